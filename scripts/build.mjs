@@ -1,0 +1,63 @@
+// Transpiles every source file to CommonJS in dist/, one file for one file, so that programs start without a
+// TypeScript loader. Types are checked apart (npm run check); declarations are made when the package is packed.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const sources = ["components", "stacks", "automation", "policy"];
+const stampFile = path.join(root, "dist", ".stamp");
+
+function* files(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const full = path.join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (entry.name !== "node_modules") yield* files(full);
+    } else if (/\.ts$/.test(entry.name) && !entry.name.endsWith(".d.ts")) {
+      yield full;
+    }
+  }
+}
+
+/** What dist/ was made from: the names, sizes and contents of the sources. */
+function stampOf(entries) {
+  const hash = createHash("sha256");
+  for (const file of [...entries, path.join(root, "package-lock.json"), fileURLToPath(import.meta.url)]) {
+    hash.update(path.relative(root, file)).update("\0").update(readFileSync(file)).update("\0");
+  }
+  return hash.digest("hex");
+}
+
+export async function buildDist({ force = false } = {}) {
+  const entries = sources
+    .flatMap((s) => (existsSync(path.join(root, s)) ? [...files(path.join(root, s))] : []))
+    .sort();
+  const stamp = stampOf(entries);
+  if (!force && existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp)
+    return { built: false, files: entries.length };
+  const out = path.join(root, "dist");
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  await build({
+    entryPoints: entries,
+    outdir: out,
+    outbase: root,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    bundle: false,
+    sourcemap: false,
+    logLevel: "warning",
+  });
+  writeFileSync(stampFile, stamp);
+  return { built: true, files: entries.length };
+}
+
+if (process.argv[1] && statSync(process.argv[1]).ino === statSync(fileURLToPath(import.meta.url)).ino) {
+  const started = performance.now();
+  const { built, files: count } = await buildDist({ force: process.argv.includes("--force") });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(built ? `built ${count} files in ${seconds} s` : `dist is up to date (${count} files)`);
+}
