@@ -1,0 +1,44 @@
+/** How a type of resource takes tags. */
+export type TagForm = "tags" | "definedTags" | "labels";
+
+/**
+ * Types in use that take no tags, by token. Every other type of these clouds is given them; a test holds this list
+ * against the declarations of the installed packages.
+ */
+const UNTAGGED: ReadonlySet<string> = new Set([
+  "aws:cloudwatch/eventArchive:EventArchive",
+  "aws:cloudwatch/eventBusPolicy:EventBusPolicy",
+  "aws:cloudwatch/eventTarget:EventTarget",
+  "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation",
+  "aws:ec2/route:Route",
+  "aws:ec2/routeTableAssociation:RouteTableAssociation",
+  "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
+  "aws:iam/rolePolicy:RolePolicy",
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+  "aws:kms/alias:Alias",
+  "aws:kms/keyPolicy:KeyPolicy",
+  "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+  "aws:s3/bucketPolicy:BucketPolicy",
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+  "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+  "aws:s3/bucketVersioning:BucketVersioning",
+  "aws:sns/topicPolicy:TopicPolicy",
+  "aws:sns/topicSubscription:TopicSubscription",
+  "aws:sqs/queuePolicy:QueuePolicy",
+  "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy",
+  "oci:Core/drgRouteTableRouteRule:DrgRouteTableRouteRule",
+  "oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule",
+  "oci:Dns/steeringPolicyAttachment:SteeringPolicyAttachment",
+  "oci:Identity/userGroupMembership:UserGroupMembership",
+  "oci:ObjectStorage/replicationPolicy:ReplicationPolicy",
+]);
+
+const FORMS: Readonly<Record<string, TagForm>> = { aws: "tags", oci: "definedTags", kubernetes: "labels" };
+
+/** The form in which a type takes tags, by its token; undefined when it takes none. */
+export function tagFormOf(type: string): TagForm | undefined {
+  return UNTAGGED.has(type) ? undefined : FORMS[type.split(":", 1)[0] ?? ""];
+}
