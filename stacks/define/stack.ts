@@ -1,0 +1,108 @@
+import type { Contract, ContractInputs, ContractOutputs } from "./contract";
+
+/** The deployer's phases, in their order: labels, and the order of destruction; not barriers. */
+export const PHASES = ["network", "identity-and-secrets", "clusters", "workloads", "recovery"] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** The least that an environment has. */
+export interface PlatformEnvironment {
+  /** Short name without hyphens, the first part of every stack's name: `dev`. */
+  readonly name: string;
+}
+
+/** What a program knows of where it runs. */
+export interface StackContext<E extends PlatformEnvironment> {
+  /** The stack's own name, without the environment. */
+  readonly stack: string;
+  readonly env: E;
+}
+
+/** Contracts that a stack needs, by the name it calls them. */
+export type Needs = Readonly<Record<string, Contract>>;
+
+type TypeOf<C> = C extends Contract<infer T> ? T : never;
+
+/** The outputs of what a stack needs, by the same names. */
+export type NeedsOutputs<N extends Needs> = { readonly [K in keyof N]: ContractOutputs<TypeOf<N[K]>> };
+
+/** Registers a stack's resources and returns what its contract promises. */
+export type StackProgram<E extends PlatformEnvironment, N extends Needs, T extends object> = (
+  context: StackContext<E>,
+  needs: NeedsOutputs<N>,
+) => ContractInputs<T> | Promise<ContractInputs<T>>;
+
+/** What a gate found. */
+export interface GateCheck {
+  /** What was looked at, "the queue's policy lets the bus in". */
+  readonly check: string;
+  readonly passed: boolean;
+  /** What was seen; never a secret. */
+  readonly evidence: string;
+}
+
+/** Judges a stack's outputs after its `up`; what needs the stack starts when all checks have passed. */
+export type Gate<T extends object> = (outputs: T) => readonly GateCheck[];
+
+/** A deployable stack as the deployer sees it. */
+export interface Stack<E extends PlatformEnvironment = PlatformEnvironment> {
+  readonly name: string;
+  readonly phase: Phase;
+  /** Position within the phase where the phase has waves, for display. */
+  readonly wave?: string;
+  readonly needs: Needs;
+  readonly outputs: Contract;
+  readonly gate?: Gate<object>;
+  /** Seconds its first `up` takes with a real cloud, with where the figure comes from; used to order starts. */
+  readonly duration?: { readonly seconds: number; readonly source: string };
+  /** Whether an environment has this stack at all; an empty stack is left out. */
+  readonly includedIn: (env: E) => boolean;
+  /** Loads and runs the program; nothing of a cloud's SDK is loaded before. */
+  run(
+    context: StackContext<E>,
+    needs: Readonly<Record<string, ContractOutputs<object>>>,
+  ): Promise<ContractInputs<object>>;
+}
+
+/** A program, or how to load the module that exports it as `program`, so that only the stack that runs is loaded. */
+export type ProgramSource<E extends PlatformEnvironment, N extends Needs, T extends object> =
+  | { readonly program: StackProgram<E, N, T> }
+  | { readonly load: () => Promise<{ readonly program: StackProgram<E, N, T> }> };
+
+/**
+ * Defines a stack: what it is called, what it needs, what it promises, and its program.
+ *
+ * @example
+ * export const shop = defineStack({
+ *   name: "shop", phase: "workloads", needs: { events: eventsContract }, outputs: shopContract,
+ *   program: ({ env }, { events }) => ({ url: new Shop("shop", { bus: events.busArn }).url }),
+ * });
+ */
+export function defineStack<E extends PlatformEnvironment, const N extends Needs, T extends object>(
+  definition: {
+    readonly name: string;
+    readonly phase: Phase;
+    readonly wave?: string;
+    readonly needs: N;
+    readonly outputs: Contract<T>;
+    readonly gate?: Gate<T>;
+    readonly duration?: { readonly seconds: number; readonly source: string };
+    /** @default every environment has it */
+    readonly includedIn?: (env: E) => boolean;
+  } & ProgramSource<E, N, T>,
+): Stack<E> {
+  const { name, phase, wave, needs, outputs, gate, duration, includedIn = () => true } = definition;
+  return {
+    name,
+    phase,
+    needs,
+    outputs,
+    includedIn,
+    ...(wave === undefined ? {} : { wave }),
+    ...(duration === undefined ? {} : { duration }),
+    ...(gate === undefined ? {} : { gate: gate as Gate<object> }),
+    async run(context, given) {
+      const program = "load" in definition ? (await definition.load()).program : definition.program;
+      return await program(context, given as NeedsOutputs<N>);
+    },
+  };
+}
