@@ -1,0 +1,75 @@
+import * as pulumi from "@pulumi/pulumi";
+import { InputError, type Fault } from "../components/core";
+
+/** One `causeway:` configuration key. */
+export interface ConfigKey {
+  readonly key: string;
+  readonly type: "string";
+  readonly secret: boolean;
+  readonly default?: string;
+  readonly description: string;
+  /** What is allowed, in words and as a pattern. */
+  readonly allowed: string;
+  readonly pattern: RegExp;
+}
+
+/** Every `causeway:` key: what differs from owner to owner and so can not be written in a file of this tree. */
+export const CONFIG_KEYS = [
+  {
+    key: "org",
+    type: "string",
+    secret: false,
+    default: "causeway",
+    description: "Short name of the organisation, the first part of every physical name",
+    allowed: "2 to 12 lower-case letters and digits, a letter first",
+    pattern: /^[a-z][a-z0-9]{1,11}$/,
+  },
+  {
+    key: "awsAccountId",
+    type: "string",
+    secret: false,
+    description: "AWS account of the environment; the provider refuses any other",
+    allowed: "the 12 digits of an AWS account id",
+    pattern: /^\d{12}$/,
+  },
+  {
+    key: "ociTenancyId",
+    type: "string",
+    secret: false,
+    description: "OCID of the OCI tenancy, the parent of the environment's compartments",
+    allowed: "an OCID, ocid1.tenancy.oc1..<unique part>",
+    pattern: /^ocid1\.tenancy\.oc1\.\.[a-z0-9]{8,}$/,
+  },
+  {
+    key: "zone",
+    type: "string",
+    secret: false,
+    description: "DNS zone under which public and internal names are made",
+    allowed: "a DNS name such as platform.example.org",
+    pattern: /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/,
+  },
+] as const satisfies readonly ConfigKey[];
+
+type KeyName = (typeof CONFIG_KEYS)[number]["key"];
+
+/** The values of the `causeway:` keys. */
+export type Account = Readonly<Record<KeyName, string>>;
+
+/**
+ * Reads and validates the `causeway:` configuration of the running stack.
+ * @throws {InputError} with every missing or malformed key and the command that sets it.
+ */
+export function readAccount(): Account {
+  const config = new pulumi.Config("causeway");
+  const faults: Fault[] = [];
+  const entries = CONFIG_KEYS.map((entry: ConfigKey) => {
+    const value = config.get(entry.key) ?? entry.default;
+    if (value === undefined || !entry.pattern.test(value)) {
+      const allowed = `${entry.allowed}; set it with: pulumi config set causeway:${entry.key} <value>`;
+      faults.push({ path: `causeway:${entry.key}`, given: value, allowed });
+    }
+    return [entry.key, value ?? ""] as const;
+  });
+  if (faults.length > 0) throw new InputError(`configuration of stack ${pulumi.getStack()}`, faults);
+  return Object.fromEntries(entries) as Account;
+}

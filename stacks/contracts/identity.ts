@@ -1,0 +1,18 @@
+import * as v from "valibot";
+import { defineContract } from "../define/contract";
+
+export const identityContract = defineContract({
+  stack: "identity",
+  version: 1,
+  fields: {
+    /** AWS role that the deployer assumes. */
+    deployerRoleArn: v.string(),
+    /** AWS role that EventBridge assumes to reach targets which take no resource policy. */
+    eventTargetRoleArn: v.string(),
+    /** AWS roles of the EKS control plane and its nodes. */
+    eksClusterRoleArn: v.string(),
+    eksNodeRoleArn: v.string(),
+    /** OCI groups by what they do. */
+    groupIds: v.strictObject({ deployers: v.string(), operators: v.string(), auditors: v.string() }),
+  },
+});

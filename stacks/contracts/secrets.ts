@@ -1,0 +1,24 @@
+import * as v from "valibot";
+import { defineContract } from "../define/contract";
+
+/** What each key encrypts; one key a matter and cloud, so that a grant opens nothing else. */
+export const KEY_PURPOSES = ["data", "events", "clusters", "logs"] as const;
+
+const keys = v.strictObject({ data: v.string(), events: v.string(), clusters: v.string(), logs: v.string() });
+
+export const secretsContract = defineContract({
+  stack: "secrets",
+  version: 1,
+  fields: {
+    /** ARNs of the KMS keys in the AWS region. */
+    awsKeyArns: keys,
+    /** OCIDs of the vault and its keys at each OCI site. */
+    ociVaultIds: v.strictObject({ dxb: v.string(), jed: v.string() }),
+    ociKeyIds: v.strictObject({ dxb: keys, jed: keys }),
+    /** Certificate of the bootstrap CA, PEM. */
+    bootstrapCaPem: v.string(),
+    /** Its private key, PEM: used until the runtime issuer stands. */
+    bootstrapCaKeyPem: v.string(),
+  },
+  secrets: ["bootstrapCaKeyPem"],
+});

@@ -1,0 +1,4 @@
+import { platform } from "./reference";
+import { runPlatform } from "./define/run";
+
+export = () => runPlatform(platform);

@@ -1,0 +1,40 @@
+import type { Naming, Tags } from "../components/core";
+import type { StackContext } from "./define/stack";
+import { readAccount, type Account } from "./config";
+import { AWS_REGIONS, OCI_REGIONS, type Environment } from "./environments";
+
+/** Everything a stack of the reference platform hands to its components, made once at its start. */
+export interface SiteContext {
+  readonly env: Environment;
+  readonly account: Account;
+  /** Naming for a site: `aws` gives the AWS region's key, `primary` and `standby` the OCI regions' keys, `global` glb. */
+  naming(site: "aws" | "primary" | "standby" | "global"): Naming;
+  /** Tags with the stack's own values over the environment's. */
+  tags(own: Pick<Tags, "Service" | "DataClass"> & Partial<Tags>): Tags;
+}
+
+/** @throws {InputError} when the stack's `causeway:` configuration is missing or malformed. */
+export function siteContext({ env, stack }: StackContext<Environment>): SiteContext {
+  const account = readAccount();
+  const sites = {
+    aws: AWS_REGIONS[env.aws.region],
+    primary: OCI_REGIONS[env.oci.primary],
+    standby: OCI_REGIONS[env.oci.standby],
+    global: "glb",
+  };
+  return {
+    env,
+    account,
+    naming: (site) => ({ org: account.org, env: env.name, site: sites[site] }),
+    tags: (own) => ({
+      Environment: env.name,
+      Team: env.tags.team,
+      Owner: env.tags.owner,
+      CostCenter: env.tags.costCenter,
+      DrTier: "none",
+      ManagedBy: "causeway",
+      Stack: stack,
+      ...own,
+    }),
+  };
+}
