@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, wri
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { buildPolicy, policyBundle } from "./build-policy.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const sources = ["components", "stacks", "automation", "policy"];
@@ -24,7 +25,8 @@ function* files(folder) {
 /** What dist/ was made from: the names, sizes and contents of the sources. */
 function stampOf(entries) {
   const hash = createHash("sha256");
-  for (const file of [...entries, path.join(root, "package-lock.json"), fileURLToPath(import.meta.url)]) {
+  const scripts = ["build.mjs", "build-policy.mjs"].map((name) => path.join(root, "scripts", name));
+  for (const file of [...entries, path.join(root, "package-lock.json"), ...scripts]) {
     hash.update(path.relative(root, file)).update("\0").update(readFileSync(file)).update("\0");
   }
   return hash.digest("hex");
@@ -35,7 +37,8 @@ export async function buildDist({ force = false } = {}) {
     .flatMap((s) => (existsSync(path.join(root, s)) ? [...files(path.join(root, s))] : []))
     .sort();
   const stamp = stampOf(entries);
-  if (!force && existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp)
+  const complete = existsSync(stampFile) && existsSync(policyBundle);
+  if (!force && complete && readFileSync(stampFile, "utf8") === stamp)
     return { built: false, files: entries.length };
   const out = path.join(root, "dist");
   rmSync(out, { recursive: true, force: true });
@@ -51,6 +54,7 @@ export async function buildDist({ force = false } = {}) {
     sourcemap: false,
     logLevel: "warning",
   });
+  await buildPolicy();
   writeFileSync(stampFile, stamp);
   return { built: true, files: entries.length };
 }

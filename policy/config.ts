@@ -1,0 +1,40 @@
+import type { EnforcementLevel } from "@pulumi/policy";
+import type { EnvironmentClass, FactName, Facts } from "./facts";
+import { PACKS } from "./packs";
+import { RULES } from "./rules";
+import { WAIVERS } from "./waivers";
+
+/** Configuration of the pack, what `--policy-pack-config` takes: by rule id its level and its facts. */
+export type PolicyConfig = Readonly<
+  Record<string, { readonly enforcementLevel: EnforcementLevel } & Partial<Facts>>
+>;
+
+/** What a deployer knows: all facts, of which `waivers` and `today` have defaults. */
+export type KnownFacts = Omit<Facts, "waivers" | "today"> & Partial<Pick<Facts, "waivers" | "today">>;
+
+/**
+ * The pack's configuration for an environment of the given class: the level of every rule from the class's pack, and the
+ * facts it needs. A rule that the pack does not list is disabled.
+ *
+ * @param cls class of the environment that is deployed.
+ * @param facts what is known; `waivers` are those of `policy/waivers` and `today` is the system's date by default.
+ */
+export function policyConfig(cls: EnvironmentClass, facts: KnownFacts): PolicyConfig {
+  const { waivers = WAIVERS, today } = facts;
+  const told: Partial<Facts> = { ...facts, waivers };
+  return Object.fromEntries(
+    RULES.map((rule) => {
+      const wanted: FactName[] = [...new Set<FactName>([...rule.needs, "environments"])];
+      const own = waivers.filter((waiver) => rule.needs.includes("waivers") || waiver.rule === rule.id);
+      return [
+        rule.id,
+        {
+          enforcementLevel: PACKS[cls][rule.id] ?? "disabled",
+          ...Object.fromEntries(wanted.map((fact) => [fact, told[fact]])),
+          ...(own.length === 0 && !rule.needs.includes("waivers") ? {} : { waivers: own }),
+          ...(today === undefined ? {} : { today }),
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,41 @@
+/** One statement of an AWS policy document. */
+export type Statement = Readonly<Record<string, unknown>>;
+
+/**
+ * The statements of an AWS policy document, given as JSON text or as an object; none when it is neither or can not be
+ * parsed, which AWS itself refuses.
+ */
+export function statementsOf(document: unknown): Statement[] {
+  const parsed = typeof document === "string" ? parsedJson(document) : document;
+  if (parsed === null || typeof parsed !== "object" || !("Statement" in parsed)) return [];
+  const { Statement: statements } = parsed as { Statement: unknown };
+  return (Array.isArray(statements) ? (statements as unknown[]) : [statements]).filter(
+    (statement): statement is Statement => statement !== null && typeof statement === "object",
+  );
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A value that is one text or a list of texts, as a list. */
+export function valuesOf(value: unknown): string[] {
+  return (Array.isArray(value) ? (value as unknown[]) : [value]).filter((item) => typeof item === "string");
+}
+
+/** Every principal of a statement, of whatever kind; `*` for everybody. */
+export function principalsOf(statement: Statement): string[] {
+  const principal = statement["Principal"];
+  if (principal === null || typeof principal !== "object") return valuesOf(principal);
+  return Object.values(principal).flatMap(valuesOf);
+}
+
+/** Whether a statement has a condition at all. */
+export function isConditional(statement: Statement): boolean {
+  const condition = statement["Condition"];
+  return condition !== null && typeof condition === "object" && Object.keys(condition).length > 0;
+}

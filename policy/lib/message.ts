@@ -1,0 +1,16 @@
+import type { Finding } from "../rule";
+
+const LONGEST_VALUE = 120;
+
+/** The finding as text: resource, property, value, what is wrong, what to do. */
+export function messageOf(finding: Finding): string {
+  const { resource, path, problem, remedy } = finding;
+  return `${resource.type} "${resource.name}": ${path} ${shown(finding)}: ${problem}. ${remedy}`;
+}
+
+function shown({ value, withheld }: Finding): string {
+  if (withheld === true) return "has a value that is withheld here";
+  if (value === undefined || value === null) return "is not set";
+  const text = JSON.stringify(value);
+  return `is ${text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text}`;
+}

@@ -1,0 +1,28 @@
+/** Whether an error says that a value is not known before the deployment (`UnknownValueError` of `@pulumi/policy`). */
+export function isUnknown(error: unknown): boolean {
+  return error instanceof Error && "unknownTypeSentinel" in error;
+}
+
+/** Does `check` for every item; an unknown value in one puts off the rule only after the others were checked. */
+export function forEach<T>(items: readonly T[] | undefined, check: (item: T, index: number) => void): void {
+  let unknown: unknown;
+  for (let index = 0; index < (items?.length ?? 0); index++) {
+    try {
+      check(items?.[index] as T, index);
+    } catch (error) {
+      if (!isUnknown(error)) throw error;
+      unknown ??= error;
+    }
+  }
+  if (unknown !== undefined) throw unknown as Error;
+}
+
+/** The value, or undefined while it is not known. */
+export function ifKnown<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!isUnknown(error)) throw error;
+    return undefined;
+  }
+}

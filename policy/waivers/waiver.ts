@@ -1,0 +1,26 @@
+/** A finding that is accepted for a time. It never switches a rule off: the finding is reported with the reason. */
+export interface Waiver {
+  /** Id of the rule. */
+  readonly rule: string;
+  /** Name of the stack; `*` stands for any characters. */
+  readonly stack: string;
+  /** The resource as `type::name`; `*` stands for any characters. */
+  readonly resource: string;
+  /** Why the finding is acceptable, and until what changes. */
+  readonly reason: string;
+  /** Who answers for it: a person or a team. */
+  readonly owner: string;
+  /** Last day it holds, `YYYY-MM-DD`. */
+  readonly expires: string;
+}
+
+/** Whether `text` matches `pattern`, in which `*` stands for any characters. */
+export function matches(pattern: string, text: string): boolean {
+  const parts = pattern.split("*").map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`).test(text);
+}
+
+/** Whether the waiver holds on a day: dates in this form sort as text. */
+export function holds(waiver: Waiver, today: string): boolean {
+  return today <= waiver.expires;
+}

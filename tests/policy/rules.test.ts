@@ -1,0 +1,55 @@
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { policyConfig } from "../../policy/config";
+import { RULES } from "../../policy/rules";
+import { Analyzer, type Violation } from "./analyzer";
+import { FACTS } from "./facts";
+import { CASES } from "./rules/index";
+import type { Case, Sample } from "./sample";
+
+const unrelated: Sample = {
+  type: "random:index/randomPet:RandomPet",
+  props: { length: 2, keepers: { why: "nothing to do with any rule" } },
+};
+
+let analyzer: Analyzer;
+
+beforeAll(async () => {
+  analyzer = await Analyzer.start(path.resolve(__dirname, "../../policy"));
+  await analyzer.configure(policyConfig("prod", FACTS));
+});
+afterAll(() => analyzer.stop());
+
+async function of(rule: string, { resources }: Pick<Case, "resources">): Promise<Violation[]> {
+  return (await analyzer.program(resources)).filter((violation) => violation.rule === rule);
+}
+
+it("every rule has cases", () => {
+  expect(CASES.map(({ rule }) => rule).sort()).toEqual(RULES.map(({ id }) => id).sort());
+});
+
+describe.each(CASES)("$rule, through the real analyzer", ({ rule, violating, complying, unknown }) => {
+  it.each(violating)("refuses $title", async (violation) => {
+    const found = await of(rule, violation);
+    const refusals = found.filter(({ level }) => level === "mandatory").map(({ message }) => message);
+    const texts = violation.says;
+    expect(
+      refusals.filter((message) => texts.every((text) => message.includes(text))),
+      `one of these should hold all of ${JSON.stringify(texts)}:\n${refusals.join("\n")}`,
+    ).not.toEqual([]);
+  });
+
+  it.each(complying)("accepts $title", async (compliance) => {
+    expect((await of(rule, compliance)).filter(({ level }) => level === "mandatory")).toEqual([]);
+  });
+
+  it("says nothing of what is no matter of it", async () => {
+    expect(await of(rule, { resources: [unrelated] })).toEqual([]);
+  });
+
+  it.each(unknown)("puts off $title", async (putOff) => {
+    const found = await of(rule, putOff);
+    expect(found.filter(({ level }) => level === "mandatory")).toEqual([]);
+    expect(found.map(({ message }) => message).join("\n")).toContain("can't be known during preview");
+  });
+});

@@ -1,0 +1,44 @@
+/** A resource as a test states it. */
+export interface Sample {
+  readonly type: string;
+  readonly props: Readonly<Record<string, unknown>>;
+  /** @default "sample" */
+  readonly name?: string;
+  /** @default "dev-sample" */
+  readonly stack?: string;
+  readonly protect?: boolean;
+  readonly provider?: { readonly type: string; readonly props: Readonly<Record<string, unknown>> };
+  /** By property, the names of the resources that its value is computed from. */
+  readonly sources?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What `@pulumi/policy` and the engine take for a text that is not known yet. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** A program and what a rule must say of it. */
+export interface Case {
+  readonly title: string;
+  readonly resources: readonly Sample[];
+  /** Texts that one message of the rule must hold together; none: the rule must say nothing. */
+  readonly says?: readonly string[];
+}
+
+/** The cases of one rule. */
+export interface RuleCases {
+  readonly rule: string;
+  /** Each must be refused, with a message that holds every text of `says`. */
+  readonly violating: readonly (Case & { readonly says: readonly string[] })[];
+  /** None may be refused. */
+  readonly complying: readonly Case[];
+  /** Values that are not known yet: the rule must say that it could not judge, and refuse nothing. */
+  readonly unknown: readonly Case[];
+}
+
+export function urnOf({ type, name = "sample", stack = "dev-sample" }: Sample): string {
+  return `urn:pulumi:${stack}::causeway::${type}::${name}`;
+}
+
+/** A base sample with some of its properties replaced; `undefined` removes one. */
+export function changed(base: Sample, props: Readonly<Record<string, unknown>>): Sample {
+  return { ...base, props: { ...base.props, ...props } };
+}
