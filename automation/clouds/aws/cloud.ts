@@ -1,0 +1,151 @@
+import type { CheckFailure, Values } from "../../engine/provider";
+import type { PackageFacts, TypeFacts } from "../facts/facts";
+import type { ByName } from "../facts/plausible";
+import type { Context, Kind, Site } from "../kind";
+import type { Cloud } from "../provider";
+import * as v from "../values";
+import type { Entity } from "../world/world";
+import { arn, service, tagsAll } from "./common";
+import { functions } from "./functions";
+import { kinds } from "./kinds";
+import { zonesOf } from "./regions";
+import { replacementFacts } from "./replacement-facts";
+
+/** Codes by which EC2 says that an id names nothing (EC2 API reference, "Error codes"). */
+const ec2Missing: Record<string, readonly [code: string, noun: string]> = {
+  vpc: ["InvalidVpcID.NotFound", "vpc ID"],
+  subnet: ["InvalidSubnetID.NotFound", "subnet ID"],
+  sg: ["InvalidGroup.NotFound", "security group"],
+  rtb: ["InvalidRouteTableID.NotFound", "routeTable ID"],
+  igw: ["InvalidInternetGatewayID.NotFound", "internetGateway ID"],
+  nat: ["InvalidNatGatewayID.NotFound", "NatGateway ID"],
+  eipalloc: ["InvalidAllocationID.NotFound", "allocation ID"],
+  vpce: ["InvalidVpcEndpointId.NotFound", "Vpc Endpoint ID"],
+  acl: ["InvalidNetworkAclID.NotFound", "networkAcl ID"],
+  eni: ["InvalidNetworkInterfaceID.NotFound", "networkInterface ID"],
+};
+
+/** Parts of ARNs whose resources are all simulated, so that an ARN that names none is a mistake. */
+const simulatedArns =
+  /^arn:aws:(sqs:[^:]+:\d+:[^:]+|sns:[^:]+:\d+:[^:]+|dynamodb:[^:]+:\d+:table\/[^/]+|kms:[^:]+:\d+:key\/.+|iam::\d+:(role|policy|oidc-provider)\/.+|events:[^:]+:\d+:event-bus\/[^/]+|s3:::[^/]+|eks:[^:]+:\d+:cluster\/.+)$/;
+
+/** The refusal of an identifier of this account that names nothing; nothing for any other text. */
+export function refuseDangling(c: Context, path: string, text: string): void {
+  const id = /^([a-z]+)-[0-9a-f]{17}$/.exec(text);
+  const known = id ? ec2Missing[id[1] ?? ""] : undefined;
+  if (known && c.world.resolve(text).length === 0)
+    c.refuse(known[0], `The ${known[1]} '${text}' does not exist`);
+  if (!simulatedArns.test(text) || /[*?]/.test(text) || text.includes(":role/aws-service-role/")) return;
+  const account = text.split(":")[4] ?? "";
+  if (account !== "" && account !== c.site.account) return;
+  if (text.startsWith("arn:aws:events:") && text.endsWith(":event-bus/default")) return;
+  if (c.world.resolve(text).length === 0) c.refuse("ValidationException", `${path}: ${text} does not exist`);
+}
+
+function byName(c: Context, id: string): ByName {
+  const region = v.text(c.inputs, "region") ?? c.site.region;
+  return (property) => {
+    switch (property) {
+      case "region":
+        return region;
+      case "arn":
+        return arn(c, service(c.type), `${(c.type.split(":")[2] ?? "").toLowerCase()}/${id}`);
+      case "tagsAll":
+        return tagsAll(c);
+      case "ownerId":
+      case "accountId":
+      case "owner":
+      case "registryId":
+        return c.site.account;
+      case "creationDate":
+      case "createdDate":
+      case "createdAt":
+      case "createDate":
+        return c.now;
+      default:
+        return undefined;
+    }
+  };
+}
+
+/** Any AWS type without a kind of its own. */
+function fallback(type: string): Kind {
+  const noun = (type.split(":")[2] ?? "").toLowerCase();
+  return {
+    type,
+    id: (c) => c.text("name") ?? `${noun}-${c.derive.hex("id", 17)}`,
+  };
+}
+
+/** A property makes a new resource by the kind's corrections, the facts file, or the SDK's documentation. */
+function replacement(types: TypeFacts, kind: Kind): (path: string) => boolean | undefined {
+  const listed = replacementFacts[types.token];
+  const documented = [...types.inputs.values()].some((f) => f.forcesNew);
+  return (path) => {
+    for (let p = path; p !== ""; p = p.includes(".") ? p.slice(0, p.lastIndexOf(".")) : "") {
+      const own = kind.replaces?.[p];
+      if (own !== undefined) return own;
+      if (listed?.includes(p) === true || types.inputs.get(p)?.forcesNew === true) return true;
+      // A resource's region is part of its identity (AWS provider 6, "Enhanced region support").
+      if (p === "region") return true;
+      // A prefix makes the name, and a name of a resource that has a prefix is chosen once.
+      if (p === "namePrefix" || p === "bucketPrefix") return true;
+    }
+    return listed !== undefined || kind.replaces !== undefined || documented ? false : undefined;
+  };
+}
+
+export const awsCloud = (facts: PackageFacts): Cloud => ({
+  facts,
+  kinds,
+  functions,
+  fallback,
+  replacement,
+  byName,
+  dangling: refuseDangling,
+  scope: (kind, inputs, site) =>
+    kind.global === true
+      ? `aws ${site.account}`
+      : `aws ${site.account} ${v.text(inputs, "region") ?? site.region}`,
+  inUse: (entity: Entity, holders) => [
+    "DependencyViolation",
+    `${entity.id} has dependencies and cannot be deleted: ${holders.map((h) => h.id).join(", ")}`,
+  ],
+  notFound: (kind, id) => ["ResourceNotFoundException", `${kind.type} ${id} does not exist`],
+});
+
+const accountOf = (roleArn: string | undefined): string | undefined =>
+  /^arn:aws[\w-]*:iam::(\d{12}):role\//.exec(roleArn ?? "")?.[1];
+
+/**
+ * The account that a provider's credentials belong to. No credentials are read: it is the account of the role that is
+ * assumed, else the scenario's, else the first that is allowed, else one derived from the seed.
+ */
+export function accountFor(config: Values, scenario: string | undefined, derived: string): string {
+  const assumed = accountOf(
+    v.text(config, "assumeRoles.0.roleArn") ??
+      v.text(config, "assumeRole.roleArn") ??
+      v.text(config, "assumeRoleWithWebIdentity.roleArn"),
+  );
+  return assumed ?? scenario ?? v.texts(config, "allowedAccountIds")[0] ?? derived;
+}
+
+export function siteOf(config: Values, account: string): Site {
+  return { account, region: v.text(config, "region") ?? "", config };
+}
+
+/** What the AWS provider refuses of its own configuration. */
+export function checkConfig(config: Values): CheckFailure[] {
+  const region = config["region"];
+  if (region === undefined || region === null || region === "")
+    return [
+      {
+        property: "region",
+        reason:
+          'this provider has no region; give it one, such as new aws.Provider("use1", { region: "us-east-1" })',
+      },
+    ];
+  if (typeof region === "string" && zonesOf(region).length === 0)
+    return [{ property: "region", reason: `"${region}" is not an AWS region` }];
+  return [];
+}

@@ -1,0 +1,171 @@
+import { AssetInstance, UNKNOWN, type CheckFailure, type Value, type Values } from "../../engine/provider";
+import { isArray, isObject } from "../values";
+import { required, type PackageFacts } from "./facts";
+import type { PropertyFact, Shape } from "./parser";
+
+/** Words for what a value is, without the value, which may be secret. */
+function describe(value: Value): string {
+  if (value === null) return "null";
+  if (isArray(value)) return "a list";
+  if (value instanceof AssetInstance) return "an asset";
+  if (isObject(value)) return "an object";
+  return `a ${typeof value}`;
+}
+
+function expected(shape: Shape): string {
+  switch (shape.kind) {
+    case "array":
+      return "a list";
+    case "map":
+    case "object":
+      return "an object";
+    case "literal":
+      return JSON.stringify(shape.value);
+    case "asset":
+      return "an asset";
+    case "union":
+      return [...new Set(required(shape).kind === "union" ? shape.of.map(expected) : [])].join(" or ");
+    case "any":
+    case "undefined":
+      return "any value";
+    case "string":
+    case "number":
+    case "boolean":
+      return `a ${shape.kind}`;
+  }
+}
+
+const join = (path: string, key: string): string =>
+  /^[\w$-]+$/.test(key) ? (path === "" ? key : `${path}.${key}`) : `${path}[${JSON.stringify(key)}]`;
+
+/**
+ * Compares inputs with what the installed SDK declares: unknown names, missing required ones and values of another
+ * type. All faults are reported, each with its path. A value that is unknown in a preview is taken for right.
+ */
+export class InputCheck {
+  readonly failures: CheckFailure[] = [];
+
+  constructor(private readonly facts: Pick<PackageFacts, "object">) {}
+
+  properties(
+    values: Values,
+    facts: ReadonlyMap<string, PropertyFact>,
+    path = "",
+    owner = "this resource",
+  ): void {
+    for (const [name, value] of Object.entries(values)) {
+      if (name === "__defaults") continue;
+      const fact = facts.get(name);
+      if (fact === undefined) {
+        this.fail(join(path, name), unknownName(name, owner, [...facts.keys()]));
+      } else if (value !== null) {
+        this.value(value, required(fact.shape), join(path, name));
+      }
+    }
+    for (const fact of facts.values()) {
+      if (fact.required && (values[fact.name] === undefined || values[fact.name] === null))
+        this.fail(join(path, fact.name), `${owner} needs "${fact.name}" (${expected(required(fact.shape))})`);
+    }
+  }
+
+  private value(value: Value, shape: Shape, path: string): void {
+    if (value === UNKNOWN || value === null || shape.kind === "any" || shape.kind === "undefined") return;
+    switch (shape.kind) {
+      case "string":
+        if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean")
+          this.mismatch(value, shape, path);
+        return;
+      case "number":
+        // As Pulumi's own bridge does, text that reads as the wanted type is taken for it.
+        if (typeof value !== "number" && !(typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value)))
+          this.mismatch(value, shape, path);
+        return;
+      case "boolean":
+        if (typeof value !== "boolean" && value !== "true" && value !== "false")
+          this.mismatch(value, shape, path);
+        return;
+      case "literal":
+        if (value !== shape.value) this.mismatch(value, shape, path);
+        return;
+      case "asset":
+        if (!(value instanceof AssetInstance)) this.mismatch(value, shape, path);
+        return;
+      case "array":
+        if (!isArray(value)) this.mismatch(value, shape, path);
+        else for (const [i, v] of value.entries()) this.value(v, required(shape.of), `${path}[${String(i)}]`);
+        return;
+      case "map":
+        if (!isObject(value)) this.mismatch(value, shape, path);
+        else for (const [k, v] of Object.entries(value)) this.value(v, required(shape.of), join(path, k));
+        return;
+      case "object": {
+        if (!isObject(value)) {
+          this.mismatch(value, shape, path);
+          return;
+        }
+        const members = this.facts.object(shape.name);
+        if (members)
+          this.properties(
+            value,
+            new Map(members.map((m) => [m.name, m])),
+            path,
+            path.replace(/\[\d+\]$/, ""),
+          );
+        return;
+      }
+      case "union":
+        if (shape.of.some((s) => this.matches(value, required(s)))) return;
+        // With one object among the alternatives, say what is wrong with it instead of naming types.
+        for (const only of shape.of.filter((s) => s.kind === "object" && isObject(value)).slice(0, 1)) {
+          this.value(value, only, path);
+          return;
+        }
+        this.mismatch(value, shape, path);
+        return;
+    }
+  }
+
+  private matches(value: Value, shape: Shape): boolean {
+    const attempt = new InputCheck(this.facts);
+    attempt.value(value, shape, "");
+    return attempt.failures.length === 0;
+  }
+
+  private mismatch(value: Value, shape: Shape, path: string): void {
+    this.fail(path, `must be ${expected(shape)}, not ${describe(value)}`);
+  }
+
+  private fail(property: string, reason: string): void {
+    this.failures.push({ property, reason });
+  }
+}
+
+export function unknownName(name: string, owner: string, known: readonly string[]): string {
+  const close = nearest(name, known);
+  return `${owner} has no property "${name}"${close === undefined ? "" : `; did you mean "${close}"?`}`;
+}
+
+/** The known name with the fewest edits, if few enough to be a slip. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let fewest = Math.max(2, Math.floor(name.length / 3)) + 1;
+  for (const candidate of known) {
+    const edits = distance(name.toLowerCase(), candidate.toLowerCase());
+    if (edits < fewest) [best, fewest] = [candidate, edits];
+  }
+  return best;
+}
+
+/** Levenshtein's distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitution));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,64 @@
+import {
+  UNKNOWN,
+  type DiffRequest,
+  type DiffResponse,
+  type PropertyDiffKind,
+  type Value,
+} from "../../engine/provider";
+import { equal, isArray, isObject, visible } from "../values";
+
+/**
+ * What a change of a property does: true where it makes a new resource, false where it is made in place, undefined
+ * where nobody says.
+ */
+export type Replacement = (path: string) => boolean | undefined;
+
+/** Each property that differs, down to the leaves of objects; a list that grew or shrank is listed by its members. */
+export function* changes(
+  before: Value | undefined,
+  after: Value | undefined,
+  path = "",
+): Generator<[path: string, kind: "add" | "delete" | "update"]> {
+  if (before === undefined || before === null) {
+    if (after !== undefined && after !== null) yield [path, "add"];
+  } else if (after === undefined || after === null) {
+    yield [path, "delete"];
+  } else if (isObject(before) && isObject(after)) {
+    for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
+      yield* changes(before[key], after[key], path === "" ? key : `${path}.${key}`);
+  } else if (isArray(before) && isArray(after)) {
+    for (let i = 0; i < Math.max(before.length, after.length); i++)
+      yield* changes(before[i], after[i], `${path}[${String(i)}]`);
+  } else if (after === UNKNOWN || !equal(before, after)) {
+    yield [path, "update"];
+  }
+}
+
+/** A path without its indexes: the form that facts are written in. */
+export const factPath = (path: string): string => path.replace(/\[\d+\]/g, "");
+
+/** Compares inputs property by property and says which differences make a new resource. */
+export function diffInputs(
+  request: DiffRequest,
+  replacement: Replacement,
+  nameIsFixed: boolean,
+): DiffResponse {
+  const detailed: Record<string, { kind: PropertyDiffKind; inputDiff: boolean }> = {};
+  const replaces: string[] = [];
+  let undecided = false;
+  for (const [path, kind] of changes(visible(request.oldInputs), visible(request.news))) {
+    const replace = replacement(factPath(path));
+    if (replace === undefined) undecided = true;
+    if (replace === true) replaces.push(path);
+    detailed[path] = { kind: replace === true ? `${kind}-replace` : kind, inputDiff: true };
+  }
+  if (Object.keys(detailed).length === 0)
+    return { changes: "none", replaces: [], deleteBeforeReplace: false };
+  return {
+    // Without facts the engine decides; with a certain replacement there is nothing left to decide.
+    changes: undecided && replaces.length === 0 ? "unknown" : "some",
+    replaces,
+    deleteBeforeReplace: replaces.length > 0 && nameIsFixed,
+    detailed,
+  };
+}

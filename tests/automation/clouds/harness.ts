@@ -1,0 +1,143 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach } from "vitest";
+import {
+  simulatedClouds,
+  type SimulatedClouds,
+  type SimulatedCloudsOptions,
+} from "../../../automation/clouds";
+import type {
+  CheckFailure,
+  DiffResponse,
+  Provider,
+  Value,
+  Values,
+} from "../../../automation/engine/provider";
+
+const opened: SimulatedClouds[] = [];
+const folders: string[] = [];
+
+afterEach(() => {
+  for (const clouds of opened.splice(0)) clouds.close();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), "causeway-clouds-"));
+  folders.push(folder);
+  return folder;
+}
+
+export function openClouds(options: Partial<SimulatedCloudsOptions> = {}): SimulatedClouds {
+  const clouds = simulatedClouds({ home: temporaryFolder(), ...options });
+  opened.push(clouds);
+  return clouds;
+}
+
+const identity = (type: string, name: string) => ({
+  type,
+  name,
+  urn: `urn:pulumi:dev::causeway::${type}::${name}`,
+});
+
+export class CheckError extends Error {
+  constructor(readonly failures: readonly CheckFailure[]) {
+    super(failures.map((f) => `${f.property}: ${f.reason}`).join("\n"));
+  }
+}
+
+/** A resource that exists, as the engine would hold it in its state. */
+export interface Made {
+  readonly type: string;
+  readonly name: string;
+  readonly id: string;
+  readonly inputs: Values;
+  readonly outputs: Values;
+}
+
+/** Drives one provider the way the engine does: check, then create, diff, update, read or delete. */
+export class Driver {
+  constructor(readonly provider: Provider) {}
+
+  async check(type: string, name: string, news: Values, olds?: Values): Promise<Values> {
+    const request = identity(type, name);
+    const answer = await this.provider.check({
+      ...request,
+      ...(olds ? { olds } : {}),
+      news,
+      randomSeed: createHash("sha256").update(request.urn).digest(),
+    });
+    if (answer.failures.length > 0) throw new CheckError(answer.failures);
+    return answer.inputs;
+  }
+
+  async create(type: string, name: string, news: Values): Promise<Made> {
+    const inputs = await this.check(type, name, news);
+    const made = await this.provider.create({ ...identity(type, name), inputs, preview: false });
+    return { type, name, inputs, id: made.id, outputs: made.outputs };
+  }
+
+  async preview(type: string, name: string, news: Values): Promise<Values> {
+    const inputs = await this.check(type, name, news);
+    return (await this.provider.create({ ...identity(type, name), inputs, preview: true })).outputs;
+  }
+
+  async diff(made: Made, news: Values): Promise<DiffResponse> {
+    return this.provider.diff({
+      ...identity(made.type, made.name),
+      id: made.id,
+      oldInputs: made.inputs,
+      oldOutputs: made.outputs,
+      news: await this.check(made.type, made.name, news, made.inputs),
+      ignoreChanges: [],
+    });
+  }
+
+  async update(made: Made, changed: Values): Promise<Made> {
+    const news = await this.check(made.type, made.name, changed, made.inputs);
+    const { outputs } = await this.provider.update({
+      ...identity(made.type, made.name),
+      id: made.id,
+      oldInputs: made.inputs,
+      oldOutputs: made.outputs,
+      news,
+      ignoreChanges: [],
+      preview: false,
+    });
+    return { ...made, inputs: news, outputs };
+  }
+
+  read(made: Made) {
+    return this.provider.read({ ...identity(made.type, made.name), ...made });
+  }
+
+  delete(made: Made): Promise<void> {
+    return this.provider.delete({ ...identity(made.type, made.name), ...made });
+  }
+
+  async invoke(token: string, args: Values = {}): Promise<Values> {
+    const answer = await this.provider.invoke({ token, args, preview: false });
+    if ("failures" in answer) throw new CheckError(answer.failures);
+    return answer.result;
+  }
+}
+
+export async function driver(clouds: SimulatedClouds, name: string, config: Values = {}): Promise<Driver> {
+  const cloud = clouds.package(name);
+  if (!cloud) throw new Error(`no package ${name}`);
+  const request = identity(`pulumi:providers:${name}`, "provider");
+  const checked = await cloud.checkConfig({ ...request, news: config, randomSeed: Buffer.alloc(32) });
+  if (checked.failures.length > 0) throw new CheckError(checked.failures);
+  return new Driver(await cloud.configure({ ...request, config: checked.inputs }));
+}
+
+export const aws = (clouds = openClouds(), config: Values = { region: "us-east-1" }): Promise<Driver> =>
+  driver(clouds, "aws", config);
+
+export function textOf(values: Values, key: string): string {
+  const value: Value | undefined = values[key];
+  if (typeof value !== "string") throw new Error(`${key} is not a string`);
+  return value;
+}
