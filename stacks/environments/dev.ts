@@ -1,3 +1,4 @@
+import { DEFAULT_KUBERNETES } from "./catalogue";
 import { defineEnvironment } from "./settings";
 
 /** The rehearsal of everything at the smallest size (docs/requirements/00.md, "Differences between environments"). */
@@ -7,8 +8,14 @@ export const dev = defineEnvironment({
   aws: { region: "us-east-1", natGateways: 1 },
   oci: { primary: "me-dubai-1", standby: "me-jeddah-1", home: "me-dubai-1" },
   tags: { team: "platform", owner: "platform-team", costCenter: "platform-dev" },
-  eks: { nodes: { desired: 3, min: 3, max: 3 }, instanceTypes: ["t3.large"], spot: true },
+  eks: {
+    kubernetesVersion: DEFAULT_KUBERNETES.eks,
+    nodes: { desired: 3, min: 3, max: 3 },
+    instanceTypes: ["t3.large"],
+    spot: true,
+  },
   oke: {
+    kubernetesVersion: DEFAULT_KUBERNETES.oke,
     nodes: { desired: 3, min: 3, max: 3 },
     shape: "VM.Standard3.Flex",
     ocpus: 1,

@@ -1,3 +1,4 @@
+export * from "./catalogue";
 export { dev } from "./dev";
 export { prod } from "./prod";
 export { staging } from "./staging";

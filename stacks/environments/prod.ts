@@ -1,3 +1,4 @@
+import { DEFAULT_KUBERNETES } from "./catalogue";
 import { defineEnvironment } from "./settings";
 
 /** Production: full size, protected, and its state's key outside the OCI primary region. */
@@ -7,8 +8,14 @@ export const prod = defineEnvironment({
   aws: { region: "us-east-1", natGateways: 3 },
   oci: { primary: "me-dubai-1", standby: "me-jeddah-1", home: "me-dubai-1" },
   tags: { team: "platform", owner: "platform-team", costCenter: "platform-prod" },
-  eks: { nodes: { desired: 3, min: 3, max: 9 }, instanceTypes: ["m6i.xlarge"], spot: false },
+  eks: {
+    kubernetesVersion: DEFAULT_KUBERNETES.eks,
+    nodes: { desired: 3, min: 3, max: 9 },
+    instanceTypes: ["m6i.xlarge"],
+    spot: false,
+  },
   oke: {
+    kubernetesVersion: DEFAULT_KUBERNETES.oke,
     nodes: { desired: 3, min: 3, max: 9 },
     shape: "VM.Standard3.Flex",
     ocpus: 4,

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { DR_TIERS, InputError, type Fault } from "../../components/core";
+import { DR_TIERS, InputError, type Fault, type Test } from "../../components/core";
+import { eksVersionTest, okeVersionTest } from "./catalogue";
 import { ENVIRONMENT_NAMES, addressPlan, planFaults, type AddressPlan } from "./plan";
 
 /** Site key of each region that can be chosen; names and tags use the key. */
@@ -13,6 +14,14 @@ const whole = (min: number, max: number, unit: string) => {
 const word = (pattern: RegExp, allowed: string) => v.pipe(v.string(allowed), v.regex(pattern, allowed));
 const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
   v.picklist(values, `one of ${values.join(", ")}`);
+const supported = (test: Test<string>) =>
+  v.pipe(
+    v.string("a Kubernetes version of the catalogue"),
+    v.check(
+      (version) => test(version) === undefined,
+      ({ input }) => test(input) ?? "",
+    ),
+  );
 const flag = v.boolean("true or false");
 const keysOf = <T extends object>(record: T) =>
   Object.keys(record) as unknown as readonly [keyof T & string, ...(keyof T & string)[]];
@@ -48,6 +57,8 @@ const schema = v.strictObject({
   }),
   tags: v.strictObject({ team: tagValue, owner: tagValue, costCenter: tagValue }),
   eks: v.strictObject({
+    /** Minor version of the control plane and its nodes, from the catalogue. */
+    kubernetesVersion: supported(eksVersionTest()),
     nodes,
     /** EC2 instance types, most wanted first. */
     instanceTypes: v.pipe(
@@ -57,6 +68,8 @@ const schema = v.strictObject({
     spot: flag,
   }),
   oke: v.strictObject({
+    /** Version of the control planes and their nodes at both sites, from the catalogue, with OKE's `v`. */
+    kubernetesVersion: supported(okeVersionTest()),
     nodes,
     shape: word(/^VM\.[A-Za-z0-9.]+\.Flex$/, "a flexible VM shape such as VM.Standard3.Flex"),
     ocpus: whole(1, 64, "OCPUs"),

@@ -1,3 +1,4 @@
+import { DEFAULT_KUBERNETES } from "./catalogue";
 import { defineEnvironment } from "./settings";
 
 /** Production's shape at a smaller size; what is promoted is proven here. */
@@ -7,8 +8,14 @@ export const staging = defineEnvironment({
   aws: { region: "us-east-1", natGateways: 3 },
   oci: { primary: "me-dubai-1", standby: "me-jeddah-1", home: "me-dubai-1" },
   tags: { team: "platform", owner: "platform-team", costCenter: "platform-staging" },
-  eks: { nodes: { desired: 3, min: 3, max: 5 }, instanceTypes: ["t3.xlarge"], spot: false },
+  eks: {
+    kubernetesVersion: DEFAULT_KUBERNETES.eks,
+    nodes: { desired: 3, min: 3, max: 5 },
+    instanceTypes: ["t3.xlarge"],
+    spot: false,
+  },
   oke: {
+    kubernetesVersion: DEFAULT_KUBERNETES.oke,
     nodes: { desired: 3, min: 3, max: 3 },
     shape: "VM.Standard3.Flex",
     ocpus: 2,
