@@ -1,7 +1,7 @@
 // Transpiles every source file to CommonJS in dist/, one file for one file, so that programs start without a
 // TypeScript loader. Types are checked apart (npm run check); declarations are made when the package is packed.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -38,14 +38,14 @@ export async function buildDist({ force = false } = {}) {
     .sort();
   const stamp = stampOf(entries);
   const complete = existsSync(stampFile) && existsSync(policyBundle);
-  if (!force && complete && readFileSync(stampFile, "utf8") === stamp)
+  if (!force && complete && readFileSync(stampFile, "utf8") === stamp) {
     return { built: false, files: entries.length };
+  }
   const out = path.join(root, "dist");
-  rmSync(out, { recursive: true, force: true });
-  mkdirSync(out, { recursive: true });
+  const fresh = path.join(root, ".cache", `dist-${process.pid}`);
   await build({
     entryPoints: entries,
-    outdir: out,
+    outdir: fresh,
     outbase: root,
     platform: "node",
     format: "cjs",
@@ -55,7 +55,10 @@ export async function buildDist({ force = false } = {}) {
     logLevel: "warning",
   });
   await buildPolicy();
-  writeFileSync(stampFile, stamp);
+  writeFileSync(path.join(fresh, ".stamp"), stamp);
+  // In one step, so that nothing reads a half-built dist/ and a build that dies leaves the old one.
+  rmSync(out, { recursive: true, force: true });
+  renameSync(fresh, out);
   return { built: true, files: entries.length };
 }
 
