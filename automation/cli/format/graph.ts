@@ -1,0 +1,33 @@
+import type { GraphNode } from "../../deploy/selection";
+import { table } from "./table";
+
+/** The schema of `causeway graph --json`; the number rises with every change that a reader can not take. */
+export const GRAPH_SCHEMA = "causeway.graph/1";
+
+export function graphDocument(platform: string, environment: string, stacks: readonly GraphNode[]): string {
+  return `${JSON.stringify({ schema: GRAPH_SCHEMA, platform, environment, stacks }, null, 2)}\n`;
+}
+
+export function graphText(nodes: readonly GraphNode[]): string {
+  const rows = nodes.map((node) => [
+    node.name,
+    node.wave === undefined ? node.phase : `${node.phase}/${node.wave}`,
+    node.needs.join(", ") || "-",
+  ]);
+  return table(["stack", "phase", "needs"], rows);
+}
+
+/** One box a phase, an arrow from what is needed to what needs it. */
+export function graphMermaid(nodes: readonly GraphNode[]): string {
+  const phases = [...new Set(nodes.map((node) => node.phase))];
+  const names = new Set(nodes.map((node) => node.name));
+  const boxes = phases.flatMap((phase) => [
+    `  subgraph phase-${phase}["${phase}"]`,
+    ...nodes.filter((node) => node.phase === phase).map((node) => `    ${node.name}["${node.name}"]`),
+    "  end",
+  ]);
+  const arrows = nodes.flatMap((node) =>
+    node.needs.filter((need) => names.has(need)).map((need) => `  ${need} --> ${node.name}`),
+  );
+  return `${["flowchart LR", ...boxes, ...arrows].join("\n")}\n`;
+}

@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { packageRoot } from "../deploy/package-root";
+import { unfit } from "./fit";
+
+const BAD_INPUT = 2;
+
+async function main(): Promise<number> {
+  const reason = unfit(process.platform, process.versions.node);
+  if (reason !== undefined) {
+    process.stderr.write(`causeway: ${reason}\n`);
+    return BAD_INPUT;
+  }
+  // Loaded only now, so that an old Node gets the message and not a syntax error.
+  const { runCli } = await import("./program.js");
+  const manifest = readFileSync(path.join(packageRoot, "package.json"), "utf8");
+  const { version } = JSON.parse(manifest) as { version: string };
+  const { stdin, stdout, stderr, env } = process;
+  return await runCli(process.argv.slice(2), version, { stdin, stdout, stderr, env, cwd: process.cwd() });
+}
+
+main().then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    process.stderr.write(`causeway: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,101 @@
+import { InputError } from "../../components/core/errors";
+import type { CommandOption, Given } from "./command";
+
+/** Options that mean the same in every command that has them. */
+export const OPTION = {
+  env: {
+    flags: "--env <name>",
+    description: "environment of the platform",
+    mandatory: true,
+  },
+  only: {
+    flags: "--only <stack...>",
+    description: "these stacks alone; all of the environment's when left out",
+  },
+  platform: {
+    flags: "--platform <path>",
+    description: "JavaScript module that exports a platform; the reference platform when left out",
+  },
+  engine: {
+    flags: "--engine <engine>",
+    description: "the Pulumi CLI on real clouds, or the embedded engine on simulated ones",
+    choices: ["pulumi", "embedded"],
+    default: "pulumi",
+  },
+  json: {
+    flags: "--json",
+    description: "one JSON document on standard output; progress goes to standard error",
+  },
+  state: {
+    flags: "--state <dir>",
+    description: "folder for what causeway itself keeps; .causeway of the project when left out",
+  },
+  parallel: {
+    flags: "--parallel <n>",
+    description: "how many stacks run at once, 1 to 32; one a processor and at most 4 when left out",
+    parse: (text: string) => {
+      const given = Number(text);
+      if (Number.isInteger(given) && given >= 1 && given <= 32) return given;
+      throw new InputError("options", [
+        { path: "--parallel", given: text, allowed: "a whole number from 1 to 32" },
+      ]);
+    },
+  },
+  yes: {
+    flags: "--yes",
+    description: "do not ask before a real cloud is changed; needed where there is no terminal to ask on",
+  },
+  resume: {
+    flags: "--resume",
+    description: "go on with the last run of this environment: skip the stacks that finished in it",
+  },
+  policyPack: {
+    flags: "--policy-pack <path...>",
+    description: "CrossGuard packs in place of the platform's own",
+  },
+  expectNoChanges: {
+    flags: "--expect-no-changes",
+    description: "exit with 5 when anything changes, or in a preview would",
+  },
+  debug: {
+    flags: "--debug",
+    description: "show stack traces; CAUSEWAY_DEBUG=1 does the same",
+  },
+} as const satisfies Record<string, CommandOption>;
+
+export type EngineName = "pulumi" | "embedded";
+
+/** What the user gave for {@link OPTION}s, typed. */
+export interface OptionValues {
+  readonly env: string;
+  readonly only: readonly string[];
+  readonly platform: string | undefined;
+  readonly engine: EngineName;
+  readonly json: boolean;
+  readonly state: string | undefined;
+  readonly parallel: number | undefined;
+  readonly yes: boolean;
+  readonly resume: boolean;
+  readonly policyPack: readonly string[] | undefined;
+  readonly expectNoChanges: boolean;
+}
+
+/** Gives what commander collected its types; an option that the command does not have reads as left out. */
+export function valuesOf({ options }: Given): OptionValues {
+  const text = (key: string) => (typeof options[key] === "string" ? options[key] : undefined);
+  const list = (key: string) =>
+    Array.isArray(options[key]) ? (options[key] as readonly string[]) : undefined;
+  return {
+    env: text("env") ?? "",
+    only: list("only") ?? [],
+    platform: text("platform"),
+    engine: text("engine") === "embedded" ? "embedded" : "pulumi",
+    json: options["json"] === true,
+    state: text("state"),
+    parallel: typeof options["parallel"] === "number" ? options["parallel"] : undefined,
+    yes: options["yes"] === true,
+    resume: options["resume"] === true,
+    policyPack: list("policyPack"),
+    expectNoChanges: options["expectNoChanges"] === true,
+  };
+}

@@ -1,0 +1,85 @@
+import { Argument, Command as Commander, CommanderError, Option } from "commander";
+import { failureOf, EXIT_CODES } from "../deploy/failure";
+import type { Command, CommandOption, Terminal } from "./command";
+import { COMMANDS } from "./commands";
+import { OPTION } from "./options";
+
+/** Runs `causeway` with these arguments; the answer is the exit code. */
+export async function runCli(args: readonly string[], version: string, terminal: Terminal): Promise<number> {
+  let code = 0;
+  const program = commandTree(version, terminal, (result) => (code = result));
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return code;
+  } catch (error) {
+    return report(
+      error,
+      terminal,
+      args.includes("--debug") || !["", undefined].includes(terminal.env["CAUSEWAY_DEBUG"]),
+    );
+  }
+}
+
+/** Builds commander's tree from the data. */
+export function commandTree(version: string, terminal: Terminal, done: (code: number) => void): Commander {
+  const program = new Commander("causeway")
+    .description("One platform across AWS and Oracle Cloud: deploy it, preview it, rehearse it.")
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError("(causeway --help lists the commands)")
+    .configureOutput({
+      writeOut: (text) => void terminal.stdout.write(text),
+      writeErr: (text) => void terminal.stderr.write(text),
+    });
+  for (const command of COMMANDS)
+    program.addCommand(subcommand(command, terminal, done).copyInheritedSettings(program));
+  return program;
+}
+
+function subcommand(command: Command, terminal: Terminal, done: (code: number) => void): Commander {
+  const built = new Commander(command.name).summary(command.summary).description(descriptionOf(command));
+  const { argument } = command;
+  if (argument !== undefined) {
+    const taken = new Argument(`[${argument.name}]`, argument.description).choices(argument.choices);
+    built.addArgument(taken.default(argument.default));
+  }
+  for (const option of [...command.options, OPTION.debug]) built.addOption(optionOf(option));
+  return built.action(async (...received: unknown[]) => {
+    const options = built.opts();
+    done(
+      await command.run(
+        argument === undefined ? { options } : { options, argument: String(received[0]) },
+        terminal,
+      ),
+    );
+  });
+}
+
+function descriptionOf(command: Command): string {
+  const examples = command.examples.map((example) => `  ${example}`).join("\n");
+  return `${command.summary}${command.details === undefined ? "" : `\n\n${command.details}`}\n\nExamples:\n${examples}`;
+}
+
+function optionOf({
+  flags,
+  description,
+  choices,
+  default: fallback,
+  mandatory,
+  parse,
+}: CommandOption): Option {
+  const option = new Option(flags, description);
+  if (choices !== undefined) option.choices(choices);
+  if (fallback !== undefined) option.default(fallback);
+  if (parse !== undefined) option.argParser(parse);
+  return option.makeOptionMandatory(mandatory === true);
+}
+
+/** One screen for one failure; commander has already written its own. */
+function report(error: unknown, terminal: Terminal, debug: boolean): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_CODES.input;
+  const { kind, message } = failureOf(error);
+  terminal.stderr.write(`causeway: ${message}\n`);
+  if (debug && error instanceof Error) terminal.stderr.write(`${error.stack ?? ""}\n`);
+  return EXIT_CODES[kind];
+}

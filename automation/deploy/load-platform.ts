@@ -1,0 +1,93 @@
+import { existsSync, statSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { InputError } from "../../components/core/errors";
+import type { Platform } from "../../stacks/define/platform";
+import { packageRoot } from "./package-root";
+
+/** A platform and where it comes from. */
+export interface LoadedPlatform {
+  readonly platform: Platform;
+  /** The module that exports it, absolute. */
+  readonly module: string;
+  /** Folder with the Pulumi.yaml of the platform, absolute; undefined where there is none. */
+  readonly project: string | undefined;
+}
+
+/**
+ * Loads the platform that a module exports as `platform` or as its default; without a module, the reference platform.
+ *
+ * @param given path of the module, or of its folder.
+ * @param from folder that a relative path starts at.
+ * @throws {InputError} when there is no such module, it can not be loaded, or it exports no platform.
+ */
+export async function loadPlatform(given: string | undefined, from: string): Promise<LoadedPlatform> {
+  if (given === undefined) {
+    const { platform } = await import("../../stacks/reference.js");
+    const module = path.join(packageRoot, "dist", "stacks", "reference.js");
+    return { platform: platform as unknown as Platform, module, project: packageRoot };
+  }
+  const module = resolveModule(given, from);
+  const exported = await load(module, given);
+  const found = [exported["platform"], exported["default"], inner(exported["default"])].find(isPlatform);
+  if (found === undefined) {
+    const keys = Object.keys(exported).filter((key) => key !== "default" && key !== "module.exports");
+    const allowed = `a module that exports what definePlatform returns, as platform or as its default; it exports ${keys.join(", ") || "nothing of that kind"}`;
+    throw refuse(given, allowed);
+  }
+  const project = ["Pulumi.yaml", "Pulumi.yml"].some((file) =>
+    existsSync(path.join(path.dirname(module), file)),
+  )
+    ? path.dirname(module)
+    : undefined;
+  return { platform: found, module, project };
+}
+
+function resolveModule(given: string, from: string): string {
+  const full = path.resolve(from, given);
+  if (!existsSync(full)) throw refuse(given, `a JavaScript module; there is nothing at ${full}`);
+  const file = statSync(full).isDirectory() ? resolveFolder(full, given) : full;
+  if (/\.[cm]?tsx?$/.test(file))
+    throw refuse(given, `a JavaScript module: compile ${file} first and name the result`);
+  return file;
+}
+
+function resolveFolder(folder: string, given: string): string {
+  try {
+    return require.resolve(folder);
+  } catch (error) {
+    const allowed = `a module, or a folder whose package.json names one as main; ${folder} does not`;
+    throw Object.assign(refuse(given, allowed), { cause: error });
+  }
+}
+
+async function load(module: string, given: string): Promise<Record<string, unknown>> {
+  try {
+    return (await import(pathToFileURL(module).href)) as Record<string, unknown>;
+  } catch (error) {
+    if (InputError.is(error)) throw error;
+    const message = (error instanceof Error ? error.message : String(error)).split("\n")[0];
+    throw Object.assign(refuse(given, `a module that can be loaded; loading it failed: ${message}`), {
+      cause: error,
+    });
+  }
+}
+
+function inner(value: unknown): unknown {
+  return value !== null && typeof value === "object" && "platform" in value ? value.platform : undefined;
+}
+
+function isPlatform(value: unknown): value is Platform {
+  if (value === null || typeof value !== "object") return false;
+  const { name, stacks, environments, policies } = value as Partial<Platform>;
+  return (
+    typeof name === "string" &&
+    Array.isArray(stacks) &&
+    typeof environments === "object" &&
+    typeof policies === "function"
+  );
+}
+
+function refuse(given: string, allowed: string): InputError {
+  return new InputError("platform", [{ path: "--platform", given, allowed }]);
+}

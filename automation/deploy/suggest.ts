@@ -1,0 +1,39 @@
+/** Did you mean: the known name nearest to one that is not. */
+
+/** Single-letter edits between two words, a swap of neighbours counting as one (restricted Damerau-Levenshtein). */
+function edits(a: string, b: string): number {
+  const rows: number[][] = Array.from({ length: a.length + 1 }, (_, i) => [i]);
+  const at = (i: number, j: number) => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
+  for (let j = 0; j <= b.length; j++) (rows[0] as number[])[j] = j;
+  for (let i = 1; i <= a.length; i++) {
+    for (let j = 1; j <= b.length; j++) {
+      const change = a[i - 1] === b[j - 1] ? 0 : 1;
+      const swap =
+        a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY;
+      (rows[i] as number[])[j] = Math.min(
+        at(i - 1, j) + 1,
+        at(i, j - 1) + 1,
+        at(i - 1, j - 1) + change,
+        swap,
+      );
+    }
+  }
+  return at(a.length, b.length);
+}
+
+/** The nearest of `known`, or undefined when none is near enough to be meant: two edits in five letters. */
+export function nearest(given: string, known: readonly string[]): string | undefined {
+  const ranked = known
+    .map((name) => ({ name, distance: edits(given.toLowerCase(), name) }))
+    .filter(
+      ({ name, distance }) => distance <= Math.max(1, Math.floor(Math.max(name.length, given.length) * 0.4)),
+    )
+    .sort((a, b) => a.distance - b.distance);
+  return ranked[0]?.name;
+}
+
+/** What is allowed, with the nearest name first when there is one: "one of dev, prod (did you mean dev?)". */
+export function allowedNames(given: string, known: readonly string[]): string {
+  const near = nearest(given, known);
+  return `one of ${known.join(", ")}${near === undefined ? "" : ` (did you mean ${near}?)`}`;
+}

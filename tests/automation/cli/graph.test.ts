@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { causeway, twoStacks } from "./causeway";
+
+const foreign = ["--platform", twoStacks];
+
+describe("causeway graph", () => {
+  it("shows the stacks of a platform of one's own, with what each needs", async () => {
+    const { code, stdout, stderr } = await causeway(["graph", "--env", "dev", ...foreign]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toBe(
+      "stack      phase      needs\nnames      network    -\ngreetings  workloads  names\n",
+    );
+  });
+
+  it("writes one JSON document with its schema's version", async () => {
+    const { stdout } = await causeway(["graph", "--env", "prod", "--json", ...foreign]);
+    expect(JSON.parse(stdout)).toEqual({
+      schema: "causeway.graph/1",
+      platform: "two-stacks",
+      environment: "prod",
+      stacks: [
+        { name: "names", fullName: "prod-names", phase: "network", needs: [], contract: "names/1" },
+        {
+          name: "greetings",
+          fullName: "prod-greetings",
+          phase: "workloads",
+          needs: ["names"],
+          contract: "greetings/1",
+        },
+      ],
+    });
+  });
+
+  it("draws a Mermaid diagram whose arrows stay within the selection", async () => {
+    const all = await causeway(["graph", "--env", "dev", "--mermaid", ...foreign]);
+    expect(all.stdout).toContain("names --> greetings");
+    const one = await causeway(["graph", "--env", "dev", "--mermaid", "--only", "greetings", ...foreign]);
+    expect(one.stdout).not.toContain("-->");
+  });
+
+  it("names every unknown stack and the nearest known one, without a stack trace", async () => {
+    const { code, stdout, stderr } = await causeway([
+      "graph",
+      "--env",
+      "dev",
+      "--only",
+      "nmaes",
+      "shop",
+      ...foreign,
+    ]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toBe(
+      "causeway: environment dev of two-stacks: 2 invalid inputs\n" +
+        '  --only is "nmaes"; allowed: one of names, greetings (did you mean names?)\n' +
+        '  --only is "shop"; allowed: one of names, greetings\n',
+    );
+  });
+
+  it("refuses an unknown environment, a missing option and an unknown command with exit code 2", async () => {
+    const environment = await causeway(["graph", "--env", "div", ...foreign]);
+    expect(environment.code).toBe(2);
+    expect(environment.stderr).toContain('--env is "div"; allowed: one of dev, prod (did you mean dev?)');
+    const missing = await causeway(["graph", ...foreign]);
+    expect(missing.code).toBe(2);
+    expect(missing.stderr).toContain("required option '--env <name>' not specified");
+    const command = await causeway(["grph"]);
+    expect(command.code).toBe(2);
+    expect(command.stderr).toContain("(Did you mean graph?)");
+  });
+});

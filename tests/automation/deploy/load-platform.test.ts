@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadPlatform } from "../../../automation/deploy/load-platform";
+
+let folder: string;
+const write = (name: string, text: string) => {
+  writeFileSync(path.join(folder, name), text);
+};
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), "causeway-platform-"));
+  const object = `{ name: "p", stacks: [], environments: {}, policies: () => [] }`;
+  write("named.cjs", `exports.platform = ${object};`);
+  write("default.mjs", `export default ${object};`);
+  write("default.cjs", `module.exports = ${object};`);
+  write("other.mjs", "export const plattform = 1;");
+  write("broken.cjs", "const {");
+  write("typed.ts", "export {};");
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe("loading a platform", () => {
+  it.each(["named.cjs", "default.mjs", "default.cjs"])("takes what %s exports", async (name) => {
+    const { platform, module, project } = await loadPlatform(name, folder);
+    expect(platform.name).toBe("p");
+    expect(module).toBe(path.join(folder, name));
+    expect(project).toBeUndefined();
+  });
+
+  it("takes the reference platform when none is given", async () => {
+    const { platform, project } = await loadPlatform(undefined, folder);
+    expect(platform.name).toBe("causeway");
+    expect(project).toBe(path.resolve(__dirname, "../../.."));
+  });
+
+  it("finds the platform's own Pulumi.yaml", async () => {
+    write("Pulumi.yaml", "name: p\nruntime: nodejs\n");
+    expect((await loadPlatform("named.cjs", folder)).project).toBe(folder);
+    rmSync(path.join(folder, "Pulumi.yaml"));
+  });
+
+  it.each([
+    ["nowhere.js", "there is nothing at"],
+    ["other.mjs", "it exports plattform"],
+    ["broken.cjs", "loading it failed"],
+    ["typed.ts", "compile"],
+    [".", "whose package.json names one as main"],
+  ])("refuses %s and says why", async (name, reason) => {
+    await expect(loadPlatform(name, folder)).rejects.toThrow(
+      expect.objectContaining({ name: "InputError", message: expect.stringContaining(reason) as string }),
+    );
+  });
+});
