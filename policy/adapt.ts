@@ -77,7 +77,7 @@ function reporter(
 ): (finding: Finding) => void {
   return (finding) => {
     const waiver = waivers?.find(
-      (candidate) => covers(candidate, rule, place.stack, finding.resource) && holds(candidate, place.today),
+      (candidate) => holds(candidate, place.today) && covers(candidate, rule, place.stack, finding.resource),
     );
     if (waiver === undefined) return report(messageOf(finding), finding.resource.urn);
     const accepted = `Waived until ${waiver.expires} by ${waiver.owner}: ${waiver.reason}.`;
@@ -103,7 +103,7 @@ function unusedWaivers(
   report: (message: string) => void,
 ): void {
   const mine = (waivers ?? []).filter(
-    (waiver) => waiver.rule === rule.id && matches(waiver.stack, place.stack) && holds(waiver, place.today),
+    (waiver) => holds(waiver, place.today) && waiver.rule === rule.id && matches(waiver.stack, place.stack),
   );
   if (mine.length === 0) return;
   const findings = allFindings(rule, resources, place);

@@ -83,5 +83,5 @@ export interface Rule<K extends FactName = FactName> {
 
 /** Types a rule by the facts it needs. */
 export function defineRule<const K extends FactName = never>(rule: Rule<K>): Rule {
-  return rule as Rule;
+  return rule;
 }

@@ -8,7 +8,7 @@ export type Statement = Readonly<Record<string, unknown>>;
 export function statementsOf(document: unknown): Statement[] {
   const parsed = typeof document === "string" ? parsedJson(document) : document;
   if (parsed === null || typeof parsed !== "object" || !("Statement" in parsed)) return [];
-  const { Statement: statements } = parsed as { Statement: unknown };
+  const { Statement: statements } = parsed;
   return (Array.isArray(statements) ? (statements as unknown[]) : [statements]).filter(
     (statement): statement is Statement => statement !== null && typeof statement === "object",
   );

@@ -4,4 +4,18 @@ import type { Pack } from "./pack";
 export const prod: Pack = {
   "no-public-oke": "mandatory",
   "dlq-required": "mandatory",
+  "nsg-no-world-ingress": "mandatory",
+  "plan-conformance": "mandatory",
+  "env-no-cross-route": "mandatory",
+  "region-from-config": "mandatory",
+  "name-and-tags": "mandatory",
+  "layer-order": "mandatory",
+  "catalogue-version": "mandatory",
+  "no-plaintext-secret": "mandatory",
+  "bucket-private": "mandatory",
+  "cmk-required": "mandatory",
+  "iam-no-broad-grant": "mandatory",
+  "prod-protection": "mandatory",
+  "image-pinned": "mandatory",
+  "exemption-expiry": "mandatory",
 };

@@ -25,7 +25,7 @@ export const dlqRequired = defineRule({
     "Every event target, stream consumer and durable queue has a dead-letter queue that keeps 14 days, may be written to and has an alarm.",
   severity: "high",
   needs: [],
-  serves: ["EV-43", "EV-44", "SO-41"],
+  serves: ["EV-43", "EV-44"],
   absorbs: [
     "event-target-dlq",
     "event-dlq-retention",

@@ -1,6 +1,38 @@
 import type { Rule } from "../rule";
+import { bucketPrivate } from "./bucket-private";
+import { catalogueVersion } from "./catalogue-version";
+import { cmkRequired } from "./cmk-required";
 import { dlqRequired } from "./dlq-required";
+import { envNoCrossRoute } from "./env-no-cross-route";
+import { iamNoBroadGrant } from "./iam-no-broad-grant";
+import { imagePinned } from "./image-pinned";
+import { layerOrder } from "./layer-order";
+import { nameAndTags } from "./name-and-tags";
+import { noPlaintextSecret } from "./no-plaintext-secret";
 import { noPublicOke } from "./no-public-oke";
+import { nsgNoWorldIngress } from "./nsg-no-world-ingress";
+import { planConformance } from "./plan-conformance";
+import { prodProtection } from "./prod-protection";
+import { regionFromConfig } from "./region-from-config";
+import { exemptionExpiry } from "./exemption-expiry";
+
+const RESOURCE_RULES: readonly Rule[] = [
+  noPublicOke,
+  dlqRequired,
+  nsgNoWorldIngress,
+  planConformance,
+  envNoCrossRoute,
+  regionFromConfig,
+  nameAndTags,
+  layerOrder,
+  catalogueVersion,
+  noPlaintextSecret,
+  bucketPrivate,
+  cmkRequired,
+  iamNoBroadGrant,
+  prodProtection,
+  imagePinned,
+];
 
 /** Every rule, in the order of the reference. */
-export const RULES: readonly Rule[] = [noPublicOke, dlqRequired];
+export const RULES: readonly Rule[] = [...RESOURCE_RULES, exemptionExpiry(RESOURCE_RULES)];

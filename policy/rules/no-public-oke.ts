@@ -8,7 +8,8 @@ const VIRTUAL_POOL = "oci:ContainerEngine/virtualNodePool:VirtualNodePool";
 const SUBNET = "oci:Core/subnet:Subnet";
 
 /** Words in a subnet's name that say it is for nodes, pods or the Kubernetes API. */
-const CLUSTER_ROLE = /(^|[-_ ])(workers?|nodes?|pods?|(oke|k8s|kubernetes)[-_ ]?(api|endpoint))([-_ ]|$)/i;
+const CLUSTER_ROLE =
+  /(^|[-_ ])(workers?|nodes?|pods?|api-endpoint|(oke|k8s|kubernetes)[-_ ]?(api|endpoint))([-_ ]|$)/i;
 
 /** OKE clusters keep their API and their nodes off the internet. */
 export const noPublicOke = defineRule({
@@ -17,7 +18,7 @@ export const noPublicOke = defineRule({
     "An OKE cluster has a private API endpoint with a network security group, and nodes in private subnets.",
   severity: "critical",
   needs: [],
-  serves: ["OK-01", "OP-15", "OP-16"],
+  serves: ["OK-30", "OP-15"],
   absorbs: ["oke-worker-private"],
   remediationSteps:
     "Set endpointConfig with isPublicIpEnabled false, a private subnetId and nsgIds; put nodes and pods in subnets with prohibitPublicIpOnVnic true.",

@@ -20,7 +20,25 @@ export function matches(pattern: string, text: string): boolean {
   return new RegExp(`^${parts.join(".*")}$`).test(text);
 }
 
-/** Whether the waiver holds on a day: dates in this form sort as text. */
+const FIELDS = [
+  "rule",
+  "stack",
+  "resource",
+  "reason",
+  "owner",
+  "expires",
+] as const satisfies (keyof Waiver)[];
+
+/** Fields that a waiver, which comes as configuration, lacks or has in a form that says nothing. */
+export function faultyFields(waiver: Partial<Record<keyof Waiver, unknown>>): (keyof Waiver)[] {
+  return FIELDS.filter((field) => {
+    const value = waiver[field];
+    if (typeof value !== "string" || value.trim() === "") return true;
+    return field === "expires" && !/^\d{4}-\d{2}-\d{2}$/.test(value);
+  });
+}
+
+/** Whether a waiver is whole and its last day has not passed; dates in this form sort as text. */
 export function holds(waiver: Waiver, today: string): boolean {
-  return today <= waiver.expires;
+  return faultyFields(waiver).length === 0 && today <= waiver.expires;
 }

@@ -26,6 +26,8 @@ export interface Case {
 /** The cases of one rule. */
 export interface RuleCases {
   readonly rule: string;
+  /** Requirements that the rule serves; they end up in the titles of its tests. */
+  readonly serves: readonly string[];
   /** Each must be refused, with a message that holds every text of `says`. */
   readonly violating: readonly (Case & { readonly says: readonly string[] })[];
   /** None may be refused. */

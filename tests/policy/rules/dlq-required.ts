@@ -76,6 +76,7 @@ const whole = [target, dlq, policy, alarm];
 
 export const dlqRequiredCases: RuleCases = {
   rule: "dlq-required",
+  serves: ["EV-43", "EV-44"],
   violating: [
     {
       title: "a target without dead-letter queue",

@@ -42,6 +42,7 @@ const front = changed(workers, {
 
 export const noPublicOkeCases: RuleCases = {
   rule: "no-public-oke",
+  serves: ["OK-30", "OP-15"],
   violating: [
     {
       title: "a public endpoint",

@@ -1,0 +1,25 @@
+import { forEach } from "./unknown";
+
+/**
+ * Visits every text of a resource's inputs with its path. Values that are not known are put off: the first makes the walk
+ * throw, but only after everything else was visited.
+ */
+export function eachText(props: object, visit: (text: string, path: string) => void): void {
+  walk(props, "", visit);
+}
+
+function walk(value: object, path: string, visit: (text: string, path: string) => void): void {
+  const list = Array.isArray(value);
+  forEach(Object.keys(value), (key) => {
+    const at = list ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`;
+    const child: unknown = (value as Record<string, unknown>)[key];
+    if (typeof child === "string") visit(child, at);
+    else if (isPlain(child)) walk(child, at, visit);
+  });
+}
+
+/** Lists and plain objects; assets and archives are files, not settings. */
+function isPlain(value: unknown): value is object {
+  if (value === null || typeof value !== "object") return false;
+  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+}

@@ -1,0 +1,61 @@
+import { refersTo } from "../lib/relations";
+import { STATEFUL, valueAt } from "../lib/stateful";
+import { ifKnown } from "../lib/unknown";
+import { defineRule, type Report, type Resource } from "../rule";
+import { inputsOf, ofType } from "../tokens";
+
+const BUCKET = "aws:s3/bucket:Bucket";
+const ENCRYPTION = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
+
+/** Keys that the provider owns: nobody but the provider can take them away. */
+const PROVIDER_KEY = /(^|[:/])alias\/aws\/|^AWS_OWNED|^aws\/|^ORACLE_MANAGED/i;
+
+/** Data at rest is under a key of one's own. */
+export const cmkRequired = defineRule({
+  id: "cmk-required",
+  description: "What keeps data is encrypted with a customer-managed key where its service takes one.",
+  severity: "high",
+  needs: [],
+  serves: ["OK-55", "OP-20"],
+  absorbs: ["oke-kms-encryption", "vault-storage-encrypted"],
+  remediationSteps: "Name the key of the environment's secrets stack.",
+
+  check(resource, _place, report) {
+    const path = STATEFUL[resource.type]?.key;
+    if (path !== undefined) checkKey(resource, path, valueAt(resource.props, path), report);
+    const encryption = inputsOf(resource, ENCRYPTION);
+    if (encryption === undefined) return;
+    const key = encryption.rules?.[0]?.applyServerSideEncryptionByDefault?.kmsMasterKeyId;
+    checkKey(resource, "rules[0].applyServerSideEncryptionByDefault.kmsMasterKeyId", key, report);
+  },
+
+  /** A bucket of S3 has its key in a resource of its own. */
+  checkStack(resources, _place, report) {
+    for (const bucket of ofType(resources, BUCKET)) {
+      const configured = ofType(resources, ENCRYPTION).some((one) =>
+        refersTo(one, "bucket", () => inputsOf(one, ENCRYPTION)?.bucket, bucket),
+      );
+      const inline = ifKnown(() => inputsOf(bucket, BUCKET)?.serverSideEncryptionConfiguration?.rule);
+      const key = ifKnown(() => inline?.applyServerSideEncryptionByDefault?.kmsMasterKeyId);
+      if (configured || key !== undefined) continue;
+      report({
+        resource: bucket,
+        path: "encryption configuration",
+        problem: "the bucket is encrypted with a key of the provider",
+        remedy:
+          "Add an aws.s3.BucketServerSideEncryptionConfiguration with aws:kms and the key of the environment.",
+      });
+    }
+  },
+});
+
+function checkKey(resource: Resource, path: string, key: unknown, report: Report): void {
+  if (typeof key === "string" && key !== "" && !PROVIDER_KEY.test(key)) return;
+  report({
+    resource,
+    path,
+    value: key,
+    problem: "its data is encrypted with a key of the provider, which you can neither disable nor audit",
+    remedy: "Name the customer-managed key of the environment.",
+  });
+}

@@ -1,0 +1,82 @@
+import type { EnvironmentFacts } from "../facts";
+import { overlaps, rangeOf, rangesIn } from "../lib/cidr";
+import { eachText } from "../lib/walk";
+import { environmentOf } from "../place";
+import { defineRule, type Place, type Report, type Resource } from "../rule";
+
+const REFERENCE = "pulumi:pulumi:StackReference";
+
+/** An AWS account id, as the account of an ARN or a principal of its own. */
+const ACCOUNT = /(?<![\w.-])\d{12}(?![\w.-])/g;
+
+/** Environments do not reach into each other. */
+export const envNoCrossRoute = defineRule({
+  id: "env-no-cross-route",
+  description:
+    "Nothing of one environment names a range, an account, a resource or a stack of another environment.",
+  severity: "critical",
+  needs: ["environments", "org"],
+  serves: ["CO-17"],
+  absorbs: ["eventbus-cross-env-put", "eso-cross-environment", "apigw-env-isolation"],
+  remediationSteps: "Use the environment's own range, account, bus, path or stack.",
+  waivable: false,
+
+  check(resource, { environment, facts }, report) {
+    if (environment === undefined || resource.type === REFERENCE) return;
+    const others = Object.entries(facts.environments).filter(([name]) => name !== environment.name);
+    eachText(resource.props, (text, path) => {
+      for (const [name, other] of others) {
+        const crossing = crossingOf(text, environment, name, other, facts.org);
+        if (crossing !== undefined) reportCrossing(resource, path, crossing, environment.name, name, report);
+      }
+    });
+  },
+
+  /** A stack that is only read never passes by as a resource of its own. */
+  checkStack(resources, { environment, facts }, report) {
+    if (environment === undefined) return;
+    for (const reference of resources.filter(({ type }) => type === REFERENCE)) {
+      const stack = String(reference.props["name"]).split("/").at(-1) ?? "";
+      const other = environmentOf(stack, facts.environments);
+      if (other === undefined || other.name === environment.name) continue;
+      reportCrossing(reference, "name", stack, environment.name, other.name, report);
+    }
+  },
+});
+
+/** The part of a text that belongs to another environment: a range of its block, its account, or a name of its own. */
+function crossingOf(
+  text: string,
+  own: NonNullable<Place<never>["environment"]>,
+  name: string,
+  other: EnvironmentFacts,
+  org: string,
+): string | undefined {
+  const block = rangeOf(other.block);
+  const range = rangesIn(text).find(
+    (found) => block !== undefined && overlaps(block, found.range) && found.range.prefix >= block.prefix,
+  );
+  if (range !== undefined) return range.text;
+  const account = text
+    .match(ACCOUNT)
+    ?.find((id) => other.accounts.includes(id) && !own.accounts.includes(id));
+  if (account !== undefined) return account;
+  return new RegExp(`(?<![\\w-])${org}-${name}-[a-z0-9-]+`).exec(text)?.[0];
+}
+
+function reportCrossing(
+  resource: Resource,
+  path: string,
+  value: string,
+  own: string,
+  other: string,
+  report: Report,
+): void {
+  report({
+    resource,
+    path,
+    value,
+    problem: `it belongs to the environment ${other}, and ${own} must not reach it`,
+    remedy: `Use what belongs to ${own}; environments share nothing.`,
+  });
+}

@@ -1,0 +1,146 @@
+import { changed, UNKNOWN, type RuleCases, type Sample } from "../sample";
+
+const bucket: Sample = {
+  type: "aws:s3/bucket:Bucket",
+  name: "bucket",
+  props: { id: "acme-dev-use1-data-orders", bucket: "acme-dev-use1-data-orders" },
+};
+const block: Sample = {
+  type: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+  name: "block",
+  props: {
+    bucket: bucket.props["id"],
+    blockPublicAcls: true,
+    blockPublicPolicy: true,
+    ignorePublicAcls: true,
+    restrictPublicBuckets: true,
+  },
+};
+const statement = {
+  Sid: "Read",
+  Effect: "Allow",
+  Principal: { AWS: "arn:aws:iam::111111111111:root" },
+  Action: "s3:GetObject",
+};
+const policy: Sample = {
+  type: "aws:s3/bucketPolicy:BucketPolicy",
+  name: "policy",
+  props: { bucket: bucket.props["id"], policy: JSON.stringify({ Statement: [statement] }) },
+};
+function policyOf(change: Record<string, unknown>): Sample {
+  return changed(policy, { policy: JSON.stringify({ Statement: [{ ...statement, ...change }] }) });
+}
+const replication: Sample = {
+  type: "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+  name: "replication",
+  props: { bucket: bucket.props["id"], role: "r" },
+};
+const versioning: Sample = {
+  type: "aws:s3/bucketVersioning:BucketVersioning",
+  name: "versioning",
+  props: { bucket: bucket.props["id"], versioningConfiguration: { status: "Enabled" } },
+};
+const ociBucket: Sample = {
+  type: "oci:ObjectStorage/bucket:Bucket",
+  name: "oci-bucket",
+  props: { name: "acme-dev-dxb-data-orders", accessType: "NoPublicAccess", versioning: "Enabled" },
+};
+const ociReplication: Sample = {
+  type: "oci:ObjectStorage/replicationPolicy:ReplicationPolicy",
+  name: "oci-replication",
+  props: { bucket: "acme-dev-dxb-data-orders" },
+};
+
+export const bucketPrivateCases: RuleCases = {
+  rule: "bucket-private",
+  serves: ["OP-33", "OP-50"],
+  violating: [
+    {
+      title: "a public ACL",
+      resources: [changed(bucket, { acl: "public-read" }), block],
+      says: ['"bucket": acl is "public-read"', "grant access by bucket policy"],
+    },
+    {
+      title: "an ACL of its own that is open to every account",
+      resources: [
+        {
+          type: "aws:s3/bucketAcl:BucketAcl",
+          name: "acl",
+          props: { bucket: "b", acl: "authenticated-read" },
+        },
+      ],
+      says: ['"acl": acl is "authenticated-read"', "every AWS account"],
+    },
+    {
+      title: "a block with a gap, beside an unknown switch",
+      resources: [changed(block, { blockPublicAcls: UNKNOWN, restrictPublicBuckets: false })],
+      says: ['"block": restrictPublicBuckets is false', "all four switches"],
+    },
+    {
+      title: "a bucket without block",
+      resources: [bucket],
+      says: ['"bucket": public access block is not set', "BucketPublicAccessBlock"],
+    },
+    {
+      title: "the block of another bucket",
+      resources: [bucket, changed(block, { bucket: "other" })],
+      says: ["public access block is not set"],
+    },
+    {
+      title: "a policy for everybody",
+      resources: [policyOf({ Principal: "*" })],
+      says: ['"policy": policy is "Read"', "anybody, without a condition"],
+    },
+    {
+      title: "a policy for everybody, of the long form",
+      resources: [policyOf({ Principal: { AWS: ["*"] } })],
+      says: ["anybody, without a condition"],
+    },
+    {
+      title: "a replicated bucket without versions",
+      resources: [
+        bucket,
+        block,
+        replication,
+        changed(versioning, { versioningConfiguration: { status: "Suspended" } }),
+      ],
+      says: ['"bucket": versioning is not set', "lost on both sides"],
+    },
+    {
+      title: "a public OCI bucket",
+      resources: [changed(ociBucket, { accessType: "ObjectRead" })],
+      says: ['"oci-bucket": accessType is "ObjectRead"', "NoPublicAccess"],
+    },
+    {
+      title: "a replicated OCI bucket without versions",
+      resources: [changed(ociBucket, { versioning: "Disabled" }), ociReplication],
+      says: ['"oci-bucket": versioning is not set', "Set versioning to Enabled"],
+    },
+  ],
+  complying: [
+    {
+      title: "private buckets with versions",
+      resources: [bucket, block, policy, replication, versioning, ociBucket, ociReplication],
+    },
+    {
+      title: "an OCI bucket with the default access",
+      resources: [changed(ociBucket, { accessType: undefined })],
+    },
+    {
+      title: "a policy for everybody in the organisation",
+      resources: [policyOf({ Principal: "*", Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } })],
+    },
+    { title: "a denial for everybody", resources: [policyOf({ Principal: "*", Effect: "Deny" })] },
+    {
+      title: "a preview in which only the origin of the names is known",
+      resources: [
+        changed(bucket, { id: UNKNOWN }),
+        { ...changed(block, { bucket: UNKNOWN }), sources: { bucket: ["bucket"] } },
+      ],
+    },
+  ],
+  unknown: [
+    { title: "an access type that is not known", resources: [changed(ociBucket, { accessType: UNKNOWN })] },
+    { title: "a policy that is not known", resources: [changed(policy, { policy: UNKNOWN })] },
+  ],
+};

@@ -1,0 +1,152 @@
+import { changed, UNKNOWN, type RuleCases, type Sample } from "../sample";
+
+const statement = {
+  Effect: "Allow",
+  Action: ["sqs:SendMessage"],
+  Resource: "arn:aws:sqs:us-east-1:111111111111:orders",
+};
+function document(change: Record<string, unknown>): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: [statement, { ...statement, ...change }] });
+}
+const policy: Sample = { type: "aws:iam/policy:Policy", name: "policy", props: { policy: document({}) } };
+const role: Sample = {
+  type: "aws:iam/role:Role",
+  name: "role",
+  props: {
+    assumeRolePolicy: document({ Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } }),
+    managedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"],
+  },
+};
+const key: Sample = {
+  type: "aws:kms/key:Key",
+  name: "key",
+  props: {
+    policy: document({
+      Action: "kms:*",
+      Resource: "*",
+      Principal: { AWS: "arn:aws:iam::111111111111:root" },
+    }),
+  },
+};
+const topic: Sample = {
+  type: "aws:sns/topicPolicy:TopicPolicy",
+  name: "topic",
+  props: { policy: document({ Principal: { Service: "cloudwatch.amazonaws.com" }, Action: "sns:Publish" }) },
+};
+const oci: Sample = {
+  type: "oci:Identity/policy:Policy",
+  name: "oci",
+  props: {
+    statements: [
+      "Allow group OKE-Admins to manage cluster-family in compartment OKE-PROD",
+      "Allow any-user to use keys in compartment data where request.principal.type = 'nodepool'",
+    ],
+  },
+};
+
+export const iamNoBroadGrantCases: RuleCases = {
+  rule: "iam-no-broad-grant",
+  serves: ["OP-40"],
+  violating: [
+    {
+      title: "every action",
+      resources: [changed(policy, { policy: document({ Sid: "All", Action: "*", Resource: "*" }) })],
+      says: ['"policy": policy is "All"', "every action of every service", "Name the actions"],
+    },
+    {
+      title: "every action of every service, written out",
+      resources: [changed(policy, { policy: document({ Action: ["*:*"] }) })],
+      says: ['policy is "statement 2"'],
+    },
+    {
+      title: "everything but something",
+      resources: [changed(policy, { policy: document({ Action: undefined, NotAction: ["iam:*"] }) })],
+      says: ["NotAction"],
+    },
+    {
+      title: "the right to grant rights",
+      resources: [changed(policy, { policy: document({ Action: "iam:*", Resource: "*" }) })],
+      says: ["iam:* on every resource"],
+    },
+    {
+      title: "a role that anybody may take",
+      resources: [
+        changed(role, { assumeRolePolicy: document({ Action: "sts:AssumeRole", Principal: "*" }) }),
+      ],
+      says: ['"role": assumeRolePolicy', "anybody, without a condition"],
+    },
+    {
+      title: "a managed policy that gives the account away",
+      resources: [changed(role, { managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"] })],
+      says: ['managedPolicyArns[0] is "arn:aws:iam::aws:policy/AdministratorAccess"'],
+    },
+    {
+      title: "an attachment that gives the account away",
+      resources: [
+        {
+          type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+          name: "attachment",
+          props: { role: UNKNOWN, policyArn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+        },
+      ],
+      says: ['"attachment": policyArn is'],
+    },
+    {
+      title: "an inline policy of a role",
+      resources: [changed(role, { inlinePolicies: [{ name: "all", policy: document({ Action: "*" }) }] })],
+      says: ["inlinePolicies[0].policy", "every action"],
+    },
+    {
+      title: "a topic that anybody may publish to",
+      resources: [changed(topic, { policy: document({ Principal: { AWS: "*" }, Action: "sns:Publish" }) })],
+      says: ['"topic": policy', "anybody, without a condition"],
+    },
+    {
+      title: "everything in a tenancy",
+      resources: [
+        changed(oci, { statements: ["Allow group Admins to manage all-resources in compartment data"] }),
+      ],
+      says: ['"oci": statements[0] is "Allow group Admins to manage all-resources', "everything there is"],
+    },
+    {
+      title: "anybody without condition, beside an unknown statement",
+      resources: [
+        changed(oci, { statements: [UNKNOWN, "allow any-user to use buckets in compartment data"] }),
+      ],
+      says: ["statements[1]", "where clause"],
+    },
+    {
+      title: "the whole tenancy",
+      resources: [changed(oci, { statements: ["Allow group Ops to read metrics in tenancy"] })],
+      says: ["statements[0]", "in the whole tenancy", "Grant in a compartment"],
+    },
+  ],
+  complying: [
+    { title: "grants with an end", resources: [policy, role, key, topic, oci] },
+    {
+      title: "the tenancy in the stack that sets it up",
+      resources: [
+        {
+          ...changed(oci, { statements: ["Allow group Ops to read metrics in tenancy"] }),
+          stack: "dev-identity",
+        },
+      ],
+    },
+    {
+      title: "a denial of everything",
+      resources: [changed(policy, { policy: document({ Effect: "Deny", Action: "*", Resource: "*" }) })],
+    },
+    {
+      title: "everybody in the organisation",
+      resources: [
+        changed(topic, {
+          policy: document({ Principal: "*", Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } }),
+        }),
+      ],
+    },
+  ],
+  unknown: [
+    { title: "a document that is not known", resources: [changed(policy, { policy: UNKNOWN })] },
+    { title: "statements that are not known", resources: [changed(oci, { statements: UNKNOWN })] },
+  ],
+};

@@ -1,0 +1,149 @@
+import { changed, UNKNOWN, type RuleCases, type Sample } from "../sample";
+
+const lambda: Sample = {
+  type: "aws:lambda/function:Function",
+  name: "orders",
+  props: {
+    environment: {
+      variables: { DB_PASSWORD_ARN: "arn:aws:secretsmanager:us-east-1:111111111111:secret:db" },
+    },
+  },
+};
+const configMap: Sample = {
+  type: "kubernetes:core/v1:ConfigMap",
+  name: "settings",
+  props: { data: { level: "info" } },
+};
+const secret: Sample = {
+  type: "kubernetes:core/v1:Secret",
+  name: "credentials",
+  props: { stringData: { password: "J6f8sYq2Lk9wTz" } },
+};
+const deployment: Sample = {
+  type: "kubernetes:apps/v1:Deployment",
+  name: "api",
+  props: {
+    spec: {
+      containers: [
+        { name: "api", env: [{ name: "DB_PASSWORD", valueFrom: { secretKeyRef: { name: "db" } } }] },
+      ],
+    },
+  },
+};
+const parameter: Sample = {
+  type: "aws:ssm/parameter:Parameter",
+  name: "parameter",
+  props: { name: "/orders/db-password", type: "SecureString", value: "J6f8sYq2Lk9wTz" },
+};
+const database: Sample = {
+  type: "aws:rds/instance:Instance",
+  name: "database",
+  props: { username: "app", password: "J6f8sYq2Lk9wTz" },
+};
+const withheld = "has a value that is withheld here";
+/** Put together so that no scanner takes this file for the real thing. */
+const accessKey = ["AKIA", "IOSFODNN7EXAMPLE"].join("");
+
+export const noPlaintextSecretCases: RuleCases = {
+  rule: "no-plaintext-secret",
+  serves: ["GO-24", "OP-35"],
+  violating: [
+    {
+      title: "a password in a function's environment",
+      resources: [changed(lambda, { environment: { variables: { DB_PASSWORD: "J6f8sYq2Lk9wTz" } } })],
+      says: [`"orders": environment.variables.DB_PASSWORD ${withheld}`, "Hand over the name of the secret"],
+    },
+    {
+      title: "a token in a ConfigMap",
+      resources: [changed(configMap, { data: { API_TOKEN: "J6f8sYq2Lk9wTz" } })],
+      says: [`"settings": data.API_TOKEN ${withheld}`],
+    },
+    {
+      title: "a password in a container's environment, beside an unknown value",
+      resources: [
+        changed(deployment, {
+          spec: { a: UNKNOWN, containers: [{ env: [{ name: "DB_PASSWORD", value: "J6f8sYq2Lk9wTz" }] }] },
+        }),
+      ],
+      says: [`"api": spec.containers[0].env[0].value ${withheld}`],
+    },
+    {
+      title: "a password in a plain parameter",
+      resources: [changed(parameter, { type: "String" })],
+      says: [`"parameter": value ${withheld}`],
+    },
+    {
+      title: "a credential in the values of a chart",
+      resources: [
+        {
+          type: "kubernetes:helm.sh/v3:Release",
+          name: "grafana",
+          props: { values: { grafana: { adminPassword: "J6f8sYq2Lk9wTz" } } },
+        },
+      ],
+      says: [`values.grafana.adminPassword ${withheld}`],
+    },
+    {
+      title: "an access key anywhere",
+      resources: [changed(lambda, { description: `works with ${accessKey}` })],
+      says: [`description ${withheld}`, "it holds an AWS access key id"],
+    },
+    {
+      title: "a private key in a ConfigMap",
+      resources: [changed(configMap, { data: { "tls.pem": "-----BEGIN RSA PRIVATE KEY-----\nMIIE" } })],
+      says: ["it holds a private key"],
+    },
+    {
+      title: "a password in a URL",
+      resources: [changed(configMap, { data: { url: "postgres://app:J6f8sYq2@db.internal/orders" } })],
+      says: ["it holds a password in a URL"],
+    },
+    {
+      title: "a placeholder in a Secret",
+      resources: [changed(secret, { stringData: { password: "${DB_PASSWORD}" } })],
+      says: [`"credentials": stringData.password ${withheld}`, "placeholder"],
+    },
+    {
+      title: "an encoded placeholder in a Secret",
+      resources: [
+        changed(secret, { stringData: {}, data: { password: Buffer.from("changeme").toString("base64") } }),
+      ],
+      says: [`data.password ${withheld}`],
+    },
+    {
+      title: "a placeholder as a database's password",
+      resources: [changed(database, { password: "change-me" })],
+      says: [`"database": password ${withheld}`],
+    },
+  ],
+  complying: [
+    {
+      title: "references, vaults and generated values",
+      resources: [lambda, configMap, secret, deployment, parameter, database],
+    },
+    {
+      title: "a path to a mounted secret",
+      resources: [changed(lambda, { environment: { variables: { TOKEN: "/var/run/secrets/token" } } })],
+    },
+    {
+      title: "a private key where one is asked for",
+      resources: [
+        {
+          type: "aws:iam/serverCertificate:ServerCertificate",
+          props: { privateKey: "-----BEGIN PRIVATE KEY-----\nMIIE" },
+        },
+      ],
+    },
+    {
+      title: "a URL without a password",
+      resources: [changed(configMap, { data: { url: "postgres://app@db.internal:5432/orders" } })],
+    },
+  ],
+  unknown: [
+    {
+      title: "a variable that is not known",
+      resources: [changed(lambda, { environment: { variables: { DB_PASSWORD: UNKNOWN } } })],
+    },
+    { title: "data that is not known", resources: [changed(secret, { stringData: UNKNOWN })] },
+  ],
+};
