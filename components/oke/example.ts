@@ -1,0 +1,70 @@
+import { Subnet } from "@pulumi/oci/core/subnet";
+import { Vcn } from "@pulumi/oci/core/vcn";
+import { NetworkSecurityGroup } from "@pulumi/oci/core/networkSecurityGroup";
+import { getAvailabilityDomainsOutput } from "@pulumi/oci/identity/getAvailabilityDomains";
+import * as pulumi from "@pulumi/pulumi";
+import { NodePool, OkeCluster } from "./index";
+
+const config = new pulumi.Config();
+const compartmentId = config.require("compartmentId");
+const kmsKeyId = config.require("clusterKeyId");
+const place = {
+  naming: { org: "acme", env: "dev", site: "dxb" },
+  tags: {
+    Environment: "dev",
+    Service: "shop",
+    Team: "shop",
+    Owner: "shop-team",
+    CostCenter: "shop-dev",
+    DataClass: "internal",
+    DrTier: "none",
+    ManagedBy: "pulumi",
+  },
+} as const;
+
+// A network in short form. One that nodes join has the routes and rules of `oci-platform`'s VirtualNetwork.
+const vcnCidr = "10.65.0.0/16";
+const vcn = new Vcn("network", { compartmentId, cidrBlocks: [vcnCidr], dnsLabel: "shop" });
+const part = (role: string, cidrBlock: string) => ({
+  subnetId: new Subnet(role, {
+    compartmentId,
+    vcnId: vcn.id,
+    cidrBlock,
+    dnsLabel: role,
+    prohibitPublicIpOnVnic: true,
+  }).id,
+  nsgIds: [new NetworkSecurityGroup(role, { compartmentId, vcnId: vcn.id, displayName: role }).id] as const,
+});
+const podsCidr = "10.65.32.0/19";
+
+const cluster = new OkeCluster("cluster", {
+  ...place,
+  compartmentId,
+  kmsKeyId,
+  vcnId: vcn.id,
+  vcnCidr,
+  kubernetesVersion: "v1.36.1",
+  endpoint: part("api", "10.65.3.0/28"),
+  servicesCidr: "172.21.0.0/16",
+  loadBalancerSubnetIds: [part("balancers", "10.65.1.0/24").subnetId],
+});
+const workers = new NodePool("workers", {
+  ...place,
+  compartmentId,
+  kmsKeyId,
+  clusterId: cluster.clusterId,
+  clusterVersion: "v1.36.1",
+  shape: { name: "VM.Standard3.Flex", ocpus: 4, memoryGb: 32 },
+  size: { first: 3, min: 3, max: 9 },
+  nodes: {
+    ...part("workers", "10.65.8.0/22"),
+    availabilityDomains: getAvailabilityDomainsOutput({ compartmentId }).apply((found) =>
+      found.availabilityDomains.map(({ name }) => name),
+    ),
+    faultDomains: ["FAULT-DOMAIN-1", "FAULT-DOMAIN-2", "FAULT-DOMAIN-3"],
+  },
+  pods: { ...part("pods", podsCidr), cidr: podsCidr },
+});
+
+export const endpoint = cluster.endpoint;
+export const nodePoolId = workers.nodePoolId;
