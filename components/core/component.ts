@@ -72,11 +72,16 @@ export abstract class Component<Children extends object = object> extends pulumi
     this.#args = args;
   }
 
+  /** The area as physical names spell it; an area with a long name shortens it here, so that the role stays legible. */
+  protected get areaWord(): string {
+    return this.#area;
+  }
+
   /** Physical name of a child, from the component's naming: `<org>-<env>-<site>-<area>-<role>[-<n>]`. */
   protected physical(kind: NameKindId, role: string, n?: number): string {
     return physicalName(kind, {
       ...this.#args.naming,
-      area: this.#area,
+      area: this.areaWord,
       role,
       ...(n === undefined ? {} : { n }),
     });

@@ -157,6 +157,12 @@ export const NAME_KINDS = {
     form: "fixed",
     source: "OCI IAM API, CreatePolicyDetails name",
   },
+  "x509-common-name": {
+    max: 64,
+    alphabet: "hyphen",
+    form: "display",
+    source: "RFC 5280, appendix A.1, ub-common-name",
+  },
 } as const satisfies Record<string, NameKind>;
 
 export type NameKindId = keyof typeof NAME_KINDS;

@@ -1,0 +1,118 @@
+import { iamArn, policyDocument, regionalArn, type AwsAccount, type Statement } from "./iam";
+
+/** What a key encrypts, which decides the services that may use it. */
+export const KEY_USES = ["data", "events", "clusters", "logs"] as const;
+export type KeyUse = (typeof KEY_USES)[number];
+
+/** KMS API, ScheduleKeyDeletion, PendingWindowInDays. */
+export const DELETION_WINDOW_DAYS = { min: 7, max: 30 } as const;
+
+export const KEY_DESCRIPTIONS: Readonly<Record<KeyUse, string>> = {
+  data: "Buckets and tables",
+  events: "Event buses, archives, queues and topics",
+  clusters: "Kubernetes secrets and the volumes of nodes",
+  logs: "CloudWatch log groups",
+};
+
+/**
+ * Policy of a key. The account's own IAM policies decide who of the account uses it (KMS Developer Guide, "Default key
+ * policy"); beyond that it admits the services that act without a caller's credentials, for resources of this account
+ * only. S3, DynamoDB and SQS use the caller's permissions, so they are not named.
+ */
+export function keyPolicy(use: KeyUse, account: AwsAccount): string {
+  return policyDocument([
+    {
+      Sid: "AccountPolicies",
+      Effect: "Allow",
+      Principal: { AWS: iamArn(account, "root") },
+      Action: "kms:*",
+      Resource: "*",
+    },
+    ...SERVICES[use](account),
+  ]);
+}
+
+const SERVICES: Readonly<Record<KeyUse, (account: AwsAccount) => Statement[]>> = {
+  data: () => [],
+
+  events: (account) => [
+    // EventBridge User Guide, "Encrypting EventBridge event buses / archives with AWS KMS keys"; the source is a bus, an
+    // archive, or the rule that delivers to an encrypted queue.
+    {
+      Sid: "EventBridge",
+      Effect: "Allow",
+      Principal: { Service: "events.amazonaws.com" },
+      Action: ["kms:DescribeKey", "kms:Decrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+      Resource: "*",
+      Condition: ownResources(account, regionalArn("events", account, "*")),
+    },
+    // SNS Developer Guide, "Securing Amazon SNS data with server-side encryption": a topic that delivers to an encrypted
+    // queue, and an alarm that publishes to an encrypted topic.
+    {
+      Sid: "TopicsToQueues",
+      Effect: "Allow",
+      Principal: { Service: "sns.amazonaws.com" },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Resource: "*",
+      Condition: ownResources(account, regionalArn("sns", account, "*")),
+    },
+    {
+      Sid: "AlarmsToTopics",
+      Effect: "Allow",
+      Principal: { Service: "cloudwatch.amazonaws.com" },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Resource: "*",
+      Condition: ownResources(account, regionalArn("cloudwatch", account, "alarm:*")),
+    },
+  ],
+
+  // EC2 Auto Scaling User Guide, "Required AWS KMS key policy for use with encrypted volumes". The role is named in a
+  // condition, since a principal must exist when the policy is written and this one comes with the first group.
+  clusters: (account) => {
+    const condition = {
+      StringEquals: { "kms:CallerAccount": account.id },
+      ArnEquals: {
+        "aws:PrincipalArn": iamArn(
+          account,
+          "role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+        ),
+      },
+    };
+    return [
+      {
+        Sid: "NodeVolumes",
+        Effect: "Allow",
+        Principal: { AWS: "*" },
+        Action: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+        Resource: "*",
+        Condition: condition,
+      },
+      {
+        Sid: "NodeVolumeGrants",
+        Effect: "Allow",
+        Principal: { AWS: "*" },
+        Action: "kms:CreateGrant",
+        Resource: "*",
+        Condition: { ...condition, Bool: { "kms:GrantIsForAWSResource": "true" } },
+      },
+    ];
+  },
+
+  // CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS".
+  logs: (account) => [
+    {
+      Sid: "LogGroups",
+      Effect: "Allow",
+      Principal: { Service: `logs.${account.region}.amazonaws.com` },
+      Action: ["kms:Decrypt", "kms:Describe*", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+      Resource: "*",
+      Condition: {
+        ArnLike: { "kms:EncryptionContext:aws:logs:arn": regionalArn("logs", account, "log-group:*") },
+      },
+    },
+  ],
+};
+
+function ownResources(account: AwsAccount, source: string): NonNullable<Statement["Condition"]> {
+  return { StringEquals: { "aws:SourceAccount": account.id }, ArnLike: { "aws:SourceArn": source } };
+}
