@@ -27,7 +27,7 @@ export interface EnvironmentFacts {
   readonly publicEntry?: boolean;
 }
 
-/** Supported versions at a date: the key is the version, the value the day its support ends (`YYYY-MM-DD`). */
+/** Versions that may be deployed, each with the day from which it may not: the day its support ends, `YYYY-MM-DD`. */
 export type SupportTable = Readonly<Record<string, string>>;
 
 /** The dated catalogue of what may be deployed. */

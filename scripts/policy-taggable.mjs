@@ -1,5 +1,5 @@
 // Writes policy/taggable.ts: which resource types take the mandatory tags, from the declarations of the installed cloud
-// packages. Run it after upgrading them; a test compares.
+// packages. Run it after upgrading them; a test compares. `--print` writes to standard output instead.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -40,8 +40,8 @@ function wrapped(words) {
   return lines.join("\n");
 }
 
-/** @returns the text of policy/taggable.ts. */
-export async function taggableSource() {
+/** The text of policy/taggable.ts. */
+async function taggableSource() {
   const list = (name, types) => `const ${name} = \`\n${wrapped(types)}\n\`;\n`;
   const text = [
     "// Made by scripts/policy-taggable.mjs from the installed @pulumi/aws and @pulumi/oci; do not edit.\n",
@@ -69,6 +69,6 @@ export function tagPropertyOf(token: string): TagProperty | undefined {
   return format(text, { ...(await resolveConfig(target)), parser: "typescript" });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(target, await taggableSource());
-}
+const source = await taggableSource();
+if (process.argv.includes("--print")) process.stdout.write(source);
+else writeFileSync(target, source);

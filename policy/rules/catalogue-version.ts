@@ -65,7 +65,7 @@ interface Versioned {
 
 function checkVersion(versioned: Versioned, report: Report): void {
   const { resource, path, version, table, of, today, dated } = versioned;
-  const supported = Object.keys(table).filter((candidate) => today <= (table[candidate] ?? ""));
+  const supported = Object.keys(table).filter((candidate) => today < (table[candidate] ?? ""));
   const remedy = `Choose one of ${supported.join(", ")}, or bring the catalogue up to date.`;
   const end = version === undefined ? undefined : table[version];
   if (version === undefined) {
@@ -73,7 +73,7 @@ function checkVersion(versioned: Versioned, report: Report): void {
   } else if (end === undefined) {
     const problem = `the catalogue of ${dated} has no such ${of} version`;
     report({ resource, path, value: version, problem, remedy });
-  } else if (today > end) {
+  } else if (today >= end) {
     report({ resource, path, value: version, problem: `${of} ended its support on ${end}`, remedy });
   }
 }

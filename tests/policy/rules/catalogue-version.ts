@@ -27,6 +27,11 @@ export const catalogueVersionCases: RuleCases = {
       says: ['"eks": version is "1.33"', "ended its support on 2026-07-29", "Choose one of 1.34"],
     },
     {
+      title: "a version on the day its support ends",
+      resources: [changed(eks, { version: "1.32" })],
+      says: ["ended its support on 2026-11-25"],
+    },
+    {
       title: "an EKS version that nobody chose",
       resources: [changed(eks, { version: undefined })],
       says: ["version is not set", "newest EKS version of the day"],

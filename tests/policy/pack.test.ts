@@ -1,0 +1,241 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { policyConfig } from "../../policy/config";
+import { PACKS } from "../../policy/packs";
+import { RULES } from "../../policy/rules";
+import { Analyzer } from "./analyzer";
+import { FACTS } from "./facts";
+import { noPublicOkeCases } from "./rules/no-public-oke";
+import type { Sample } from "./sample";
+
+const root = path.resolve(__dirname, "../..");
+const folder = path.join(root, "policy");
+
+const publicOke = noPublicOkeCases.violating[0]?.resources[0] as Sample;
+
+let temporary: string;
+beforeAll(() => {
+  temporary = mkdtempSync(path.join(tmpdir(), "causeway-policy-"));
+});
+afterAll(() => {
+  rmSync(temporary, { recursive: true, force: true });
+});
+
+describe("packs", () => {
+  it("hold each environment class to these levels", () => {
+    expect(PACKS).toEqual({
+      dev: {
+        "no-public-oke": "mandatory",
+        "dlq-required": "mandatory",
+        "nsg-no-world-ingress": "mandatory",
+        "plan-conformance": "mandatory",
+        "env-no-cross-route": "mandatory",
+        "region-from-config": "mandatory",
+        "name-and-tags": "advisory",
+        "layer-order": "mandatory",
+        "catalogue-version": "advisory",
+        "no-plaintext-secret": "mandatory",
+        "bucket-private": "mandatory",
+        "cmk-required": "advisory",
+        "iam-no-broad-grant": "mandatory",
+        "image-pinned": "advisory",
+        "exemption-expiry": "mandatory",
+      },
+      staging: {
+        "no-public-oke": "mandatory",
+        "dlq-required": "mandatory",
+        "nsg-no-world-ingress": "mandatory",
+        "plan-conformance": "mandatory",
+        "env-no-cross-route": "mandatory",
+        "region-from-config": "mandatory",
+        "name-and-tags": "mandatory",
+        "layer-order": "mandatory",
+        "catalogue-version": "mandatory",
+        "no-plaintext-secret": "mandatory",
+        "bucket-private": "mandatory",
+        "cmk-required": "advisory",
+        "iam-no-broad-grant": "mandatory",
+        "image-pinned": "mandatory",
+        "exemption-expiry": "mandatory",
+      },
+      prod: {
+        "no-public-oke": "mandatory",
+        "dlq-required": "mandatory",
+        "nsg-no-world-ingress": "mandatory",
+        "plan-conformance": "mandatory",
+        "env-no-cross-route": "mandatory",
+        "region-from-config": "mandatory",
+        "name-and-tags": "mandatory",
+        "layer-order": "mandatory",
+        "catalogue-version": "mandatory",
+        "no-plaintext-secret": "mandatory",
+        "bucket-private": "mandatory",
+        "cmk-required": "mandatory",
+        "iam-no-broad-grant": "mandatory",
+        "prod-protection": "mandatory",
+        "image-pinned": "mandatory",
+        "exemption-expiry": "mandatory",
+      },
+    });
+  });
+
+  it("name rules that exist", () => {
+    const ids = new Set(RULES.map(({ id }) => id));
+    expect(
+      Object.values(PACKS)
+        .flatMap(Object.keys)
+        .filter((id) => !ids.has(id)),
+    ).toEqual([]);
+  });
+});
+
+describe("the configuration for a deployment", () => {
+  it("gives each rule its level and the facts it needs, and disables what the pack does not list", () => {
+    const config = policyConfig("dev", FACTS);
+    expect(config["prod-protection"]?.enforcementLevel).toBe("disabled");
+    expect(config["cmk-required"]?.enforcementLevel).toBe("advisory");
+    expect(config["region-from-config"]).toEqual({
+      enforcementLevel: "mandatory",
+      environments: FACTS.environments,
+      regions: FACTS.regions,
+      sites: FACTS.sites,
+      today: FACTS.today,
+    });
+  });
+
+  it("is plain JSON", () => {
+    const config = policyConfig("prod", FACTS);
+    expect(JSON.parse(JSON.stringify(config))).toEqual(config);
+  });
+});
+
+describe("the pack in its process", () => {
+  it("serves every rule with a description, a severity, a remedy and a schema of its facts", async () => {
+    const analyzer = await Analyzer.start(folder);
+    const info = await analyzer.info();
+    await analyzer.stop();
+    expect(info.getName()).toBe("causeway");
+    const served = info.getPoliciesList();
+    expect(served.map((policy) => policy.getName())).toEqual(RULES.map(({ id }) => id));
+    for (const policy of served) {
+      expect(policy.getDescription()).toMatch(/^[A-Z`].*\.$/s);
+      expect(policy.getRemediationSteps()).not.toBe("");
+      expect(policy.getSeverity()).not.toBe(0);
+      const rule = RULES.find(({ id }) => id === policy.getName());
+      const facts = Object.keys(policy.getConfigschema()?.getProperties()?.toJavaScript() ?? {});
+      expect(facts).toEqual(expect.arrayContaining([...(rule?.needs ?? [])]));
+    }
+  });
+
+  it("loads no cloud package", async () => {
+    const report = path.join(temporary, "modules.json");
+    const preload = path.join(__dirname, "fixtures/report-modules.js");
+    const analyzer = await Analyzer.start(folder, { MODULES_REPORT: report }, preload);
+    await analyzer.configure(policyConfig("prod", FACTS));
+    await analyzer.program([publicOke]);
+    await analyzer.stop();
+    const modules = JSON.parse(readFileSync(report, "utf8")) as string[];
+    expect(modules.some((file) => file.includes("@pulumi/policy"))).toBe(true);
+    expect(modules.filter((file) => /@pulumi\/(aws|oci|kubernetes)\//.test(file))).toEqual([]);
+  });
+
+  it("without configuration refuses what needs none, and says of the rest what it was not told", async () => {
+    const analyzer = await Analyzer.start(folder);
+    const found = await analyzer.program([
+      { type: "pulumi:pulumi:Stack", name: "shop-prod", stack: "prod", props: {} },
+      { ...publicOke, stack: "prod" },
+    ]);
+    await analyzer.stop();
+    const refused = found.filter(({ level }) => level === "mandatory").map(({ rule }) => rule);
+    expect([...new Set(refused)]).toEqual(["no-public-oke", "cmk-required"]);
+    const silent = found.filter(({ message }) => message.includes("did not check this stack"));
+    expect(silent.map(({ rule, level }) => [rule, level])).toEqual(
+      RULES.filter(({ id, needs }) => needs.length > 0 && id !== "exemption-expiry").map(({ id }) => [
+        id,
+        "advisory",
+      ]),
+    );
+    expect(silent[0]?.message).toContain("it was not told environments. Pass it with --policy-pack-config");
+  });
+
+  it("says of a stack that it is of no known environment", async () => {
+    const analyzer = await Analyzer.start(folder);
+    await analyzer.configure(policyConfig("prod", FACTS));
+    const found = await analyzer.program([
+      { type: "pulumi:pulumi:Stack", name: "s", stack: "shop", props: {} },
+    ]);
+    await analyzer.stop();
+    expect(found.find(({ rule }) => rule === "plan-conformance")).toMatchObject({
+      level: "advisory",
+      message:
+        "plan-conformance did not check this stack: the stack shop is of none of the environments dev, prod: name it <environment>-<stack>.",
+    });
+  });
+
+  it("mends what it can at level remediate", async () => {
+    const analyzer = await Analyzer.start(folder);
+    const config = policyConfig("prod", FACTS);
+    await analyzer.configure({
+      ...config,
+      "no-public-oke": { enforcementLevel: "remediate" },
+      "bucket-private": { enforcementLevel: "remediate" },
+    });
+    const mended = await analyzer.remediate(publicOke);
+    const bucket = await analyzer.remediate({
+      type: "oci:ObjectStorage/bucket:Bucket",
+      props: { accessType: "ObjectRead", name: "b" },
+    });
+    const block = await analyzer.remediate({
+      type: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+      props: { bucket: "b", blockPublicAcls: false },
+    });
+    const alone = await analyzer.remediate({ ...publicOke, props: mended ?? {} });
+    await analyzer.stop();
+    expect(mended).toEqual({
+      ...publicOke.props,
+      endpointConfig: { ...(publicOke.props["endpointConfig"] as object), isPublicIpEnabled: false },
+    });
+    expect(bucket).toEqual({ accessType: "NoPublicAccess", name: "b" });
+    expect(block).toEqual({
+      bucket: "b",
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    expect(alone).toBeUndefined();
+  });
+});
+
+describe("the pack in a package", () => {
+  it("is whole in the packed tarball and runs in a project that has only the Pulumi packages", async () => {
+    const packed = execFileSync(
+      "npm",
+      ["pack", "--json", "--ignore-scripts", "--pack-destination", temporary],
+      {
+        cwd: root,
+        encoding: "utf8",
+      },
+    );
+    const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
+    const project = path.join(temporary, "project");
+    const modules = path.join(project, "node_modules");
+    mkdirSync(path.join(modules, "pulumi-causeway"), { recursive: true });
+    execFileSync("tar", ["-xzf", path.join(temporary, filename), "--strip-components=1"], {
+      cwd: path.join(modules, "pulumi-causeway"),
+    });
+    mkdirSync(path.join(modules, "@pulumi"));
+    for (const name of ["@pulumi/pulumi", "@pulumi/policy"]) {
+      symlinkSync(path.join(root, "node_modules", name), path.join(modules, name));
+    }
+    const analyzer = await Analyzer.start(path.join(modules, "pulumi-causeway", "policy"));
+    const found = await analyzer.program([publicOke]);
+    await analyzer.stop();
+    expect(found.filter(({ rule }) => rule === "no-public-oke").map(({ level }) => level)).toEqual([
+      "mandatory",
+    ]);
+  });
+});
