@@ -20,7 +20,8 @@ export interface StackContext<E extends PlatformEnvironment> {
 /** Contracts that a stack needs, by the name it calls them. */
 export type Needs = Readonly<Record<string, Contract>>;
 
-type TypeOf<C> = C extends Contract<infer T> ? T : never;
+/** The outputs that a contract promises. */
+export type TypeOf<C> = C extends Contract<infer T> ? T : never;
 
 /** The outputs of what a stack needs, by the same names. */
 export type NeedsOutputs<N extends Needs> = { readonly [K in keyof N]: ContractOutputs<TypeOf<N[K]>> };

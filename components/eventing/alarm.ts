@@ -1,0 +1,12 @@
+import type { MetricAlarmArgs } from "@pulumi/aws/cloudwatch";
+import type { Input } from "@pulumi/pulumi";
+import type { AlarmPlan } from "./plan";
+
+/** The arguments of a planned alarm that tells a topic when it starts and when it is over. */
+export function alarmArgs(
+  name: string,
+  plan: AlarmPlan<Input<string>>,
+  topicArn: Input<string>,
+): MetricAlarmArgs {
+  return { name, ...plan, alarmActions: [topicArn], okActions: [topicArn] };
+}

@@ -1,0 +1,54 @@
+import type { EventTargetArgs, MetricAlarmArgs } from "@pulumi/aws/cloudwatch";
+import type { Input } from "@pulumi/pulumi";
+import { wholeNumber, type Check } from "../core";
+import { alarmArgs } from "./alarm";
+import type { RetryArgs } from "./args";
+import type { DeadLetterQueue } from "./dead-letter-queue";
+import type { EventRule } from "./event-rule";
+import { DEFAULT_RETRY, lossAlarm } from "./plan";
+
+/** A delivery from a rule to one target. */
+export interface Delivery {
+  readonly rule: EventRule;
+  /** What the target is called within its rule. */
+  readonly targetId: string;
+  readonly targetArn: Input<string>;
+  readonly deadLetters: DeadLetterQueue;
+  readonly retry?: RetryArgs;
+}
+
+/** Checks what {@link targetArgs} passes on. */
+export function checkRetry(check: Check, { maxAgeSeconds, maxAttempts }: RetryArgs = {}): void {
+  if (maxAgeSeconds !== undefined)
+    check.plain("retry.maxAgeSeconds", maxAgeSeconds, wholeNumber(60, 86_400, "seconds"));
+  if (maxAttempts !== undefined) check.plain("retry.maxAttempts", maxAttempts, wholeNumber(0, 185));
+}
+
+/**
+ * The arguments of every event target of this area: the one place where they are put together, and it takes no delivery
+ * without dead letters and retries.
+ */
+export function targetArgs({
+  rule,
+  targetId,
+  targetArn,
+  deadLetters,
+  retry = {},
+}: Delivery): EventTargetArgs {
+  return {
+    rule: rule.ruleName,
+    eventBusName: rule.busName,
+    targetId,
+    arn: targetArn,
+    deadLetterConfig: { arn: deadLetters.arn },
+    retryPolicy: {
+      maximumEventAgeInSeconds: retry.maxAgeSeconds ?? DEFAULT_RETRY.maximumEventAgeInSeconds,
+      maximumRetryAttempts: retry.maxAttempts ?? DEFAULT_RETRY.maximumRetryAttempts,
+    },
+  };
+}
+
+/** The alarm that belongs to every rule with a target. */
+export function lossAlarmArgs(name: string, rule: EventRule, topicArn: Input<string>): MetricAlarmArgs {
+  return alarmArgs(name, lossAlarm<Input<string>>(rule.busName, rule.ruleName), topicArn);
+}

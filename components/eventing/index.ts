@@ -1,0 +1,33 @@
+export { AlarmTopic } from "./alarm-topic";
+export type {
+  AlarmTopicArgs,
+  AlarmTopicChildren,
+  BusRef,
+  DeadLetterArgs,
+  DeadLetterQueueArgs,
+  DeadLetterQueueChildren,
+  EventBusArgs,
+  EventBusChildren,
+  EventRuleArgs,
+  EventRuleChildren,
+  Publishers,
+  QueueTargetArgs,
+  QueueTargetChildren,
+  RetryArgs,
+} from "./args";
+export { DeadLetterQueue } from "./dead-letter-queue";
+export { EventBus } from "./event-bus";
+export { EventRule } from "./event-rule";
+export {
+  patternFaults,
+  type DetailPattern,
+  type EventPattern,
+  type Matcher,
+  type NumericCondition,
+  type NumericOperator,
+  type OneOf,
+  type PatternValue,
+  type TextMatcher,
+} from "./pattern";
+export { eventKeyStatements, type PublisherPlan, type Statement } from "./plan";
+export { QueueTarget } from "./queue-target";

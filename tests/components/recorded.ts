@@ -1,0 +1,74 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Naming, Tags } from "../../components/core";
+
+/** A resource as it was registered: every input resolved, every reference named after what it refers to. */
+export interface Recorded {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** Inputs and the outputs that the cloud adds, as a policy sees them. */
+  readonly props: Readonly<Record<string, unknown>>;
+  /** Logical name of the provider that makes it; empty for the default one. */
+  readonly madeBy: string;
+}
+
+export const NAMING: Naming = { org: "acme", env: "dev", site: "use1" };
+export const TAGS: Tags = {
+  Environment: "dev",
+  Service: "shop",
+  Team: "shop",
+  Owner: "shop-team",
+  CostCenter: "shop-dev",
+  DataClass: "internal",
+  DrTier: "none",
+  ManagedBy: "pulumi",
+};
+
+/** Outputs that a cloud would add; only their being told apart matters to these tests. */
+function added(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
+  const physical = typeof inputs["name"] === "string" ? inputs["name"] : name;
+  if (type.startsWith("oci:")) return { id: `ocid1.${name}` };
+  const service = type.split(":")[1]?.split("/")[0];
+  const arn =
+    service === "sqs"
+      ? `arn:aws:sqs:us-east-1:111111111111:${physical}`
+      : `arn:aws:${type.split("/").at(-1)}:us-east-1:111111111111:${physical}`;
+  return { arn, url: `https://sqs.us-east-1.amazonaws.com/111111111111/${physical}`, ...inputs };
+}
+
+/**
+ * What a program registers, in order. Children are checked for what is asked of the cloud; how the cloud answers is the
+ * matter of the tests on the embedded engine.
+ */
+export async function recorded(program: () => void): Promise<Recorded[]> {
+  const resources: Recorded[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      call: ({ inputs }) => inputs as Record<string, unknown>,
+      newResource: ({ type, name, inputs, provider }) => {
+        const given = inputs as Record<string, unknown>;
+        const props = { ...given, ...added(type, name, given) };
+        if (!type.startsWith("causeway:")) {
+          resources.push({ type, name, inputs: given, props, madeBy: provider?.split("::")[3] ?? "" });
+        }
+        return { id: `${name}-id`, state: props };
+      },
+    },
+    "causeway",
+    "dev-sample",
+  );
+  program();
+  await pulumi.runtime.disconnect();
+  return resources;
+}
+
+/** The one resource of a name. */
+export function named(resources: readonly Recorded[], name: string): Recorded {
+  const found = resources.filter((resource) => resource.name === name);
+  if (found.length !== 1 || found[0] === undefined) {
+    throw new Error(
+      `${found.length} resources are called ${name}; there are ${resources.map((r) => r.name).join(", ")}`,
+    );
+  }
+  return found[0];
+}
