@@ -58,6 +58,12 @@ export const NAME_KINDS = {
     form: "fixed",
     source: "KMS API, CreateAlias AliasName, less `alias/`",
   },
+  "aws-launch-template": {
+    max: 128,
+    alphabet: "hyphen",
+    form: "prefix",
+    source: "EC2 API, CreateLaunchTemplate LaunchTemplateName",
+  },
   "aws-load-balancer": {
     max: 32,
     alphabet: "hyphen",

@@ -1,0 +1,136 @@
+import { LimitRange } from "@pulumi/kubernetes/core/v1/limitRange";
+import { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
+import { ResourceQuota } from "@pulumi/kubernetes/core/v1/resourceQuota";
+import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount";
+import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy";
+import * as pulumi from "@pulumi/pulumi";
+import { Check, Component } from "../core";
+import type {
+  WorkloadNamespace,
+  WorkloadNamespacesArgs,
+  WorkloadNamespacesChildren,
+} from "./namespaces-args";
+import {
+  CONTAINER_DEFAULTS,
+  DENY_ALL,
+  DNS,
+  allowanceSpec,
+  namespaceFaults,
+  podSecurityLabels,
+  quotaLimits,
+} from "./namespaces-plan";
+
+/**
+ * Namespaces that workloads are put into, each closed from the start: pods must meet a pod security standard, all of
+ * them together stay within a quota, containers that name no resources get some, no traffic passes in either direction
+ * but DNS and what is named, and the default account gives its token to nobody.
+ *
+ * Network policies only act where an engine enforces them: on EKS the network plugin does when its add-on says so; OKE
+ * needs an engine of its own, without which the policies are accepted and do nothing.
+ *
+ * Children, for each namespace: `namespace`, `quota`, `limits`, `default-account`, `deny`, and an `allow` for each
+ * allowance.
+ *
+ * @example
+ * new WorkloadNamespaces("shop", {
+ *   naming, tags,
+ *   namespaces: { workloads: { name: "production", quota: { cpu: "27", memory: "108Gi" } } },
+ * }, { providers: [kubernetes] });
+ */
+export class WorkloadNamespaces extends Component<WorkloadNamespacesChildren> {
+  /** Names in the cluster, by role. A name is known when its namespace is closed. */
+  readonly names: Readonly<Record<string, pulumi.Output<string>>>;
+
+  /** @throws {InputError} with everything wrong with the arguments. */
+  constructor(name: string, args: WorkloadNamespacesArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("gitops", "WorkloadNamespaces", name, args, opts);
+    checkArgs(name, args);
+    this.names = Object.fromEntries(
+      Object.entries(args.namespaces).map(([role, namespace]) => [
+        role,
+        this.createNamespace(role, namespace, args.podSecurityVersion ?? "latest"),
+      ]),
+    );
+    this.registerOutputs({ names: this.names });
+  }
+
+  private createNamespace(
+    role: string,
+    { name, quota, podSecurity = "restricted", allow = [] }: WorkloadNamespace,
+    version: string,
+  ): pulumi.Output<string> {
+    const created = this.child(
+      "namespace",
+      Namespace,
+      { metadata: { name, labels: podSecurityLabels(podSecurity, version) } },
+      { role },
+    );
+    const namespace = created.metadata.name;
+    const closed: pulumi.Resource[] = [
+      this.child(
+        "quota",
+        ResourceQuota,
+        { metadata: { name: "workloads", namespace }, spec: { hard: quotaLimits(quota) } },
+        { role },
+      ),
+      this.child(
+        "limits",
+        LimitRange,
+        {
+          metadata: { name: "workloads", namespace },
+          spec: {
+            limits: [
+              {
+                type: "Container",
+                default: CONTAINER_DEFAULTS.limits,
+                defaultRequest: CONTAINER_DEFAULTS.requests,
+              },
+            ],
+          },
+        },
+        { role },
+      ),
+      this.child(
+        "default-account",
+        ServiceAccount,
+        { metadata: { name: "default", namespace }, automountServiceAccountToken: false },
+        { role },
+      ),
+      this.child(
+        "deny",
+        NetworkPolicy,
+        { metadata: { name: "default-deny", namespace }, spec: DENY_ALL },
+        { role },
+      ),
+      ...[DNS, ...allow].map((allowance) =>
+        this.child(
+          "allow",
+          NetworkPolicy,
+          { metadata: { name: `allow-${allowance.name}`, namespace }, spec: allowanceSpec(allowance) },
+          { role: `${role}-${allowance.name}` },
+        ),
+      ),
+    ];
+    return pulumi.output(closed.map((resource) => resource.urn)).apply(() => namespace);
+  }
+}
+
+function checkArgs(name: string, { namespaces, podSecurityVersion }: WorkloadNamespacesArgs): void {
+  const check = new Check(`WorkloadNamespaces "${name}"`);
+  const names = new Set<string>();
+  for (const [role, namespace] of Object.entries(namespaces)) {
+    for (const { path, given, allowed } of namespaceFaults(`namespaces.${role}`, namespace))
+      check.fault(path, given, allowed);
+    if (names.has(namespace.name))
+      check.fault(`namespaces.${role}.name`, namespace.name, "a name that no other namespace has");
+    names.add(namespace.name);
+  }
+  if (podSecurityVersion !== undefined) {
+    check.plain("podSecurityVersion", podSecurityVersion, (version) =>
+      /^(latest|\d+\.\d+)$/.test(version)
+        ? undefined
+        : 'a Kubernetes minor version such as 1.36, or "latest"',
+    );
+  }
+  check.done();
+}
