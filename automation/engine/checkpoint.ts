@@ -1,0 +1,133 @@
+/** Pulumi's version-3 checkpoint: its shape, and what makes one unfit to be built upon. */
+import { createHash } from "node:crypto";
+import { EngineError } from "./errors";
+import type { PendingOperation, RawState } from "./ledger";
+import { sdkVersion } from "./sdk";
+import { isProviderType, isUrn, parseReference } from "./urn";
+import type { Json } from "./wire";
+
+export interface Deployment {
+  readonly manifest: { readonly time: string; readonly magic: string; readonly version: string };
+  readonly secrets_providers?: { readonly type: string; readonly state?: { readonly salt?: string } };
+  readonly resources?: readonly RawState[];
+  readonly pending_operations?: readonly PendingOperation[];
+  readonly metadata?: Json;
+}
+
+export interface CheckpointFile {
+  readonly version: 3;
+  readonly checkpoint: { readonly stack: string; readonly latest?: Deployment };
+}
+
+const VERSION = `v${sdkVersion}`;
+
+function magic(version: string): string {
+  return version === "" ? "" : createHash("sha256").update(version).digest("hex");
+}
+
+export function makeDeployment(
+  salt: string,
+  resources: readonly RawState[],
+  pending: readonly PendingOperation[],
+  time: Date,
+): Deployment {
+  return {
+    manifest: { time: time.toISOString(), magic: magic(VERSION), version: VERSION },
+    secrets_providers: { type: "passphrase", state: { salt } },
+    ...(resources.length > 0 ? { resources } : {}),
+    ...(pending.length > 0 ? { pending_operations: pending } : {}),
+    metadata: {},
+  };
+}
+
+export function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** Faults in a deployment, each with the resource it is at; empty when it can be built upon. */
+export function deploymentFaults(deployment: Deployment): string[] {
+  const faults: string[] = [];
+  const { manifest } = deployment;
+  if (typeof manifest !== "object" || typeof manifest.version !== "string") return ["it has no manifest"];
+  if ((manifest.magic ?? "") !== "" && manifest.magic !== magic(manifest.version)) {
+    faults.push("its manifest's magic does not belong to its version");
+  }
+  const provider = deployment.secrets_providers;
+  if (provider !== undefined && provider.type !== "" && provider.type !== "passphrase") {
+    faults.push(
+      `its secrets are kept by ${provider.type}; the embedded engine opens passphrase secrets only`,
+    );
+  }
+  const seen = new Map<string, RawState>();
+  const providers = new Set<string>();
+  (deployment.resources ?? []).forEach((state, index) => {
+    const { urn, parent, provider: reference } = state;
+    if (typeof urn !== "string" || !isUrn(urn) || typeof state["type"] !== "string") {
+      faults.push(`resource ${index} has no proper urn and type`);
+      return;
+    }
+    const missing = (what: string, of: Json | undefined): void => {
+      if (typeof of === "string" && of !== "" && !seen.has(of)) {
+        faults.push(`${urn} names ${of} as its ${what}, which does not come before it`);
+      }
+    };
+    missing("parent", parent);
+    for (const dependency of asList(state["dependencies"])) missing("dependency", dependency);
+    if (typeof reference === "string" && reference !== "" && !providers.has(reference)) {
+      faults.push(`${urn} names ${reference} as its provider, which does not come before it`);
+    }
+    if (isProviderType(state["type"])) providers.add(`${urn}::${String(state["id"])}`);
+    if (state["delete"] !== true) {
+      if (seen.get(urn) !== undefined && seen.get(urn)?.["delete"] !== true)
+        faults.push(`${urn} is there twice`);
+      seen.set(urn, state);
+    } else if (!seen.has(urn)) {
+      seen.set(urn, state);
+    }
+  });
+  return faults;
+}
+
+function asList(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Reads the text of a checkpoint, or says what is wrong with it and how to go on. */
+export function parseCheckpoint(text: string, file: string, stack: string): CheckpointFile {
+  let parsed: Partial<CheckpointFile>;
+  try {
+    parsed = JSON.parse(text) as Partial<CheckpointFile>;
+  } catch (error) {
+    throw damaged(file, "it is cut off or not JSON", error);
+  }
+  if (typeof parsed !== "object" || parsed === null || parsed.checkpoint === undefined) {
+    throw damaged(file, "it is not a checkpoint");
+  }
+  if (parsed.version !== 3) throw damaged(file, `it is of version ${String(parsed.version)}, not 3`);
+  if (parsed.checkpoint.stack !== stack) {
+    throw damaged(file, `it belongs to the stack ${parsed.checkpoint.stack}, not to ${stack}`);
+  }
+  const faults = parsed.checkpoint.latest === undefined ? [] : deploymentFaults(parsed.checkpoint.latest);
+  if (faults.length > 0) throw damaged(file, faults.slice(0, 3).join("; "));
+  return parsed as CheckpointFile;
+}
+
+export function damaged(file: string, why: string, cause?: unknown): EngineError {
+  return new EngineError(
+    "damaged",
+    `the state file ${file} can not be used: ${why}. It was left as it is. To go on, put ${file}.bak, the state ` +
+      "before the last operation, in its place, or bring in a state with `stack import --file FILE`",
+    { cause },
+  );
+}
+
+/** The stack that a provider reference's URN names; used to tell a foreign deployment. */
+export function foreignUrns(deployment: Deployment, stack: string, project: string): string[] {
+  const prefix = `urn:pulumi:${stack}::${project}::`;
+  return (deployment.resources ?? [])
+    .flatMap((state) => [
+      String(state["urn"]),
+      ...(typeof state["provider"] === "string" ? [parseReference(state["provider"]).urn] : []),
+    ])
+    .filter((urn) => !urn.startsWith(prefix));
+}

@@ -1,0 +1,89 @@
+/** Child processes of the engine: an environment of named variables only, output by lines, and none left behind. */
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+// A program gets what it needs to run, what its author named for it, and nothing that opens a cloud.
+const PASSED = new Set(
+  (
+    "PATH HOME USER LOGNAME SHELL LANG LANGUAGE TZ TMPDIR TEMP TMP TERM NODE_ENV NODE_OPTIONS NODE_PATH " +
+    "NODE_EXTRA_CA_CERTS NODE_NO_WARNINGS NO_COLOR FORCE_COLOR CI SYSTEMROOT"
+  ).split(" "),
+);
+const PASSED_PREFIXES = ["LC_", "CAUSEWAY_", "XDG_"];
+
+export function childEnvironment(
+  parent: Environment,
+  given: Environment,
+  own: Environment,
+): NodeJS.ProcessEnv {
+  const inherited = Object.entries(parent).filter(
+    ([name]) => PASSED.has(name) || PASSED_PREFIXES.some((prefix) => name.startsWith(prefix)),
+  );
+  // The passphrase opens the state; a program gets its secrets as configuration.
+  const chosen = Object.entries(given).filter(([name]) => !name.startsWith("PULUMI_CONFIG_PASSPHRASE"));
+  return { ...Object.fromEntries(inherited), ...Object.fromEntries(chosen), ...own };
+}
+
+// Node 20 never ends when it colours a stack line that names a file right under a scoped package, as source maps of
+// the SDK do (node:internal/util/inspect, markNodeModules), and the runner prints every uncaught error in colour.
+const PLAIN_ERRORS = `import util from "node:util";
+util.inspect = new Proxy(util.inspect, {
+  apply: (inspect, self, [value, options, ...rest]) =>
+    Reflect.apply(inspect, self, [
+      value,
+      options !== null && typeof options === "object" ? { ...options, colors: false } : options,
+      ...rest,
+    ]),
+});`;
+const PRELOAD = ["--import", `data:text/javascript,${encodeURIComponent(PLAIN_ERRORS)}`];
+
+export interface Child {
+  readonly process: ChildProcess;
+  /** Exit code, or the signal's number over 128. */
+  readonly exited: Promise<number>;
+  kill(): void;
+}
+
+/** Children that still run; killed when this process ends, however it does. */
+const alive = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of alive) child.kill("SIGKILL");
+});
+
+export function startChild(options: {
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly onStdout: (line: string) => void;
+  readonly onStderr: (line: string) => void;
+}): Child {
+  const child = spawn(process.execPath, [...PRELOAD, ...options.args], {
+    cwd: options.cwd,
+    env: options.env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  alive.add(child);
+  const read = [lines(child.stdout, options.onStdout), lines(child.stderr, options.onStderr)];
+  const exited = new Promise<number>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code, signal) => {
+      alive.delete(child);
+      // Code 128 + n for a signal, as shells have it; 9 is the one that is used here.
+      const exitCode = code ?? (signal === null ? 1 : 128 + 9);
+      void Promise.all(read).then(() => resolve(exitCode));
+    });
+  });
+  return { process: child, exited, kill: () => void child.kill("SIGKILL") };
+}
+
+function lines(stream: Readable, each: (line: string) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const reader = createInterface({ input: stream, crlfDelay: Infinity });
+    reader.on("line", each);
+    reader.once("close", resolve);
+  });
+}

@@ -1,0 +1,93 @@
+/**
+ * The embedded engine: deploys Pulumi programs without the Pulumi CLI, onto simulated clouds, for rehearsal and tests.
+ * It never talks to a real cloud.
+ */
+import path from "node:path";
+import type { PulumiCommand } from "@pulumi/pulumi/automation";
+import { systemClock } from "./clock";
+import type { Clock } from "./clock";
+import { runCommand } from "./command";
+import type { CommandResult } from "./command";
+import type { Clouds } from "./provider";
+import { sdkSemver } from "./sdk";
+
+export { engineFailure } from "./command";
+export type { CommandResult, EngineFailure } from "./command";
+export type { Clock } from "./clock";
+export type { FailureKind } from "./errors";
+export * from "./provider";
+
+export interface EmbeddedPulumiOptions {
+  /** The simulated clouds that resources are deployed to. */
+  readonly clouds: Clouds;
+  /**
+   * Folder under which the engine keeps everything: states, locks, journals, settings and history. Made when it is not
+   * there. Nothing is written into the projects themselves.
+   */
+  readonly home: string;
+  /**
+   * What random values and provider ids derive from, together with a resource's URN: the same seed gives the same state.
+   * @default "" a fixed seed
+   */
+  readonly seed?: string;
+  /**
+   * Where time stamps come from.
+   * @default the system's clock
+   */
+  readonly clock?: Clock;
+  /**
+   * The environment of which programs get a few named variables (PATH, HOME, LANG and their like), besides those that
+   * `envVars` of the workspace gives them; and where the passphrase is found.
+   * @default process.env
+   */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** What `LocalWorkspaceOptions.pulumiCommand` takes. */
+export interface EmbeddedPulumi {
+  /** For messages only: no such program is run. */
+  readonly command: string;
+  /** The version of the SDK beside the engine, which is the version of the CLI that it stands in for. */
+  readonly version: PulumiCommand["version"];
+  run(
+    args: readonly string[],
+    cwd: string,
+    additionalEnv: Readonly<Record<string, string>>,
+    onOutput?: (text: string) => void,
+    onError?: (text: string) => void,
+    signal?: AbortSignal,
+  ): Promise<CommandResult>;
+}
+
+/**
+ * Makes an embedded engine for `LocalWorkspace`:
+ *
+ * ```ts
+ * const pulumiCommand = embeddedPulumi({ clouds, home: ".causeway/embedded" });
+ * const stack = await LocalWorkspace.createOrSelectStack({ stackName, workDir }, { pulumiCommand });
+ * await stack.up();
+ * ```
+ *
+ * One object serves any number of stacks at once, and several processes may share a `home`; each stack has its own lock.
+ * Secrets are kept with a passphrase, from PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE. Commands fail with
+ * the errors of the SDK; {@link engineFailure} tells which kind of failure it was, and the exit code it asks for.
+ *
+ * Aborting the signal of an operation once lets running steps finish and starts none after them.
+ *
+ * @experimental The engine rehearses and tests; it may change in any release.
+ */
+export function embeddedPulumi(options: EmbeddedPulumiOptions): EmbeddedPulumi {
+  const engine = {
+    clouds: options.clouds,
+    home: path.resolve(options.home),
+    seed: options.seed ?? "",
+    clock: options.clock ?? systemClock,
+    parentEnv: options.env ?? process.env,
+  };
+  return {
+    command: "pulumi (embedded)",
+    version: sdkSemver,
+    run: (args, cwd, additionalEnv, onOutput, onError, signal) =>
+      runCommand(engine, { args, cwd, additionalEnv, onOutput, onError, signal }),
+  };
+}

@@ -1,0 +1,53 @@
+/** Functions that a program calls: those of providers, and the protocol's own. */
+import { readStackReference } from "./builtin";
+import type { StackOutputs } from "./builtin";
+import type { DefaultProviders } from "./default-providers";
+import { defaultDenied } from "./default-providers";
+import type { CheckFailure } from "./provider";
+import type { ProviderHost } from "./provider-host";
+import type { ResourceState } from "./state";
+import { packageOf } from "./urn";
+import { fromProvider, toProviderMap } from "./values";
+import type { PropertyMap } from "./values";
+
+export type InvokeResult = { readonly result: PropertyMap } | { readonly failures: readonly CheckFailure[] };
+
+export class Invokes {
+  constructor(
+    private readonly providers: ProviderHost,
+    private readonly defaults: DefaultProviders,
+    private readonly preview: boolean,
+    private readonly outputsOf: StackOutputs,
+    /** A resource registered or read in this operation. */
+    private readonly find: (urn: string) => ResourceState | undefined,
+  ) {}
+
+  async invoke(token: string, args: PropertyMap, provider: string, version: string): Promise<InvokeResult> {
+    switch (token) {
+      case "pulumi:pulumi:getResource":
+        return { result: this.#getResource(args) };
+      case "pulumi:pulumi:readStackOutputs":
+        return { result: await readStackReference(args, this.outputsOf) };
+    }
+    const packageName = packageOf(token);
+    let reference = provider;
+    if (reference === "") {
+      if (this.defaults.isDisabled(packageName)) throw new Error(defaultDenied(packageName, token));
+      reference = await this.defaults.reference(packageName, version);
+    }
+    const opened = await this.providers.get(reference);
+    if (opened.provider === undefined) return { result: {} };
+    const response = await opened.provider.invoke({
+      token,
+      args: toProviderMap(args),
+      preview: this.preview,
+    });
+    return "failures" in response ? response : { result: fromProvider(response.result) };
+  }
+
+  #getResource({ urn }: PropertyMap): PropertyMap {
+    const state = typeof urn === "string" ? this.find(urn) : undefined;
+    if (state === undefined) throw new Error(`unknown resource ${String(urn)}`);
+    return { urn: state.urn, id: state.id, provider: state.provider, state: state.outputs };
+  }
+}

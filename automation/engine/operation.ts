@@ -1,0 +1,360 @@
+/** Runs one operation on a stack, from taking the lock to releasing it. */
+import { Analyzer } from "./analyzer";
+import { builtinPackage } from "./builtin";
+import { makeDeployment } from "./checkpoint";
+import type { Environment } from "./child";
+import type { Clock } from "./clock";
+import { seconds } from "./clock";
+import { StackConfig } from "./config";
+import type { ConfigValue } from "./config";
+import { Bail, EngineError, messageOf, usage } from "./errors";
+import { EventStream, openEventLog } from "./events";
+import { addHistory } from "./history";
+import { Journal } from "./journal";
+import { Ledger } from "./ledger";
+import { acquireLock } from "./lock";
+import type { Lock } from "./lock";
+import { Deployment } from "./options";
+import type { OperationKind, OperationOptions } from "./options";
+import { formatOutputs, header, progress } from "./output";
+import { startProgram } from "./program";
+import type { Project } from "./project";
+import type { Clouds } from "./provider";
+import { ProviderHost } from "./provider-host";
+import { refreshStates } from "./refresh";
+import type { Crypter } from "./secrets";
+import { Session } from "./session";
+import { Snapshot } from "./snapshot";
+import {
+  openConfigCrypter,
+  openCrypter,
+  readStates,
+  recover,
+  rootOutputs,
+  stackOutputs,
+  viewStack,
+} from "./stack";
+import type { StackView } from "./stack";
+import { destroyAll } from "./destroy";
+import { StepExecutor } from "./steps/executor";
+import type { StackStore } from "./store";
+import { ROOT_STACK_TYPE, makeUrn } from "./urn";
+
+export interface Engine {
+  readonly clouds: Clouds;
+  readonly home: string;
+  readonly seed: string;
+  readonly clock: Clock;
+  readonly parentEnv: Environment;
+}
+
+export interface OperationRequest extends OperationOptions {
+  readonly kind: OperationKind;
+  readonly message: string;
+  readonly expectNoChanges: boolean;
+  readonly eventLog: string | undefined;
+  readonly policyPacks: readonly string[];
+  readonly policyPackConfigs: readonly string[];
+  readonly clearPendingCreates: boolean;
+  readonly configFile: string | undefined;
+  readonly showOutputs: boolean;
+}
+
+export interface OperationIo {
+  /** What the caller set for this command, over the engine's own environment. */
+  readonly env: Environment;
+  readonly signal: AbortSignal | undefined;
+  readonly write: (text: string) => void;
+  readonly writeError: (text: string) => void;
+}
+
+export async function runOperation(
+  engine: Engine,
+  project: Project,
+  store: StackStore,
+  request: OperationRequest,
+  io: OperationIo,
+): Promise<void> {
+  if (!store.exists()) throw store.notFound();
+  if (request.preview) return operate(engine, project, store, request, io, undefined);
+  const lock = acquireLock(store.lockFile, request.kind, engine.clock);
+  try {
+    await operate(engine, project, store, request, io, lock);
+  } finally {
+    lock.release();
+  }
+}
+
+interface Prepared {
+  readonly view: StackView;
+  readonly crypter: Crypter;
+  readonly config: StackConfig;
+  readonly values: Readonly<Record<string, ConfigValue>>;
+  readonly env: Environment;
+  readonly recovered: boolean;
+}
+
+async function prepare(
+  engine: Engine,
+  project: Project,
+  store: StackStore,
+  request: OperationRequest,
+  io: OperationIo,
+  lock: Lock | undefined,
+): Promise<Prepared> {
+  const { recovered } = lock === undefined ? { recovered: false } : recover(store, engine.clock);
+  const view = viewStack(store);
+  const env = { ...engine.parentEnv, ...io.env };
+  const config = StackConfig.load(project, store, request.configFile);
+  const crypter = await openCrypter(config, env, view.deployment);
+  const values = config.values(await openConfigCrypter(config, env, crypter));
+  const faults = request.kind === "update" || request.kind === "preview" ? config.faults(values) : [];
+  if (faults.length > 0) throw usage(faults.join("\n"));
+  return { view, crypter, config, values, env, recovered };
+}
+
+async function operate(
+  engine: Engine,
+  project: Project,
+  store: StackStore,
+  request: OperationRequest,
+  io: OperationIo,
+  lock: Lock | undefined,
+): Promise<void> {
+  const { clock } = engine;
+  const started = clock.now();
+  const prepared = await prepare(engine, project, store, request, io, lock);
+  const { view, crypter, values, env } = prepared;
+  const events = new EventStream(clock);
+  for (const { value, secret } of Object.values(values)) if (secret) events.hide(value);
+  if (request.eventLog !== undefined) events.addSink(openEventLog(request.eventLog));
+  events.listen(progress(io.write, io.writeError));
+  io.write(header(request.kind, store.stack, request.preview));
+
+  const base = { resources: view.resources, pending: request.clearPendingCreates ? [] : view.pending };
+  const journal =
+    lock === undefined
+      ? undefined
+      : Journal.start(store.journalFile, {
+          base: view.digest,
+          operation: request.kind,
+          since: started.toISOString(),
+        });
+  const states = readStates(base, crypter);
+  const snapshot = new Snapshot(new Ledger(base), states, base.resources, crypter.write, journal);
+  const outputsOf = (name: string): ReturnType<typeof stackOutputs> =>
+    stackOutputs(engine.home, name, project, env);
+  const providers = new ProviderHost(engine.clouds, builtinPackage, engine.seed, outputsOf);
+  const analyzers: Analyzer[] = [];
+  const deployment = new Deployment(
+    project.name,
+    store.stack,
+    request,
+    providers,
+    snapshot,
+    events,
+    analyzers,
+    clock,
+    states,
+  );
+  const executor = new StepExecutor(deployment);
+  const stop = (): void => executor.stop();
+  const signals = [io.signal, lock?.cancelled].filter((signal) => signal !== undefined);
+  for (const signal of signals) {
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+  }
+  let unexpected: unknown;
+  try {
+    events.emit({ preludeEvent: { config: preludeConfig(values) } });
+    warnOfTheLast(prepared, lock, deployment);
+    await execute(engine, project, request, io, prepared, deployment, executor, analyzers, outputsOf);
+  } catch (error) {
+    unexpected = error;
+    if (!(error instanceof Bail)) events.diagnose("error", messageOf(error));
+    deployment.fail(error instanceof Error ? error : new Bail(messageOf(error)));
+  } finally {
+    for (const signal of signals) signal.removeEventListener("abort", stop);
+    for (const analyzer of analyzers) await analyzer.stop();
+    await providers.close();
+    if (journal !== undefined) {
+      await engine.clouds.flush();
+      const { resources, pending } = snapshot.fold();
+      store.write(makeDeployment(crypter.salt, resources, pending, clock.now()));
+      journal.remove();
+    }
+  }
+  const interrupted = signals.some((signal) => signal.aborted);
+  const failed = deployment.failure !== undefined || deployment.policyViolated || interrupted;
+  const changes = Object.fromEntries(deployment.counts);
+  if (request.showOutputs && !failed && request.kind !== "destroy" && request.kind !== "refresh") {
+    io.write(formatOutputs(rootOutputs([...deployment.news.values()])));
+  }
+  events.emit({
+    summaryEvent: {
+      maybeCorrupt: false,
+      durationSeconds: seconds(clock, started),
+      resourceChanges: changes,
+      policyPacks: Object.fromEntries(analyzers.map(({ name, version }) => [name, version])),
+      isPreview: request.preview,
+      result: failed ? "failed" : "succeeded",
+    },
+  });
+  events.emit({ cancelEvent: {} });
+  await events.close();
+  if (lock !== undefined) {
+    addHistory(store, {
+      kind: request.kind,
+      startTime: started.toISOString(),
+      endTime: clock.now().toISOString(),
+      message: request.message,
+      environment: { "exec.kind": "auto.local", "exec.agent": "pulumi-causeway/engine" },
+      config: prepared.config.raw(),
+      result: failed ? "failed" : "succeeded",
+      resourceChanges: changes,
+    });
+  }
+  conclude(request, deployment, interrupted, changes, unexpected);
+}
+
+async function execute(
+  engine: Engine,
+  project: Project,
+  request: OperationRequest,
+  io: OperationIo,
+  { values }: Prepared,
+  deployment: Deployment,
+  executor: StepExecutor,
+  analyzers: Analyzer[],
+  outputsOf: ConstructorParameters<typeof ProviderHost>[3],
+): Promise<void> {
+  if (request.refresh || request.kind === "refresh") await refreshStates(deployment, executor);
+  if (request.kind === "refresh" || deployment.failure !== undefined || executor.stopped) return;
+  if (request.kind === "destroy") return destroyAll(deployment, executor);
+
+  const session = new Session(deployment, executor, {
+    project,
+    config: values,
+    outputsOf,
+    start: (address, onLine) =>
+      startProgram({
+        project,
+        stack: deployment.stack,
+        address,
+        preview: request.preview,
+        parallel: request.parallel,
+        config: values,
+        parentEnv: engine.parentEnv,
+        env: io.env,
+        onStdout: (line) => onLine(line, false),
+        onStderr: (line) => onLine(line, true),
+      }),
+  });
+  try {
+    const address = await session.listen();
+    const packs = request.policyPacks.map((directory, index) =>
+      Analyzer.start(
+        {
+          directory,
+          configFile: request.policyPackConfigs[index],
+          project: project.name,
+          stack: deployment.stack,
+          preview: request.preview,
+          engineAddress: address,
+          config: values,
+          parentEnv: engine.parentEnv,
+          env: io.env,
+        },
+        deployment.events,
+      ),
+    );
+    const settled = await Promise.allSettled(packs);
+    for (const result of settled) if (result.status === "fulfilled") analyzers.push(result.value);
+    for (const result of settled) if (result.status === "rejected") throw result.reason;
+    await session.run(address);
+    if (deployment.failure === undefined && !executor.stopped) await analyzeStack(deployment, session);
+  } finally {
+    await session.close();
+  }
+}
+
+async function analyzeStack(deployment: Deployment, session: Session): Promise<void> {
+  if (deployment.analyzers.length === 0) return;
+  const root = makeUrn(
+    deployment.stack,
+    deployment.project,
+    "",
+    ROOT_STACK_TYPE,
+    `${deployment.project}-${deployment.stack}`,
+  );
+  const providers = new Map(
+    [...session.generator.decisions.providers.values()].map((state) => [`${state.urn}::${state.id}`, state]),
+  );
+  const states = [...deployment.news.values()];
+  const verdicts = await Promise.all(
+    deployment.analyzers.map((analyzer) => analyzer.analyzeStack(states, deployment.goals, providers, root)),
+  );
+  if (verdicts.includes("refused")) deployment.policyViolated = true;
+}
+
+function preludeConfig(values: Readonly<Record<string, ConfigValue>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, { value, secret }]) => [key, secret ? "[secret]" : value]),
+  );
+}
+
+function warnOfTheLast({ view, recovered }: Prepared, lock: Lock | undefined, { events }: Deployment): void {
+  if (lock?.tookOver !== undefined) {
+    const { pid, operation, since } = lock.tookOver;
+    events.diagnose(
+      "warning",
+      `The lock of ${operation} by process ${pid} since ${since} was taken over: that process is gone.`,
+    );
+  }
+  if (recovered) {
+    events.diagnose(
+      "warning",
+      "The last operation was interrupted; what it had done was recovered from its journal.",
+    );
+  }
+  if (view.pending.length > 0) {
+    const lines = view.pending.map(
+      ({ resource, type }) => `  * ${String(resource["urn"])}, interrupted while ${type}`,
+    );
+    events.diagnose(
+      "warning",
+      "Attempting to deploy or update resources with " +
+        `${view.pending.length} pending operations from previous deployment.\n${lines.join("\n")}\n` +
+        "These resources are in an unknown state because the engine was interrupted while waiting for changes to these " +
+        "resources to complete. Look for what was made, bring it in with `import` if it is there, then clear the rest " +
+        "with `refresh --clear-pending-creates`.",
+    );
+  }
+}
+
+/** Turns how the operation ended into what the caller sees. */
+function conclude(
+  request: OperationRequest,
+  deployment: Deployment,
+  interrupted: boolean,
+  changes: Readonly<Record<string, number>>,
+  unexpected: unknown,
+): void {
+  const what = request.preview ? "preview" : request.kind;
+  if (unexpected instanceof EngineError) throw unexpected;
+  if (interrupted) throw new EngineError("cancelled", `${what} cancelled`);
+  if (deployment.policyViolated) {
+    throw new EngineError("policy", `${what} failed: a mandatory policy was violated`);
+  }
+  if (deployment.failure !== undefined)
+    throw new EngineError("failed", `${what} failed`, { cause: deployment.failure });
+  const changed = Object.entries(changes).some(([op, count]) => op !== "same" && op !== "read" && count > 0);
+  if (request.expectNoChanges && changed) {
+    throw new EngineError(
+      "changes",
+      request.preview
+        ? "no changes were expected but changes were proposed"
+        : "no changes were expected but changes occurred",
+    );
+  }
+}

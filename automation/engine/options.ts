@@ -1,0 +1,86 @@
+/** What an operation was asked to do, and everything it works with. */
+import type { Analyzer } from "./analyzer";
+import type { Clock } from "./clock";
+import type { EventStream } from "./events";
+import type { ProviderHost } from "./provider-host";
+import type { Snapshot } from "./snapshot";
+import type { ResourceState } from "./state";
+import type { Goal } from "./steps/step";
+import { Bail } from "./errors";
+
+export type OperationKind = "update" | "preview" | "destroy" | "refresh";
+
+export interface OperationOptions {
+  readonly preview: boolean;
+  readonly parallel: number;
+  /** URN patterns, in which `*` stands for anything but a colon-separated part and `**` for anything. */
+  readonly targets: readonly string[];
+  readonly targetDependents: boolean;
+  readonly replace: readonly string[];
+  readonly refresh: boolean;
+  readonly continueOnError: boolean;
+}
+
+/** The state that generator and executor share during one operation. */
+export class Deployment {
+  /** States that the operation began with, replaced ones that wait for their deletion included. */
+  previous: ResourceState[];
+  /** The current ones of those, by URN. */
+  readonly olds = new Map<string, ResourceState>();
+  /** States as this operation leaves them, by URN. */
+  readonly news = new Map<string, ResourceState>();
+  /** Resources read, not managed. */
+  readonly reads = new Map<string, ResourceState>();
+  readonly goals = new Map<string, Goal>();
+  readonly counts = new Map<string, number>();
+  /** Why the operation failed, first of all. */
+  failure: Error | undefined;
+  policyViolated = false;
+
+  constructor(
+    readonly project: string,
+    readonly stack: string,
+    readonly options: OperationOptions,
+    readonly providers: ProviderHost,
+    readonly snapshot: Snapshot,
+    readonly events: EventStream,
+    readonly analyzers: readonly Analyzer[],
+    readonly clock: Clock,
+    previous: readonly ResourceState[],
+  ) {
+    this.previous = [...previous];
+    this.index();
+  }
+
+  index(): void {
+    this.olds.clear();
+    for (const state of this.previous) {
+      if (!state.delete) this.olds.set(state.urn, state);
+    }
+  }
+
+  get preview(): boolean {
+    return this.options.preview;
+  }
+
+  count(op: string): void {
+    this.counts.set(op, (this.counts.get(op) ?? 0) + 1);
+  }
+
+  /** Notes a failure that was reported; nothing more is started after it. */
+  fail(error: Error): void {
+    this.failure ??= error;
+  }
+
+  /** Reports an error at a resource and makes the operation fail. */
+  error(message: string, urn = ""): Bail {
+    this.events.diagnose("error", message, urn);
+    const bail = new Bail(message);
+    this.fail(bail);
+    return bail;
+  }
+
+  now(): string {
+    return this.clock.now().toISOString();
+  }
+}

@@ -1,0 +1,71 @@
+/** Reads every resource of a stack again and makes the state what was found. */
+import type { Deployment } from "./options";
+import { copyState } from "./state";
+import type { ResourceState } from "./state";
+import type { StepExecutor } from "./steps/executor";
+import type { Step } from "./steps/step";
+import { Targets, withDependents } from "./steps/targets";
+
+export async function refreshStates(deployment: Deployment, executor: StepExecutor): Promise<void> {
+  const targets = new Targets(deployment.options.targets);
+  const { previous } = deployment;
+  const wanted =
+    deployment.options.targetDependents && targets.constrained
+      ? withDependents(previous, targets)
+      : undefined;
+  const chosen = previous.filter((state) =>
+    wanted === undefined ? targets.has(state.urn) : wanted.has(state.urn),
+  );
+  const steps = chosen.map((old): Step => ({
+    op: "refresh",
+    urn: old.urn,
+    type: old.type,
+    old,
+    new: copyState(old),
+    logical: false,
+  }));
+  await Promise.all(steps.map((step) => executor.run([step])));
+
+  const gone = new Set<ResourceState>();
+  const next: ResourceState[] = [];
+  for (const state of previous) {
+    if (!executor.refreshed.has(state)) {
+      next.push(state);
+      continue;
+    }
+    const now = executor.refreshed.get(state);
+    if (now === undefined) {
+      gone.add(state);
+      if (!deployment.preview) deployment.snapshot.gone(state);
+    } else {
+      next.push(now);
+      if (!deployment.preview) deployment.snapshot.refreshed(state, now);
+    }
+  }
+  deployment.previous = withoutReferences(deployment, next, gone);
+  deployment.index();
+}
+
+/** What no longer exists can not be depended upon: references to it go with it. */
+function withoutReferences(
+  deployment: Deployment,
+  states: readonly ResourceState[],
+  gone: ReadonlySet<ResourceState>,
+): ResourceState[] {
+  if (gone.size === 0) return [...states];
+  const left = new Set(states.map((state) => state.urn));
+  const lost = new Set([...gone].map((state) => state.urn).filter((urn) => !left.has(urn)));
+  for (const state of states) {
+    state.dependencies = state.dependencies.filter((urn) => !lost.has(urn));
+    state.propertyDependencies = Object.fromEntries(
+      Object.entries(state.propertyDependencies).map(([key, urns]) => [
+        key,
+        urns.filter((urn) => !lost.has(urn)),
+      ]),
+    );
+    if (lost.has(state.deletedWith)) state.deletedWith = "";
+    state.replaceWith = state.replaceWith.filter((urn) => !lost.has(urn));
+    if (!deployment.preview) deployment.snapshot.changed(state);
+  }
+  return [...states];
+}

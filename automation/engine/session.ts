@@ -1,0 +1,256 @@
+/** Runs a program against a deployment: its registrations become steps, one decision at a time, many steps at once. */
+import * as resourceGrpc from "@pulumi/pulumi/proto/resource_grpc_pb";
+import * as engineGrpc from "@pulumi/pulumi/proto/engine_grpc_pb";
+import type { StackOutputs } from "./builtin";
+import { assetReader } from "./assets";
+import type { Child } from "./child";
+import type { ConfigValue } from "./config";
+import { DefaultProviders } from "./default-providers";
+import { Bail, messageOf } from "./errors";
+import { engineService } from "./engine-service";
+import { stepMetadata } from "./events";
+import { Invokes } from "./invoke";
+import { Monitor, MonitorClosed } from "./monitor";
+import type { MonitorHost } from "./monitor";
+import type { Deployment } from "./options";
+import { EXIT_REPORTED } from "./program";
+import type { Project } from "./project";
+import { bindLoopback, channelOptions, grpc } from "./sdk";
+import type { ResourceState } from "./state";
+import { planDeletes, runDeletes } from "./steps/deletes";
+import type { StepExecutor } from "./steps/executor";
+import { StepGenerator } from "./steps/generator";
+import type { Goal, ReadGoal, Step } from "./steps/step";
+import { ROOT_STACK_TYPE, makeUrn, qualifiedType } from "./urn";
+import type { PropertyMap } from "./values";
+
+/** How long a program may take to end once the operation has failed. */
+const END_SECONDS = 10;
+
+export interface SessionOptions {
+  readonly project: Project;
+  readonly config: Readonly<Record<string, ConfigValue>>;
+  readonly outputsOf: StackOutputs;
+  readonly start: (address: string, onLine: (line: string, isError: boolean) => void) => Child;
+}
+
+export class Session implements MonitorHost {
+  readonly generator: StepGenerator;
+  readonly #server = new grpc.Server(channelOptions);
+  readonly #waiting = new Set<(error: Error) => void>();
+  #decisions: Promise<unknown> = Promise.resolve();
+  #finished: Promise<void> | undefined;
+  #rootOutputs: PropertyMap | undefined;
+  readonly #defaults: DefaultProviders;
+  readonly #monitor: Monitor;
+
+  constructor(
+    private readonly deployment: Deployment,
+    private readonly executor: StepExecutor,
+    private readonly options: SessionOptions,
+  ) {
+    this.generator = new StepGenerator(deployment, (steps) => executor.run(steps));
+    this.#defaults = new DefaultProviders(options.config, (goal) => this.register(goal));
+    const find = (urn: string): ResourceState | undefined =>
+      deployment.news.get(urn) ?? deployment.reads.get(urn);
+    const invokes = new Invokes(
+      deployment.providers,
+      this.#defaults,
+      deployment.preview,
+      options.outputsOf,
+      find,
+    );
+    this.#monitor = new Monitor(this, this.#defaults, invokes, assetReader(options.project.programDirectory));
+    executor.onStop = () => this.#closeMonitor();
+  }
+
+  /** Serves the program's calls; the address to reach them at. */
+  async listen(): Promise<string> {
+    this.#server.addService(resourceGrpc.ResourceMonitorService, this.#monitor.service());
+    this.#server.addService(engineGrpc.EngineService, engineService(this.deployment.events));
+    return `127.0.0.1:${await bindLoopback(this.#server)}`;
+  }
+
+  async run(address: string): Promise<void> {
+    const { deployment, executor } = this;
+    const root = makeUrn(
+      deployment.stack,
+      deployment.project,
+      "",
+      ROOT_STACK_TYPE,
+      `${deployment.project}-${deployment.stack}`,
+    );
+    const child = this.options.start(address, (line, isError) =>
+      deployment.events.diagnose(isError ? "info#err" : "info", line, root),
+    );
+    let timer: NodeJS.Timeout | undefined;
+    executor.onStop = () => {
+      this.#closeMonitor();
+      void executor.idle().then(() => {
+        timer = setTimeout(() => child.kill(), END_SECONDS * 1000);
+      });
+    };
+    if (executor.stopped) executor.onStop();
+    const code = await child.exited;
+    clearTimeout(timer);
+    if (code === 0 && deployment.failure === undefined && !executor.stopped) {
+      await this.finished();
+    } else if (code !== 0 && deployment.failure === undefined && !executor.stopped) {
+      if (code !== EXIT_REPORTED) {
+        deployment.events.diagnose("error", `Program exited with non-zero exit code: ${code}`);
+      }
+      deployment.fail(new Bail(`the program ended with code ${code}`));
+    }
+    await executor.idle();
+    this.#finishRootOutputs();
+  }
+
+  async close(): Promise<void> {
+    this.#monitor.close();
+    await new Promise<void>((resolve) => {
+      const force = setTimeout(() => this.#server.forceShutdown(), 1000);
+      this.#server.tryShutdown(() => {
+        clearTimeout(force);
+        resolve();
+      });
+    });
+  }
+
+  register(goal: Goal): Promise<ResourceState> {
+    return this.#answer((done) => this.generator.register({ goal, done }), goal);
+  }
+
+  read(goal: ReadGoal): Promise<ResourceState> {
+    return this.#answer((done) => Promise.resolve(this.generator.read(goal, done)), goal);
+  }
+
+  warn(message: string, urn: string): void {
+    this.deployment.events.diagnose("warning", message, urn);
+  }
+
+  /** Decides in turn, then runs what was decided beside everything else; resolves when the resource is there. */
+  #answer(
+    decide: (done: (state: ResourceState) => void) => Promise<readonly Step[]>,
+    { parent, type, name }: { parent: string; type: string; name: string },
+  ): Promise<ResourceState> {
+    return new Promise<ResourceState>((resolve, reject) => {
+      this.#waiting.add(reject);
+      const done = (state: ResourceState): void => {
+        this.#waiting.delete(reject);
+        resolve(state);
+      };
+      this.#decisions = this.#decisions.then(async () => {
+        if (this.executor.stopped) return reject(new MonitorClosed("resource monitor shut down"));
+        try {
+          const steps = await decide(done);
+          void this.executor.run(steps);
+        } catch (error) {
+          this.#decisionFailed(
+            error,
+            makeUrn(this.deployment.stack, this.deployment.project, parent, type, name),
+          );
+        }
+      });
+    });
+  }
+
+  #decisionFailed(error: unknown, urn: string): void {
+    const { deployment } = this;
+    if (!(error instanceof Bail)) deployment.events.diagnose("error", messageOf(error), urn);
+    deployment.fail(error instanceof Error ? error : new Bail(messageOf(error)));
+    this.executor.stop();
+  }
+
+  #closeMonitor(): void {
+    for (const reject of this.#waiting) reject(new MonitorClosed("resource monitor shut down"));
+    this.#waiting.clear();
+  }
+
+  async registerOutputs(urn: string, outputs: PropertyMap): Promise<void> {
+    await this.#decisions;
+    if (this.executor.stopped && qualifiedType(urn) !== ROOT_STACK_TYPE) {
+      throw new MonitorClosed("resource monitor shut down");
+    }
+    if (qualifiedType(urn) === ROOT_STACK_TYPE) {
+      this.#rootOutputs = outputs;
+      return;
+    }
+    this.#setOutputs(urn, outputs);
+  }
+
+  #setOutputs(urn: string, outputs: PropertyMap): void {
+    const { deployment } = this;
+    const state = deployment.news.get(urn);
+    if (state === undefined) {
+      if (this.generator.decisions.skippedCreates.has(urn)) return;
+      throw new Error(`cannot complete a resource '${urn}' whose registration isn't pending`);
+    }
+    state.outputs = outputs;
+    if (!deployment.preview) deployment.snapshot.changed(state);
+    const old = deployment.olds.get(this.generator.decisions.usedAlias.get(urn) ?? urn);
+    const op = this.#opOf(urn);
+    const step: Step = {
+      op,
+      urn,
+      type: state.type,
+      ...(old === undefined || op === "create" ? {} : { old }),
+      new: state,
+      logical: true,
+    };
+    deployment.events.emit({
+      resOutputsEvent: { metadata: stepMetadata(step), planning: deployment.preview },
+    });
+  }
+
+  #opOf(urn: string): "create" | "update" | "same" | "create-replacement" {
+    const { decisions } = this.generator;
+    if (decisions.creates.has(urn)) return "create";
+    if (decisions.updates.has(urn)) return "update";
+    return decisions.replaces.has(urn) ? "create-replacement" : "same";
+  }
+
+  // After a failure a missing output does not mean that the program dropped it.
+  #finishRootOutputs(): void {
+    const { deployment } = this;
+    if (this.#rootOutputs === undefined) return;
+    const urn = makeUrn(
+      deployment.stack,
+      deployment.project,
+      "",
+      ROOT_STACK_TYPE,
+      `${deployment.project}-${deployment.stack}`,
+    );
+    if (!deployment.news.has(urn)) return;
+    const old = deployment.failure === undefined ? {} : (deployment.olds.get(urn)?.outputs ?? {});
+    this.#setOutputs(urn, { ...old, ...this.#rootOutputs });
+  }
+
+  finished(): Promise<void> {
+    this.#finished ??= this.#finish();
+    return this.#finished;
+  }
+
+  async #finish(): Promise<void> {
+    const { deployment, executor } = this;
+    await this.#decisions;
+    await executor.idle();
+    if (deployment.failure !== undefined || executor.stopped) return;
+    try {
+      this.#checkTargets();
+      const { decisions, targets } = this.generator;
+      await runDeletes(deployment, executor, await planDeletes(deployment, decisions, targets));
+    } catch (error) {
+      this.#decisionFailed(error, "");
+    }
+  }
+
+  #checkTargets(): void {
+    const { deployment } = this;
+    const known = (urn: string): boolean => deployment.olds.has(urn) || deployment.goals.has(urn);
+    const missing = this.generator.targets.missing(known);
+    for (const urn of missing) {
+      deployment.error(`Target resource '${urn}' could not be found in the stack.`);
+    }
+    if (missing.length > 0) throw new Bail("a target could not be found");
+  }
+}

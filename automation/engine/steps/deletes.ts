@@ -1,0 +1,113 @@
+/** What is left to delete once a program has registered everything, and in which order. */
+import { deletionWaves } from "../graph";
+import type { Deployment } from "../options";
+import { allReferences, copyState } from "../state";
+import type { ResourceState } from "../state";
+import type { StepExecutor } from "./executor";
+import { deleteReplaced } from "./generator";
+import type { Decisions } from "./generator";
+import { ensureProvider } from "./replacement";
+import type { Step } from "./step";
+import { withDependents } from "./targets";
+import type { Targets } from "./targets";
+
+export interface DeletePlan {
+  /** States that are not targeted and stay. */
+  readonly keep: readonly Step[];
+  /** Waves of deletions; one starts when the one before it is over. */
+  readonly waves: readonly (readonly Step[])[];
+}
+
+export async function planDeletes(
+  deployment: Deployment,
+  decisions: Decisions,
+  targets: Targets,
+): Promise<DeletePlan> {
+  const { previous } = deployment;
+  const allowed = targets.constrained ? withDependents(previous, targets) : undefined;
+  const keep: Step[] = [];
+  const doomed = new Map<ResourceState, Step>();
+  for (const state of previous) {
+    if (allowed !== undefined && !allowed.has(state.urn)) {
+      if (!state.delete && !decisions.operatedOn(state.urn)) {
+        keep.push({
+          op: "same",
+          urn: state.urn,
+          type: state.type,
+          old: state,
+          new: copyState(state),
+          logical: true,
+        });
+      }
+      continue;
+    }
+    const step = deleteStep(state, decisions);
+    if (step === undefined) continue;
+    decisions.deletes.add(state.urn);
+    doomed.set(state, step);
+    if (state.custom && !state.external) await ensureProvider(deployment, state);
+  }
+  checkTargeted(deployment, doomed, targets);
+  const waves = deletionWaves(previous, [...doomed.keys()]).map((wave) =>
+    wave.flatMap((state) => doomed.get(state) ?? []),
+  );
+  return { keep, waves };
+}
+
+/** Runs the plan. What a resource that could not be deleted depends on stays too. */
+export async function runDeletes(
+  deployment: Deployment,
+  executor: StepExecutor,
+  plan: DeletePlan,
+): Promise<void> {
+  await executor.run(plan.keep);
+  executor.deletions = new Set(plan.waves.flat().map((step) => step.urn));
+  const needed = new Set<string>();
+  for (const wave of plan.waves) {
+    if (executor.stopped) return;
+    const free = wave.filter((step) => !needed.has(step.urn));
+    const done = await Promise.all(free.map((step) => executor.run([step])));
+    free.forEach((step, index) => {
+      if (done[index] !== true && step.old !== undefined) addReferences(deployment, step.old, needed);
+    });
+  }
+}
+
+function addReferences(deployment: Deployment, state: ResourceState, into: Set<string>): void {
+  for (const urn of allReferences(state)) {
+    if (into.has(urn)) continue;
+    into.add(urn);
+    const target = deployment.olds.get(urn);
+    if (target !== undefined) addReferences(deployment, target, into);
+  }
+}
+
+function deleteStep(state: ResourceState, decisions: Decisions): Step | undefined {
+  if (state.delete) return decisions.condemned.has(state) ? undefined : deleteReplaced(state, false);
+  if (decisions.operatedOn(state.urn)) return undefined;
+  // Already deleted ahead of a replacement that never came.
+  if (state.pendingReplacement) {
+    return { op: "remove-pending-replace", urn: state.urn, type: state.type, old: state, logical: false };
+  }
+  if (decisions.condemned.has(state)) return undefined;
+  const op = state.external ? "read-discard" : "delete";
+  return { op, urn: state.urn, type: state.type, old: state, logical: true };
+}
+
+function checkTargeted(
+  deployment: Deployment,
+  doomed: ReadonlyMap<ResourceState, Step>,
+  targets: Targets,
+): void {
+  if (!targets.constrained || deployment.options.targetDependents) return;
+  let bail: Error | undefined;
+  for (const state of doomed.keys()) {
+    if (targets.has(state.urn)) continue;
+    bail = deployment.error(
+      `Resource '${state.urn}' will be destroyed but was not specified in --target list.\n` +
+        "Either include resource in --target list or pass --target-dependents to proceed.",
+      state.urn,
+    );
+  }
+  if (bail !== undefined && !deployment.preview) throw bail;
+}

@@ -1,0 +1,150 @@
+/**
+ * Where the engine keeps a stack: `<home>/stacks/<project>/<stack>/` with its checkpoint, journal, lock, settings and
+ * history. Nothing is ever written into the project's own folder.
+ */
+import fs from "node:fs";
+import path from "node:path";
+import { damaged, digest, parseCheckpoint } from "./checkpoint";
+import type { CheckpointFile, Deployment } from "./checkpoint";
+import { EngineError, usage } from "./errors";
+
+/** The organisation that the CLI's own file backends put every stack in. */
+export const ORGANIZATION = "organization";
+
+const STACK_NAME = /^[A-Za-z0-9_.-]{1,100}$/;
+
+export function checkStackName(text: string): string {
+  const name = text.split("/").at(-1) ?? "";
+  if (!STACK_NAME.test(name) || name === "." || name === "..") {
+    throw usage(
+      `${JSON.stringify(text)} is not a stack name: a stack name has 1 to 100 letters, digits, hyphens, underscores ` +
+        "or periods",
+    );
+  }
+  return name;
+}
+
+export class StackStore {
+  readonly directory: string;
+  readonly checkpointFile: string;
+  readonly journalFile: string;
+  readonly lockFile: string;
+  readonly settingsFile: string;
+  readonly historyDirectory: string;
+  readonly fullName: string;
+
+  constructor(
+    readonly home: string,
+    readonly project: string,
+    readonly stack: string,
+  ) {
+    this.directory = path.join(home, "stacks", project, stack);
+    this.checkpointFile = path.join(this.directory, "checkpoint.json");
+    this.journalFile = path.join(this.directory, "journal.ndjson");
+    this.lockFile = path.join(this.directory, "lock.json");
+    this.settingsFile = path.join(this.directory, "settings.yaml");
+    this.historyDirectory = path.join(this.directory, "history");
+    this.fullName = `${ORGANIZATION}/${project}/${stack}`;
+  }
+
+  exists(): boolean {
+    return fs.existsSync(this.checkpointFile) || fs.existsSync(`${this.checkpointFile}.bak`);
+  }
+
+  /** The checkpoint with its digest; refused when it is damaged, foreign or was edited. */
+  read(): { readonly deployment: Deployment | undefined; readonly digest: string } {
+    let text: string;
+    try {
+      text = fs.readFileSync(this.checkpointFile, "utf8");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+      throw fs.existsSync(`${this.checkpointFile}.bak`)
+        ? damaged(this.checkpointFile, "it is missing", error)
+        : this.notFound();
+    }
+    const found = digest(text);
+    const known = this.#digests();
+    const checkpoint = parseCheckpoint(text, this.checkpointFile, this.fullName);
+    if (known !== undefined && !known.includes(found)) {
+      throw damaged(this.checkpointFile, "it was changed by something else than the engine");
+    }
+    return { deployment: checkpoint.checkpoint.latest, digest: found };
+  }
+
+  // Both digests are on disk while a checkpoint is being replaced, so that a crash between the two writes leaves one
+  // that is known.
+  write(deployment: Deployment): string {
+    fs.mkdirSync(this.directory, { recursive: true, mode: 0o700 });
+    const file: CheckpointFile = { version: 3, checkpoint: { stack: this.fullName, latest: deployment } };
+    const text = `${JSON.stringify(file, undefined, 2)}\n`;
+    const fresh = digest(text);
+    this.#writeDigests([...(this.#digests() ?? []).slice(-1), fresh]);
+    if (fs.existsSync(this.checkpointFile)) {
+      fs.copyFileSync(this.checkpointFile, `${this.checkpointFile}.bak.new`);
+      fs.renameSync(`${this.checkpointFile}.bak.new`, `${this.checkpointFile}.bak`);
+    }
+    replaceFile(this.checkpointFile, text);
+    this.#writeDigests([fresh]);
+    return fresh;
+  }
+
+  #digests(): string[] | undefined {
+    try {
+      return fs.readFileSync(`${this.checkpointFile}.sha256`, "utf8").split("\n").filter(Boolean);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw error;
+    }
+  }
+
+  #writeDigests(digests: readonly string[]): void {
+    replaceFile(`${this.checkpointFile}.sha256`, `${digests.join("\n")}\n`);
+  }
+
+  remove(): void {
+    fs.rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  notFound(): EngineError {
+    return new EngineError("usage", `no stack named '${this.stack}' found`);
+  }
+}
+
+export function replaceFile(file: string, text: string): void {
+  const temporary = `${file}.${process.pid}.new`;
+  const descriptor = fs.openSync(temporary, "w", 0o600);
+  try {
+    fs.writeFileSync(descriptor, text);
+    fs.fsyncSync(descriptor);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+  fs.renameSync(temporary, file);
+}
+
+/** Names of the stacks of a project, or of every project as `project/stack`. */
+export function listStacks(home: string, project: string): string[] {
+  const directory = path.join(home, "stacks", project);
+  if (!fs.existsSync(directory)) return [];
+  return fs
+    .readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && new StackStore(home, project, entry.name).exists())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+export function listProjects(home: string): string[] {
+  const directory = path.join(home, "stacks");
+  return fs.existsSync(directory) ? fs.readdirSync(directory).sort() : [];
+}
+
+/** The stack that `stack select` chose last, per project. */
+export function selectedStack(home: string, project: string): string | undefined {
+  const file = path.join(home, "selected", project);
+  return fs.existsSync(file) ? fs.readFileSync(file, "utf8").trim() : undefined;
+}
+
+export function selectStack(home: string, project: string, stack: string): void {
+  fs.mkdirSync(path.join(home, "selected"), { recursive: true, mode: 0o700 });
+  replaceFile(path.join(home, "selected", project), `${stack}\n`);
+}

@@ -1,0 +1,178 @@
+import { ProviderError, UNKNOWN } from "../../../../automation/engine";
+import type {
+  CheckFailure,
+  Clouds,
+  DiffResponse,
+  PropertyDiffKind,
+  Provider,
+  ProviderPackage,
+  ResourceIdentity,
+  Value,
+  Values,
+} from "../../../../automation/engine";
+
+/** A call that the provider got, as `create thing#1`. */
+export type Call = string;
+
+interface Stored {
+  readonly type: string;
+  inputs: Values;
+  outputs: Values;
+}
+
+/** Inputs that force a replacement, and of them those that delete before it. */
+const REPLACING = ["zone", "dbr"];
+const DELETING_FIRST = ["dbr"];
+
+/**
+ * A cloud of one package, `sim`, whose resources do what their inputs say: `fail: "create"` refuses, `partial` half
+ * fails, `bad` does not pass the check, `zone` and `dbr` force a replacement, `delayMs` takes its time.
+ */
+export class SimCloud implements Clouds {
+  readonly packages = ["sim", "other"];
+  readonly calls: Call[] = [];
+  readonly things = new Map<string, Stored>();
+  readonly configured: Values[] = [];
+  flushed = 0;
+  running = 0;
+  mostAtOnce = 0;
+  #next = 1;
+  /** Called before each call to a resource. */
+  before: (call: Call) => Promise<void> | void = () => undefined;
+
+  package(name: string): ProviderPackage | undefined {
+    return this.packages.includes(name) ? this.#package(name) : undefined;
+  }
+
+  flush(): Promise<void> {
+    this.flushed++;
+    return Promise.resolve();
+  }
+
+  #package(name: string): ProviderPackage {
+    return {
+      name,
+      checkConfig: ({ news }) =>
+        Promise.resolve({
+          inputs: news,
+          failures: news["bad"] === undefined ? [] : [{ property: "bad", reason: "it is bad" }],
+        }),
+      diffConfig: ({ oldInputs, news }) => Promise.resolve(compare(oldInputs, news, ["region"], [])),
+      configure: ({ config }) => {
+        this.configured.push(config);
+        return Promise.resolve(this.#provider());
+      },
+      secretOutputs: (type) => (type === "sim:index:Vault" ? ["key"] : []),
+    };
+  }
+
+  async #call(verb: string, { name }: ResourceIdentity, id: string, inputs: Values): Promise<void> {
+    const call = `${verb} ${name}${id === "" ? "" : `#${id}`}`;
+    this.calls.push(call);
+    this.running++;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.running);
+    try {
+      await this.before(call);
+      if (typeof inputs["delayMs"] === "number") {
+        const milliseconds = inputs["delayMs"];
+        await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      }
+      if (inputs["fail"] === verb) throw new ProviderError(`${verb} of ${name} was refused`);
+    } finally {
+      this.running--;
+    }
+  }
+
+  #outputs({ name, type }: ResourceIdentity, id: string, inputs: Values): Values {
+    return {
+      ...inputs,
+      arn: `sim:${name}:${id}`,
+      ...(type === "sim:index:Vault" ? { key: `key of ${name}` } : {}),
+    };
+  }
+
+  #provider(): Provider {
+    return {
+      check: ({ olds, news, randomSeed }) => {
+        const failures: CheckFailure[] = [];
+        if (news["bad"] !== undefined) failures.push({ property: "bad", reason: "it is bad" });
+        if (news["worse"] !== undefined) failures.push({ property: "worse", reason: "it is worse" });
+        const label = olds?.["label"] ?? `auto-${randomSeed.toString("hex").slice(0, 6)}`;
+        return Promise.resolve({ inputs: { label, ...news }, failures });
+      },
+      diff: ({ oldInputs, news }) => Promise.resolve(compare(oldInputs, news, REPLACING, DELETING_FIRST)),
+      create: async (request) => {
+        const { inputs, preview } = request;
+        if (preview) return { id: "", outputs: { ...inputs, arn: UNKNOWN } };
+        await this.#call("create", request, "", inputs);
+        const id = String(this.#next++);
+        const outputs = this.#outputs(request, id, inputs);
+        this.things.set(id, { type: request.type, inputs, outputs });
+        if (inputs["partial"] === "create") {
+          throw new ProviderError("it did not become ready", {
+            partial: { id, inputs, outputs, reasons: ["it did not become ready"] },
+          });
+        }
+        return { id, outputs };
+      },
+      read: async (request) => {
+        await this.#call("read", request, request.id, {});
+        const stored = this.things.get(request.id);
+        return stored === undefined
+          ? undefined
+          : { id: request.id, inputs: stored.inputs, outputs: stored.outputs };
+      },
+      update: async (request) => {
+        const { id, news, preview } = request;
+        if (preview) return { outputs: { ...news, arn: `sim:${request.name}:${id}` } };
+        await this.#call("update", request, id, news);
+        const outputs = this.#outputs(request, id, news);
+        this.things.set(id, { type: request.type, inputs: news, outputs });
+        if (news["partial"] === "update") {
+          throw new ProviderError("it is only half updated", {
+            partial: { id, inputs: news, outputs, reasons: ["it is only half updated"] },
+          });
+        }
+        return { outputs };
+      },
+      delete: async (request) => {
+        await this.#call("delete", request, request.id, request.inputs);
+        this.things.delete(request.id);
+      },
+      invoke: ({ token, args }) =>
+        Promise.resolve(
+          args["bad"] === undefined
+            ? { result: { ...args, token } }
+            : { failures: [{ property: "bad", reason: "it is bad" }] },
+        ),
+    };
+  }
+}
+
+function compare(
+  old: Values,
+  news: Values,
+  replacing: readonly string[],
+  deletingFirst: readonly string[],
+): DiffResponse {
+  const keys = [...new Set([...Object.keys(old), ...Object.keys(news)])].filter((key) =>
+    differs(old[key], news[key]),
+  );
+  const replaces = keys.filter((key) => replacing.includes(key));
+  const kind = (key: string): PropertyDiffKind => {
+    const plain = old[key] === undefined ? "add" : news[key] === undefined ? "delete" : "update";
+    return replaces.includes(key) ? `${plain}-replace` : plain;
+  };
+  return {
+    changes: keys.length > 0 ? "some" : "none",
+    replaces,
+    deleteBeforeReplace: replaces.some((key) => deletingFirst.includes(key)),
+    detailed: Object.fromEntries(keys.map((key) => [key, { kind: kind(key), inputDiff: true }])),
+  };
+}
+
+function differs(a: Value | undefined, b: Value | undefined): boolean {
+  const text = (value: Value | undefined): string =>
+    JSON.stringify(value, (_key, inner: unknown) => (inner === UNKNOWN ? "<unknown>" : inner)) ?? "";
+  return text(a) !== text(b);
+}
