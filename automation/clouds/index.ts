@@ -5,6 +5,7 @@ import { fixedClock, type Clock } from "./clock";
 import type { Surroundings } from "./provider";
 import { randomPackage } from "./random";
 import { Scenario, type Fault, type ScenarioDefinition } from "./scenario";
+import { tlsPackage } from "./tls";
 import { World } from "./world/world";
 
 export { fixedClock, type Clock } from "./clock";
@@ -37,6 +38,7 @@ export interface SimulatedClouds extends Clouds {
 const makers: Readonly<Record<string, (around: Surroundings) => ProviderPackage>> = {
   aws: awsPackage,
   random: randomPackage,
+  tls: tlsPackage,
 };
 
 /**

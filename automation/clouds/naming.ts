@@ -10,6 +10,8 @@ export interface NameRule {
   readonly prefix?: string;
   readonly maximum?: number;
   readonly lowerCase?: boolean;
+  /** What the name ends in for these inputs, `.fifo`. */
+  readonly ending?: (inputs: Values) => string;
 }
 
 /** The rule by the facts: a type with an optional or required text input `name` gets one from its logical name. */
@@ -32,9 +34,10 @@ export function autoName(rule: NameRule, request: CheckRequest, generation: numb
   if (rule.prefix !== undefined && news[rule.prefix] !== undefined) return news;
   const kept = defaults(olds).includes(rule.property) ? text(olds, rule.property) : undefined;
   const suffix = new Derive(request.randomSeed, request.urn).hex(`name ${String(generation)}`, suffixLength);
-  const room = (rule.maximum ?? Infinity) - suffixLength - 1;
+  const ending = rule.ending?.(news) ?? "";
+  const room = (rule.maximum ?? Infinity) - suffixLength - 1 - ending.length;
   const stem = rule.lowerCase === true ? request.name.toLowerCase() : request.name;
-  const name = kept ?? `${stem.slice(0, room)}-${suffix}`;
+  const name = kept ?? `${stem.slice(0, room)}-${suffix}${ending}`;
   return { ...news, [rule.property]: name, __defaults: [...defaults(news), rule.property] };
 }
 

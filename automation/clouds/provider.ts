@@ -27,7 +27,7 @@ import { Context, failures, textsAt, type Kind, type Site } from "./kind";
 import { autoName, nameIsFixed, nameRule, type NameRule } from "./naming";
 import type { Action, Scenario } from "./scenario";
 import { hasUnknown, strings, visible } from "./values";
-import { known, type Entity, type World, type WorldView } from "./world/world";
+import { entityKey, known, type Entity, type World, type WorldView } from "./world/world";
 
 /** A data source: answers from its arguments and the world. */
 export type CloudFunction = (c: Context) => Values;
@@ -159,9 +159,8 @@ export class CloudProvider implements Provider {
         // What is gone already is deleted, as the providers see it.
         if (!entity) return;
         kind.beforeDelete?.(this.context(request, entity.inputs, site, tx, entity), entity);
-        const holders = [
-          ...new Set([entity.id, ...entity.aliases].flatMap((name) => tx.holders(name))),
-        ].filter((holder) => holder !== entity);
+        const own = entityKey(entity);
+        const holders = tx.holders(own).filter((h) => entityKey(h) !== own);
         if (holders.length > 0) throw new CloudError(...(kind.inUse ?? this.cloud.inUse)(entity, holders));
         tx.remove(entity);
       });
@@ -270,6 +269,13 @@ export class CloudProvider implements Provider {
     kind.rules?.(c);
   }
 
+  private held(kind: Kind, c: Context): string[] {
+    const targets = (kind.holds ?? []).flatMap((path) =>
+      textsAt(c.inputs, path).map((name) => c.find(name, ...(kind.references?.[path]?.types ?? []))),
+    );
+    return targets.flatMap((target) => (target ? [entityKey(target)] : []));
+  }
+
   private entity(kind: Kind, facts: TypeFacts, c: Context, urn: string, inputs: Values, id: string): Entity {
     const own = kind.outputs?.(c, id) ?? {};
     const kept = c.old ? computed(c.old.outputs, c.old.inputs) : {};
@@ -294,7 +300,7 @@ export class CloudProvider implements Provider {
       outputs,
       aliases: aliases.filter((a): a is string => typeof a === "string"),
       claims,
-      holds: (kind.holds ?? []).flatMap((path) => textsAt(c.inputs, path)),
+      holds: this.held(kind, c),
     };
   }
 }

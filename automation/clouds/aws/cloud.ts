@@ -5,25 +5,11 @@ import type { Context, Kind, Site } from "../kind";
 import type { Cloud } from "../provider";
 import * as v from "../values";
 import type { Entity } from "../world/world";
-import { arn, service, tagsAll } from "./common";
+import { arn, ec2Missing, service, tagsAll } from "./common";
 import { functions } from "./functions";
 import { kinds } from "./kinds";
 import { zonesOf } from "./regions";
 import { replacementFacts } from "./replacement-facts";
-
-/** Codes by which EC2 says that an id names nothing (EC2 API reference, "Error codes"). */
-const ec2Missing: Record<string, readonly [code: string, noun: string]> = {
-  vpc: ["InvalidVpcID.NotFound", "vpc ID"],
-  subnet: ["InvalidSubnetID.NotFound", "subnet ID"],
-  sg: ["InvalidGroup.NotFound", "security group"],
-  rtb: ["InvalidRouteTableID.NotFound", "routeTable ID"],
-  igw: ["InvalidInternetGatewayID.NotFound", "internetGateway ID"],
-  nat: ["InvalidNatGatewayID.NotFound", "NatGateway ID"],
-  eipalloc: ["InvalidAllocationID.NotFound", "allocation ID"],
-  vpce: ["InvalidVpcEndpointId.NotFound", "Vpc Endpoint ID"],
-  acl: ["InvalidNetworkAclID.NotFound", "networkAcl ID"],
-  eni: ["InvalidNetworkInterfaceID.NotFound", "networkInterface ID"],
-};
 
 /** Parts of ARNs whose resources are all simulated, so that an ARN that names none is a mistake. */
 const simulatedArns =

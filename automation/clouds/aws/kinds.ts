@@ -1,6 +1,31 @@
 import type { Kind } from "../kind";
+import { cloudwatch } from "./cloudwatch";
+import { dynamodb } from "./dynamodb";
+import { endpoints } from "./ec2-endpoints";
+import { network } from "./ec2-network";
+import { security } from "./ec2-security";
+import { eks } from "./eks";
+import { events } from "./events";
+import { iam } from "./iam";
+import { kms } from "./kms";
+import { messaging } from "./messaging";
+import { route53 } from "./route53";
+import { s3 } from "./s3";
 
-const all: readonly Kind[] = [];
+const all: readonly Kind[] = [
+  ...network,
+  ...security,
+  ...endpoints,
+  ...iam,
+  ...kms,
+  ...s3,
+  ...dynamodb,
+  ...messaging,
+  ...events,
+  ...cloudwatch,
+  ...eks,
+  ...route53,
+];
 
 /** AWS resource types with a behaviour of their own, by token. */
 export const kinds: ReadonlyMap<string, Kind> = new Map(all.map((k) => [k.type, k]));

@@ -23,7 +23,7 @@ export interface Entity {
   readonly aliases: readonly string[];
   /** Keys that no other entity may take, such as a bucket's name. */
   readonly claims: readonly string[];
-  /** Identifiers of what can not be deleted while this exists. */
+  /** Keys ({@link entityKey}) of what can not be deleted while this exists. */
   readonly holds: readonly string[];
 }
 
@@ -42,8 +42,8 @@ export interface WorldView {
   resolve(identifier: string): readonly Entity[];
   /** All entities of a type, in the order of their keys. */
   all(type: string): readonly Entity[];
-  /** What holds on to an identifier and so stops its deletion. */
-  holders(identifier: string): readonly Entity[];
+  /** What holds on to an entity, by its key, and so stops its deletion. */
+  holders(key: string): readonly Entity[];
   claimed(claim: string): Entity | undefined;
   /** How often a resource of this URN has been made so far. */
   generation(urn: string): number;
@@ -150,8 +150,8 @@ export class World implements WorldView {
     return this.pick(this.byType.get(type));
   }
 
-  holders(identifier: string): readonly Entity[] {
-    return this.pick(this.byHold.get(identifier));
+  holders(key: string): readonly Entity[] {
+    return this.pick(this.byHold.get(key));
   }
 
   claimed(claim: string): Entity | undefined {

@@ -1,0 +1,75 @@
+import type { Kind } from "../kind";
+import * as v from "../values";
+import { arn, limit, nameOf } from "./common";
+
+/** PutRetentionPolicy in the Amazon CloudWatch Logs API reference; 0 is for ever. */
+const retentions = [
+  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+const logGroup: Kind = {
+  type: "aws:cloudwatch/logGroup:LogGroup",
+  simulates: "the name, the retentions that there are, one of a name in a region",
+  replaces: { name: true, namePrefix: true, logGroupClass: true },
+  check: (inputs, report) => {
+    limit(inputs, report, "name", /^[.\-_/#A-Za-z0-9]{1,512}$/, "up to 512 letters, digits and .-_/#");
+    const days = v.numeric(inputs, "retentionInDays");
+    if (days !== undefined && !retentions.includes(days))
+      report("retentionInDays", `must be one of ${retentions.join(", ")}, not ${String(days)}`);
+  },
+  id: (c) => nameOf(c),
+  outputs: (c, id) => ({
+    arn: arn(c, "logs", `log-group:${id}`),
+    name: id,
+    logGroupClass: c.text("logGroupClass") ?? "STANDARD",
+    retentionInDays: c.number("retentionInDays") ?? 0,
+  }),
+  aliases: (o) => [v.text(o, "arn"), `${v.text(o, "arn") ?? ""}:*`],
+  taken: () => ["ResourceAlreadyExistsException", "The specified log group already exists"],
+};
+
+/** PutMetricAlarm in the Amazon CloudWatch API reference. */
+const comparisons = [
+  "GreaterThanOrEqualToThreshold",
+  "GreaterThanThreshold",
+  "LessThanThreshold",
+  "LessThanOrEqualToThreshold",
+  "LessThanLowerOrGreaterThanUpperThreshold",
+  "LessThanLowerThreshold",
+  "GreaterThanUpperThreshold",
+];
+const missingData = ["missing", "ignore", "breaching", "notBreaching"];
+
+const alarm: Kind = {
+  type: "aws:cloudwatch/metricAlarm:MetricAlarm",
+  simulates: "a metric or queries, one statistic, periods, comparisons; topics that it alarms exist",
+  replaces: { name: true },
+  check: (inputs, report) => {
+    const comparison = v.text(inputs, "comparisonOperator");
+    if (comparison !== undefined && !comparisons.includes(comparison))
+      report("comparisonOperator", `"${comparison}" is not one of ${comparisons.join(", ")}`);
+    const treat = v.text(inputs, "treatMissingData");
+    if (treat !== undefined && !missingData.includes(treat))
+      report("treatMissingData", `"${treat}" is not one of ${missingData.join(", ")}`);
+    const queries =
+      v.objects(inputs, "metricQueries").length > 0 || inputs["evaluationCriteria"] !== undefined;
+    if (!queries && inputs["metricName"] === undefined)
+      report("metricName", "an alarm needs a metric or metricQueries");
+    if (queries && inputs["metricName"] !== undefined)
+      report("metricName", "may not be given beside metricQueries");
+    if (inputs["statistic"] !== undefined && inputs["extendedStatistic"] !== undefined)
+      report("extendedStatistic", "may not be given beside statistic");
+    const period = v.numeric(inputs, "period");
+    if (period !== undefined && ![10, 20, 30].includes(period) && period % 60 !== 0)
+      report("period", "must be 10, 20, 30 or a multiple of 60 seconds");
+    const periods = v.numeric(inputs, "evaluationPeriods");
+    if (periods !== undefined && periods < 1) report("evaluationPeriods", "must be at least 1");
+    const datapoints = v.numeric(inputs, "datapointsToAlarm");
+    if (periods !== undefined && datapoints !== undefined && datapoints > periods)
+      report("datapointsToAlarm", "must not be above evaluationPeriods");
+  },
+  id: (c) => nameOf(c),
+  outputs: (c, id) => ({ arn: arn(c, "cloudwatch", `alarm:${id}`), name: id }),
+};
+
+export const cloudwatch: readonly Kind[] = [logGroup, alarm];

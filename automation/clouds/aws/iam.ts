@@ -1,0 +1,183 @@
+import type { Kind, Target } from "../kind";
+import * as v from "../values";
+import { arn, limit, nameOf, target, within } from "./common";
+import { policyInput } from "./iam-rules";
+
+/** Lengths are those of "IAM and AWS STS quotas" in the IAM user guide. */
+const roleName = /^[\w+=,.@-]{1,64}$/;
+const policyName = /^[\w+=,.@-]{1,128}$/;
+const managedPolicySize = 6144;
+const inlineRolePolicySize = 10240;
+const trustPolicySize = 2048;
+const policiesPerRole = 10;
+
+const role: Target = target(
+  "NoSuchEntity",
+  (id) => `The role with name ${id} cannot be found.`,
+  "iam/role:Role",
+);
+
+/** A customer's policy must exist; AWS's own are taken to. */
+const refuseMissingPolicy: NonNullable<Kind["rules"]> = (c) => {
+  for (const policy of [
+    c.text("policyArn") ?? [],
+    c.texts("managedPolicyArns"),
+    c.text("permissionsBoundary") ?? [],
+  ].flat())
+    if (!/^arn:aws:iam::aws:policy\//.test(policy) && !c.find(policy, "aws:iam/policy:Policy"))
+      c.refuse("NoSuchEntity", `Policy ${policy} does not exist or is not attachable.`);
+};
+
+const path = (p: string | undefined): string => p ?? "/";
+
+const roleKind: Kind = {
+  type: "aws:iam/role:Role",
+  simulates: "name and policy limits, the grammar of its trust policy, attached policies that exist",
+  global: true,
+  check: (inputs, report) => {
+    limit(inputs, report, "name", roleName, "up to 64 letters, digits and +=,.@_-");
+    policyInput("assumeRolePolicy", "trust", trustPolicySize)(inputs, report);
+    within(inputs, report, "maxSessionDuration", 3600, 43200);
+    for (const [i, inline] of v.objects(inputs, "inlinePolicies").entries())
+      policyInput(
+        "policy",
+        "identity",
+        inlineRolePolicySize,
+      )(inline, (p, r) => {
+        report(`inlinePolicies[${String(i)}].${p}`, r);
+      });
+  },
+  rules: refuseMissingPolicy,
+  id: (c) => nameOf(c),
+  outputs: (c, id) => ({
+    arn: arn(c, "iam", `role${path(c.text("path"))}${id}`, true),
+    name: id,
+    path: path(c.text("path")),
+    uniqueId: `AROA${c.derive.base32("unique id", 17).toUpperCase()}`,
+    createDate: c.now,
+    maxSessionDuration: c.number("maxSessionDuration") ?? 3600,
+  }),
+  claims: (_c, id) => [`iam role ${id.toLowerCase()}`],
+  taken: (c) => ["EntityAlreadyExists", `Role with name ${nameOf(c)} already exists.`],
+  inUse: (e, holders) => [
+    "DeleteConflict",
+    `Cannot delete entity ${e.id}, must detach all policies and profiles first: ${holders.map((h) => h.id).join(", ")}`,
+  ],
+};
+
+const rolePolicy: Kind = {
+  type: "aws:iam/rolePolicy:RolePolicy",
+  simulates: "the policy's grammar and size, a role that exists",
+  global: true,
+  references: { role },
+  holds: ["role"],
+  replaces: { name: true, role: true },
+  check: (inputs, report) => {
+    limit(inputs, report, "name", policyName, "up to 128 letters, digits and +=,.@_-");
+    policyInput("policy", "identity", inlineRolePolicySize)(inputs, report);
+  },
+  id: (c) => `${c.text("role") ?? ""}:${nameOf(c)}`,
+  outputs: (c) => ({ name: nameOf(c) }),
+};
+
+const policy: Kind = {
+  type: "aws:iam/policy:Policy",
+  simulates: "the policy's grammar, its size and name",
+  global: true,
+  check: (inputs, report) => {
+    limit(inputs, report, "name", policyName, "up to 128 letters, digits and +=,.@_-");
+    policyInput("policy", "identity", managedPolicySize)(inputs, report);
+  },
+  id: (c) => arn(c, "iam", `policy${path(c.text("path"))}${nameOf(c)}`, true),
+  outputs: (c, id) => ({
+    arn: id,
+    name: nameOf(c),
+    path: path(c.text("path")),
+    policyId: `ANPA${c.derive.base32("unique id", 17).toUpperCase()}`,
+  }),
+  claims: (c) => [`iam policy ${nameOf(c).toLowerCase()}`],
+  taken: (c) => [
+    "EntityAlreadyExists",
+    `A policy called ${nameOf(c)} already exists. Duplicate names are not allowed.`,
+  ],
+  inUse: (e, holders) => [
+    "DeleteConflict",
+    `Cannot delete a policy attached to entities: ${e.id} is attached by ${holders.map((h) => h.id).join(", ")}`,
+  ],
+};
+
+const attachment: Kind = {
+  type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+  simulates: "a role and a policy that exist, at most 10 policies to a role",
+  global: true,
+  references: { role },
+  holds: ["role", "policyArn"],
+  replaces: { role: true, policyArn: true },
+  rules: (c) => {
+    refuseMissingPolicy(c);
+    const attached = c.others(c.type).filter((e) => e.inputs["role"] === c.text("role"));
+    if (attached.length >= policiesPerRole)
+      c.refuse("LimitExceeded", `Cannot exceed quota for PoliciesPerRole: ${String(policiesPerRole)}`);
+  },
+  id: (c) => `${c.text("role") ?? ""}-${c.derive.digits("id", 26)}`,
+};
+
+const oidcProvider: Kind = {
+  type: "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
+  simulates: "an https issuer, one provider to an issuer",
+  global: true,
+  check: (inputs, report) => {
+    const url = v.text(inputs, "url");
+    if (url !== undefined && !/^https:\/\/[^/?#]+/.test(url)) report("url", `"${url}" is not an https URL`);
+  },
+  id: (c) => arn(c, "iam", `oidc-provider/${(c.text("url") ?? "").replace(/^https:\/\//, "")}`, true),
+  outputs: (c, id) => ({
+    arn: id,
+    thumbprintLists: c.value("thumbprintLists") ?? [c.derive.hex("thumbprint", 40)],
+  }),
+  claims: (_c, id) => [id],
+  taken: (c) => ["EntityAlreadyExists", `Provider with url ${c.text("url") ?? ""} already exists.`],
+};
+
+const instanceProfile: Kind = {
+  type: "aws:iam/instanceProfile:InstanceProfile",
+  simulates: "a role that exists",
+  global: true,
+  references: { role },
+  holds: ["role"],
+  replaces: { name: true, path: true },
+  check: (inputs, report) => {
+    limit(inputs, report, "name", policyName, "up to 128 letters, digits and +=,.@_-");
+  },
+  id: (c) => nameOf(c),
+  outputs: (c, id) => ({
+    arn: arn(c, "iam", `instance-profile${path(c.text("path"))}${id}`, true),
+    name: id,
+    uniqueId: `AIPA${c.derive.base32("unique id", 17).toUpperCase()}`,
+  }),
+};
+
+const user: Kind = {
+  type: "aws:iam/user:User",
+  simulates: "the name's limits",
+  global: true,
+  replaces: { name: false },
+  check: (inputs, report) => {
+    limit(inputs, report, "name", roleName, "up to 64 letters, digits and +=,.@_-");
+  },
+  id: (c) => nameOf(c),
+  outputs: (c, id) => ({
+    arn: arn(c, "iam", `user${path(c.text("path"))}${id}`, true),
+    uniqueId: `AIDA${c.derive.base32("unique id", 17).toUpperCase()}`,
+  }),
+};
+
+export const iam: readonly Kind[] = [
+  roleKind,
+  rolePolicy,
+  policy,
+  attachment,
+  oidcProvider,
+  instanceProfile,
+  user,
+];

@@ -1,0 +1,192 @@
+import type { InputRule, Kind, Target } from "../kind";
+import * as v from "../values";
+import { arn, limit, nameOf, region, target, within } from "./common";
+import { policyInput } from "./iam-rules";
+
+const QUEUE = "aws:sqs/queue:Queue";
+const TOPIC = "aws:sns/topic:Topic";
+
+const queueByUrl: Target = target(
+  "AWS.SimpleQueueService.NonExistentQueue",
+  (id) => `The specified queue does not exist: ${id}`,
+  "sqs/queue:Queue",
+);
+const topicByArn: Target = target("NotFound", (id) => `Topic does not exist: ${id}`, "sns/topic:Topic");
+
+/** The dead-letter queue and the receives before it, from a redrive policy's text. */
+function redrive(
+  text: string | undefined,
+): { arn: string | undefined; receives: number | undefined } | string {
+  if (text === undefined) return { arn: undefined, receives: undefined };
+  try {
+    const parsed = v.fromJson(JSON.parse(text));
+    return { arn: v.text(parsed, "deadLetterTargetArn"), receives: v.numeric(parsed, "maxReceiveCount") };
+  } catch (error) {
+    if (error instanceof SyntaxError) return "it is not valid JSON";
+    throw error;
+  }
+}
+
+/** Ranges are those of SetQueueAttributes in the Amazon SQS API reference. */
+const queueRules: InputRule = (inputs, report) => {
+  const fifo = v.flag(inputs, "fifoQueue") === true;
+  limit(
+    inputs,
+    report,
+    "name",
+    fifo ? /^[\w-]{1,75}\.fifo$/ : /^[\w-]{1,80}$/,
+    fifo
+      ? "a FIFO queue's name ends in .fifo, 80 characters in all"
+      : "up to 80 letters, digits, hyphens and underscores",
+  );
+  within(inputs, report, "delaySeconds", 0, 900);
+  within(inputs, report, "maxMessageSize", 1024, 1_048_576);
+  within(inputs, report, "messageRetentionSeconds", 60, 1_209_600);
+  within(inputs, report, "receiveWaitTimeSeconds", 0, 20);
+  within(inputs, report, "visibilityTimeoutSeconds", 0, 43_200);
+  within(inputs, report, "kmsDataKeyReusePeriodSeconds", 60, 86_400);
+  if (v.flag(inputs, "contentBasedDeduplication") === true && !fifo)
+    report("contentBasedDeduplication", "is for FIFO queues");
+  if (v.text(inputs, "kmsMasterKeyId") !== undefined && v.flag(inputs, "sqsManagedSseEnabled") === true)
+    report("sqsManagedSseEnabled", "may not be true beside kmsMasterKeyId");
+  policyInput("policy", "resource")(inputs, report);
+  const dead = redrive(v.text(inputs, "redrivePolicy"));
+  if (typeof dead === "string") report("redrivePolicy", dead);
+  else if (dead.receives !== undefined && (dead.receives < 1 || dead.receives > 1000))
+    report("redrivePolicy", `maxReceiveCount must be from 1 to 1000, not ${String(dead.receives)}`);
+};
+
+const queueName = (c: Parameters<Kind["id"]>[0]): string => nameOf(c);
+
+const fifoEnding = (property: string) => (inputs: v.ObjectValue) =>
+  v.flag(inputs, property) === true ? ".fifo" : "";
+
+const queue: Kind = {
+  type: QUEUE,
+  naming: { property: "name", prefix: "namePrefix", maximum: 80, ending: fifoEnding("fifoQueue") },
+  simulates: "name, ranges of its settings, a dead-letter queue that exists and is of the same kind",
+  check: queueRules,
+  id: (c) => `https://sqs.${region(c)}.amazonaws.com/${c.site.account}/${queueName(c)}`,
+  outputs: (c, id) => ({
+    arn: arn(c, "sqs", queueName(c)),
+    url: id,
+    name: queueName(c),
+    fifoQueue: c.flag("fifoQueue") ?? false,
+    delaySeconds: c.number("delaySeconds") ?? 0,
+    maxMessageSize: c.number("maxMessageSize") ?? 262_144,
+    messageRetentionSeconds: c.number("messageRetentionSeconds") ?? 345_600,
+    visibilityTimeoutSeconds: c.number("visibilityTimeoutSeconds") ?? 30,
+    receiveWaitTimeSeconds: c.number("receiveWaitTimeSeconds") ?? 0,
+    sqsManagedSseEnabled: c.flag("sqsManagedSseEnabled") ?? c.text("kmsMasterKeyId") === undefined,
+  }),
+  taken: (c) => ["QueueAlreadyExists", `A queue already exists with the name ${queueName(c)}`],
+  rules: (c) => {
+    const dead = redrive(c.text("redrivePolicy"));
+    if (typeof dead === "string" || dead.arn === undefined) return;
+    const receiver = c.find(dead.arn, QUEUE);
+    if (!receiver) return c.refuse("InvalidParameterValue", `Dead letter target does not exist: ${dead.arn}`);
+    if ((v.flag(receiver.outputs, "fifoQueue") ?? false) !== (c.flag("fifoQueue") ?? false))
+      c.refuse(
+        "InvalidParameterValue",
+        "A queue and its dead letter target must both be FIFO or both standard",
+      );
+  },
+};
+
+const queuePolicy: Kind = {
+  type: "aws:sqs/queuePolicy:QueuePolicy",
+  simulates:
+    "a queue that exists, the policy's grammar, and Version, without which SQS never becomes consistent",
+  references: { queueUrl: queueByUrl },
+  replaces: { queueUrl: true },
+  check: (inputs, report) => {
+    policyInput("policy", "resource")(inputs, report);
+    const text = v.text(inputs, "policy");
+    if (text !== undefined && /^\s*\{/.test(text) && !/"Version"\s*:\s*"2012-10-17"/.test(text))
+      report(
+        "policy",
+        'needs "Version": "2012-10-17", or the provider waits for it in vain until it times out',
+      );
+  },
+  id: (c) => c.text("queueUrl") ?? "",
+};
+
+const topic: Kind = {
+  type: TOPIC,
+  naming: { property: "name", prefix: "namePrefix", maximum: 256, ending: fifoEnding("fifoTopic") },
+  simulates: "the name, the policy's grammar",
+  check: (inputs, report) => {
+    const fifo = v.flag(inputs, "fifoTopic") === true;
+    limit(
+      inputs,
+      report,
+      "name",
+      fifo ? /^[\w-]{1,251}\.fifo$/ : /^[\w-]{1,256}$/,
+      fifo ? "a FIFO topic's name ends in .fifo" : "up to 256 letters, digits, hyphens and underscores",
+    );
+    policyInput("policy", "resource")(inputs, report);
+  },
+  id: (c) => arn(c, "sns", nameOf(c)),
+  outputs: (c, id) => ({
+    arn: id,
+    name: nameOf(c),
+    owner: c.site.account,
+    policy:
+      c.text("policy") ??
+      JSON.stringify({
+        Version: "2008-10-17",
+        Id: "__default_policy_ID",
+        Statement: [
+          {
+            Sid: "__default_statement_ID",
+            Effect: "Allow",
+            Principal: { AWS: "*" },
+            Action: ["SNS:Publish", "SNS:Subscribe"],
+            Resource: id,
+            Condition: { StringEquals: { "AWS:SourceOwner": c.site.account } },
+          },
+        ],
+      }),
+  }),
+};
+
+const topicPolicy: Kind = {
+  type: "aws:sns/topicPolicy:TopicPolicy",
+  simulates: "a topic that exists, the policy's grammar",
+  references: { arn: topicByArn },
+  replaces: { arn: true },
+  check: policyInput("policy", "resource"),
+  id: (c) => c.text("arn") ?? "",
+};
+
+/** Protocols of Subscribe in the Amazon SNS API reference. */
+const protocols = ["application", "email", "email-json", "firehose", "http", "https", "lambda", "sms", "sqs"];
+
+const subscription: Kind = {
+  type: "aws:sns/topicSubscription:TopicSubscription",
+  simulates: "a topic that exists, protocols, a queue that exists behind sqs",
+  references: { topic: topicByArn },
+  check: (inputs, report) => {
+    const protocol = v.text(inputs, "protocol");
+    if (protocol !== undefined && !protocols.includes(protocol))
+      report("protocol", `"${protocol}" is not one of ${protocols.join(", ")}`);
+    const endpoint = v.text(inputs, "endpoint");
+    if (endpoint !== undefined && protocol === "sqs" && !endpoint.startsWith("arn:aws:sqs:"))
+      report("endpoint", "must be the ARN of a queue");
+    for (const key of ["filterPolicy", "redrivePolicy", "deliveryPolicy"])
+      if (typeof redrive(v.text(inputs, key)) === "string") report(key, "is not valid JSON");
+  },
+  rules: (c) => {
+    const fifo = v.flag(c.find(c.text("topic"), TOPIC)?.outputs, "fifoTopic") === true;
+    if (fifo && c.text("protocol") !== "sqs")
+      c.refuse("InvalidParameter", "Invalid parameter: a FIFO topic delivers to queues only");
+  },
+  id: (c) => `${c.text("topic") ?? ""}:${c.derive.uuid("id")}`,
+  outputs: (c, id) => ({
+    arn: id,
+    ownerId: c.site.account,
+    pendingConfirmation: ["email", "email-json", "http", "https"].includes(c.text("protocol") ?? ""),
+  }),
+};
+
+export const messaging: readonly Kind[] = [queue, queuePolicy, topic, topicPolicy, subscription];

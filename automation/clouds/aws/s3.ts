@@ -1,0 +1,297 @@
+import type { Context, Kind, Target } from "../kind";
+import * as v from "../values";
+import type { Entity } from "../world/world";
+import { fromPrefix, region, target } from "./common";
+import { policyInput, roleTarget, statements } from "./iam-rules";
+import { allows, isPublic } from "./policy";
+
+const BUCKET = "aws:s3/bucket:Bucket";
+const objectTypes = ["aws:s3/bucketObject:BucketObject", "aws:s3/bucketObjectv2:BucketObjectv2"];
+const bucketTypes = ["s3/bucket:Bucket", "s3/bucketV2:BucketV2"];
+const bucket: Target = target(
+  "NoSuchBucket",
+  (id) => `The specified bucket does not exist: ${id}`,
+  ...bucketTypes,
+);
+
+/** The rules of "General purpose bucket naming rules" in the Amazon S3 user guide. */
+function nameFault(name: string): string | undefined {
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name))
+    return "3 to 63 lower-case letters, digits, dots and hyphens, with a letter or digit at both ends";
+  if (name.includes("..")) return "no two dots in a row";
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(name)) return "not in the form of an IP address";
+  if (/^(xn--|sthree-|amzn-s3-demo-)/.test(name)) return "not with a reserved prefix";
+  if (/(-s3alias|--ol-s3|\.mrap|--x-s3)$/.test(name)) return "not with a reserved suffix";
+  return undefined;
+}
+
+const bucketName = (c: Context): string =>
+  c.text("bucket") ?? v.text(c.old?.outputs, "bucket") ?? fromPrefix(c, c.text("bucketPrefix") ?? "");
+
+const bucketKind = (type: string): Kind => ({
+  type,
+  simulates: "the name's rules, one name in all accounts, not deleted while it holds objects",
+  naming: { property: "bucket", prefix: "bucketPrefix", maximum: 63, lowerCase: true },
+  replaces: { bucket: true, bucketPrefix: true, objectLockEnabled: true },
+  check: (inputs, report) => {
+    const name = v.text(inputs, "bucket");
+    const fault = name === undefined ? undefined : nameFault(name);
+    if (fault !== undefined) report("bucket", `"${name ?? ""}" is not a bucket's name: ${fault}`);
+  },
+  id: bucketName,
+  claims: (c) => [`s3 bucket ${bucketName(c)}`],
+  taken: (c, claim) => {
+    const owner = c.world.claimed(claim);
+    return owner !== undefined && owner.scope.split(" ")[1] !== c.site.account
+      ? ["BucketAlreadyExists", `The requested bucket name ${bucketName(c)} is not available.`]
+      : ["BucketAlreadyOwnedByYou", `You already own the bucket ${bucketName(c)}.`];
+  },
+  outputs: (c, id) => ({
+    arn: `arn:aws:s3:::${id}`,
+    bucket: id,
+    bucketDomainName: `${id}.s3.amazonaws.com`,
+    bucketRegionalDomainName: `${id}.s3.${region(c)}.amazonaws.com`,
+    bucketRegion: region(c),
+    region: region(c),
+    hostedZoneId: `Z${c.derive.hex("zone", 12).toUpperCase()}`,
+    objectLockEnabled: c.flag("objectLockEnabled") ?? false,
+    forceDestroy: c.flag("forceDestroy") ?? false,
+  }),
+  beforeDelete: (c, e) => {
+    if (v.flag(e.outputs, "forceDestroy") === true) return;
+    const objects = objectTypes.flatMap((type) => c.all(type));
+    if (objects.some((o) => o.inputs["bucket"] === e.id))
+      c.refuse("BucketNotEmpty", `The bucket ${e.id} you tried to delete is not empty`);
+  },
+});
+
+/** A setting of a bucket, of which it has one, with the bucket's name as its id. */
+const setting = (name: string, more: Partial<Kind> = {}): Kind => ({
+  type: `aws:s3/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`,
+  references: { bucket },
+  naming: false,
+  replaces: { bucket: true, expectedBucketOwner: true },
+  id: (c) => c.find(c.text("bucket"), ...bucket.types)?.id ?? c.text("bucket") ?? "",
+  taken: (_c, id) => ["OperationAborted", `${id} has a ${name} already`],
+  ...more,
+});
+
+const settingOf = (c: Context, name: string, bucketId: string | undefined): Entity | undefined =>
+  [name, `${name}V2`].flatMap(
+    (n) => c.find(bucketId, `aws:s3/${n.charAt(0).toLowerCase()}${n.slice(1)}:${n}`) ?? [],
+  )[0];
+
+const versioned = (c: Context, id: string | undefined): boolean =>
+  v.text(settingOf(c, "BucketVersioning", id)?.inputs, "versioningConfiguration.status") === "Enabled";
+
+const versioning = (name: string): Kind =>
+  setting(name, {
+    simulates: "not suspended while the bucket is replicated or locks objects",
+    check: (inputs, report) => {
+      const status = v.text(inputs, "versioningConfiguration.status");
+      if (status !== undefined && !["Enabled", "Suspended", "Disabled"].includes(status))
+        report("versioningConfiguration.status", "must be Enabled, Suspended or Disabled");
+    },
+    rules: (c) => {
+      const id = c.text("bucket");
+      if (c.text("versioningConfiguration.status") === "Enabled") return;
+      if (settingOf(c, "BucketReplicationConfig", id))
+        c.refuse(
+          "InvalidBucketState",
+          "A replication configuration is present on this bucket, so the versioning state cannot be changed.",
+        );
+    },
+  });
+
+const blockKeys = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
+const blockDefaults = (c: Context) => Object.fromEntries(blockKeys.map((k) => [k, c.flag(k) ?? false]));
+
+const policy = setting("BucketPolicy", {
+  simulates: "the policy's grammar, resources of this bucket, no public access where that is blocked",
+  check: policyInput("policy", "resource", 20_480),
+  rules: (c) => {
+    const owner = c.find(c.text("bucket"), ...bucket.types);
+    const parsed = statements(c.text("policy"), "resource");
+    const own = `arn:aws:s3:::${owner?.id ?? ""}`;
+    const foreign = parsed
+      .flatMap((s) => s.resources)
+      .find((r) => r !== "*" && r !== own && !r.startsWith(`${own}/`));
+    if (foreign !== undefined) c.refuse("MalformedPolicy", `Policy has invalid resource: ${foreign}`);
+    const blocks = [
+      settingOf(c, "BucketPublicAccessBlock", owner?.id),
+      c.world
+        .all("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock")
+        .find((e) => e.id === c.site.account),
+    ];
+    if (isPublic(parsed) && blocks.some((b) => v.flag(b?.outputs, "blockPublicPolicy") === true))
+      c.refuse(
+        "AccessDenied",
+        "the policy is public and public policies are prevented by the BlockPublicPolicy setting",
+      );
+  },
+});
+
+const replication = setting("BucketReplicationConfig", {
+  simulates: "versioning on both sides, a role that S3 can assume, priorities not twice",
+  references: { bucket, role: roleTarget },
+  check: (inputs, report) => {
+    const rules = v.objects(inputs, "rules");
+    const priorities = rules.flatMap((r) => v.numeric(r, "priority") ?? []);
+    if (new Set(priorities).size < priorities.length) report("rules", "two rules have the same priority");
+    for (const [i, rule] of rules.entries())
+      if (rule["filter"] !== undefined && rule["deleteMarkerReplication"] === undefined)
+        report(`rules[${String(i)}].deleteMarkerReplication`, "is needed in a rule with a filter");
+  },
+  rules: (c) => {
+    if (!versioned(c, c.text("bucket")))
+      c.refuse(
+        "InvalidRequest",
+        "Versioning must be 'Enabled' on the bucket to apply a replication configuration",
+      );
+    for (const rule of c.objects("rules")) {
+      const arn = v.text(rule, "destination.bucket");
+      const destination = c.world.resolve(arn ?? "").find((e) => bucket.types.includes(e.type));
+      if (!destination) return c.refuse("InvalidRequest", `Destination bucket ${arn ?? ""} must exist`);
+      const enabled = ["BucketVersioning", "BucketVersioningV2"]
+        .flatMap((n) => c.world.all(`aws:s3/${n.charAt(0).toLowerCase()}${n.slice(1)}:${n}`))
+        .some(
+          (e) => e.id === destination.id && v.text(e.inputs, "versioningConfiguration.status") === "Enabled",
+        );
+      if (!enabled)
+        c.refuse("InvalidRequest", `Destination bucket ${destination.id} must have versioning enabled.`);
+    }
+  },
+});
+
+const lifecycle = (name: string): Kind =>
+  setting(name, {
+    simulates: "rule ids not twice, transitions after the least number of days and before the expiration",
+    check: (inputs, report) => {
+      const rules = v.objects(inputs, "rules");
+      const ids = rules.flatMap((r) => v.text(r, "id") ?? []);
+      if (new Set(ids).size < ids.length) report("rules", "two rules have the same id");
+      for (const [i, rule] of rules.entries()) {
+        const expiration = v.numeric(rule, "expiration.days");
+        for (const [j, step] of v.objects(rule, "transitions").entries()) {
+          const at = `rules[${String(i)}].transitions[${String(j)}].days`;
+          const days = v.numeric(step, "days");
+          const class_ = v.text(step, "storageClass") ?? "";
+          // Amazon S3 user guide, "Transitioning objects": 30 days before the infrequent-access classes.
+          if (days !== undefined && days < 30 && /_IA$/.test(class_))
+            report(at, `'Days' must be at least 30 for a transition to ${class_}`);
+          if (days !== undefined && expiration !== undefined && days >= expiration)
+            report(at, "must be before the expiration");
+        }
+      }
+    },
+  });
+
+const encryption = (name: string): Kind =>
+  setting(name, {
+    simulates: "a KMS key only with the KMS algorithms",
+    check: (inputs, report) => {
+      for (const [i, rule] of v.objects(inputs, "rules").entries()) {
+        const standard = v.at(rule, "applyServerSideEncryptionByDefault");
+        const algorithm = v.text(standard, "sseAlgorithm");
+        const at = `rules[${String(i)}].applyServerSideEncryptionByDefault`;
+        if (algorithm !== undefined && !["AES256", "aws:kms", "aws:kms:dsse"].includes(algorithm))
+          report(`${at}.sseAlgorithm`, `"${algorithm}" is not AES256, aws:kms or aws:kms:dsse`);
+        if (algorithm === "AES256" && v.text(standard, "kmsMasterKeyId") !== undefined)
+          report(`${at}.kmsMasterKeyId`, "may not be given with AES256");
+      }
+    },
+  });
+
+const ownership = setting("BucketOwnershipControls", {
+  check: (inputs, report) => {
+    const value = v.text(inputs, "rule.objectOwnership");
+    if (
+      value !== undefined &&
+      !["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"].includes(value)
+    )
+      report(
+        "rule.objectOwnership",
+        `"${value}" is not BucketOwnerEnforced, BucketOwnerPreferred or ObjectWriter`,
+      );
+  },
+});
+
+const notification = setting("BucketNotification", {
+  simulates: "queues and topics that let S3 send to them",
+  rules: (c) => {
+    const source = `arn:aws:s3:::${c.text("bucket") ?? ""}`;
+    const ends: [arn: string | undefined, action: string][] = [
+      ...c
+        .objects("queues")
+        .map((q): [string | undefined, string] => [v.text(q, "queueArn"), "sqs:SendMessage"]),
+      ...c.objects("topics").map((t): [string | undefined, string] => [v.text(t, "topicArn"), "sns:Publish"]),
+    ];
+    for (const [arn, action] of ends)
+      if (arn !== undefined && !letsIn(c, arn, "s3.amazonaws.com", action, source))
+        c.refuse("InvalidArgument", `Unable to validate the following destination configurations: ${arn}`);
+  },
+});
+
+/** Whether a queue's or topic's policy lets a service act on it in the name of a source. */
+export function letsIn(c: Context, arn: string, service: string, action: string, source: string): boolean {
+  const receiver = c.find(arn, "aws:sqs/queue:Queue", "aws:sns/topic:Topic");
+  if (!receiver) return false;
+  const url = receiver.type === "aws:sqs/queue:Queue" ? receiver.id : arn;
+  const attached = c.find(url, "aws:sqs/queuePolicy:QueuePolicy", "aws:sns/topicPolicy:TopicPolicy");
+  const policy = v.text(attached?.inputs, "policy") ?? v.text(receiver.inputs, "policy");
+  return allows(statements(policy, "resource"), {
+    principal: service,
+    kind: "Service",
+    action,
+    resource: arn,
+    context: { "aws:SourceArn": source, "aws:SourceAccount": c.site.account },
+  });
+}
+
+const object = (type: string): Kind => ({
+  type,
+  simulates: "a bucket that exists",
+  references: { bucket },
+  naming: false,
+  replaces: {
+    bucket: true,
+    key: true,
+    ...Object.fromEntries(["content", "contentBase64", "source"].map((k) => [k, false])),
+  },
+  id: (c) => `${c.text("bucket") ?? ""}/${c.text("key") ?? ""}`,
+  outputs: (c) => ({
+    arn: `arn:aws:s3:::${c.text("bucket") ?? ""}/${c.text("key") ?? ""}`,
+    etag: c.derive.hex("etag", 32),
+  }),
+});
+
+const accountBlock: Kind = {
+  type: "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
+  simulates: "one to an account, counted by bucket policies",
+  global: true,
+  id: (c) => c.text("accountId") ?? c.site.account,
+  replaces: { accountId: true },
+  outputs: (c) => ({ accountId: c.text("accountId") ?? c.site.account, ...blockDefaults(c) }),
+  taken: (_c, id) => ["AlreadyExists", `account ${id} has a public access block already`],
+};
+
+export const s3: readonly Kind[] = [
+  bucketKind(BUCKET),
+  bucketKind("aws:s3/bucketV2:BucketV2"),
+  versioning("BucketVersioning"),
+  versioning("BucketVersioningV2"),
+  encryption("BucketServerSideEncryptionConfiguration"),
+  encryption("BucketServerSideEncryptionConfigurationV2"),
+  lifecycle("BucketLifecycleConfiguration"),
+  lifecycle("BucketLifecycleConfigurationV2"),
+  setting("BucketPublicAccessBlock", {
+    simulates: "counted by the bucket's policy",
+    outputs: blockDefaults,
+  }),
+  policy,
+  replication,
+  ownership,
+  notification,
+  ...objectTypes.map(object),
+  accountBlock,
+];
