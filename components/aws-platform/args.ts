@@ -1,12 +1,28 @@
+import type { LogGroupArgs } from "@pulumi/aws/cloudwatch/logGroup";
+import type { DefaultSecurityGroupArgs } from "@pulumi/aws/ec2/defaultSecurityGroup";
+import type { EipArgs } from "@pulumi/aws/ec2/eip";
+import type { FlowLogArgs } from "@pulumi/aws/ec2/flowLog";
+import type { InternetGatewayArgs } from "@pulumi/aws/ec2/internetGateway";
+import type { NatGatewayArgs } from "@pulumi/aws/ec2/natGateway";
+import type { RouteArgs } from "@pulumi/aws/ec2/route";
+import type { RouteTableArgs } from "@pulumi/aws/ec2/routeTable";
+import type { RouteTableAssociationArgs } from "@pulumi/aws/ec2/routeTableAssociation";
+import type { SecurityGroupArgs } from "@pulumi/aws/ec2/securityGroup";
+import type { SubnetArgs } from "@pulumi/aws/ec2/subnet";
+import type { VpcArgs as AwsVpcArgs } from "@pulumi/aws/ec2/vpc";
+import type { VpcEndpointArgs } from "@pulumi/aws/ec2/vpcEndpoint";
 import type { AccountPublicAccessBlockArgs } from "@pulumi/aws/s3/accountPublicAccessBlock";
 import type { RoleArgs } from "@pulumi/aws/iam/role";
 import type { RolePolicyArgs } from "@pulumi/aws/iam/rolePolicy";
 import type { RolePolicyAttachmentArgs } from "@pulumi/aws/iam/rolePolicyAttachment";
 import type { AliasArgs } from "@pulumi/aws/kms/alias";
 import type { KeyArgs } from "@pulumi/aws/kms/key";
+import type { Input } from "@pulumi/pulumi";
 import type { ComponentArgs } from "../core";
+import type { EndpointService } from "./plan/endpoints";
 import type { AwsAccount } from "./plan/iam";
 import type { KeyUse } from "./plan/keys";
+import type { PerZone, SubnetRole } from "./plan/vpc";
 
 /** Children of `AccountBaseline`, for `transform`. */
 export interface AccountBaselineChildren {
@@ -63,4 +79,81 @@ export interface KeySetArgs<R extends string> extends ComponentArgs<KeySetChildr
    * @default true
    */
   readonly protect?: boolean;
+}
+
+/** Children of `Vpc`, for `transform`. */
+export interface VpcChildren {
+  vpc: AwsVpcArgs;
+  "default-group": DefaultSecurityGroupArgs;
+  "internet-gateway": InternetGatewayArgs;
+  subnet: SubnetArgs;
+  "nat-address": EipArgs;
+  "nat-gateway": NatGatewayArgs;
+  "route-table": RouteTableArgs;
+  route: RouteArgs;
+  association: RouteTableAssociationArgs;
+  "log-group": LogGroupArgs;
+  "flow-log": FlowLogArgs;
+}
+
+export interface VpcArgs extends ComponentArgs<VpcChildren> {
+  /** The VPC's range, an IPv4 block from /16 to /28. */
+  readonly cidr: string;
+  /** Three ranges for each role, one a zone, within the VPC's. */
+  readonly subnets: Readonly<Record<SubnetRole, PerZone<string>>>;
+  /**
+   * NAT gateways: 1 in the first zone, through which all of them leave, or 3, so that a zone that is lost takes no other
+   * with it. Each is charged by the hour and by the GB.
+   * @default 3
+   */
+  readonly natGateways?: 1 | 3;
+  /**
+   * Names of the three zones.
+   * @default the region's first three zones that an EKS control plane may be in; once made, a subnet stays in its zone
+   */
+  readonly zones?: PerZone<string>;
+  /**
+   * Whether load balancers that face the internet may be put into the public subnets.
+   * @default false
+   */
+  readonly publicLoadBalancers?: boolean;
+  /** Role that flow logs assume, `AccountBaseline.flowLogRoleArn`. */
+  readonly flowLogRoleArn: Input<string>;
+  /** Key of the flow logs, one for `logs`. */
+  readonly flowLogKeyArn: Input<string>;
+  /**
+   * Days that flow logs are kept, one of the values that CloudWatch Logs takes (API, PutRetentionPolicy).
+   * @default 90
+   */
+  readonly flowLogDays?: number;
+}
+
+/** Children of `VpcEndpoints`, for `transform`. */
+export interface VpcEndpointsChildren {
+  group: SecurityGroupArgs;
+  gateway: VpcEndpointArgs;
+  interface: VpcEndpointArgs;
+}
+
+export interface VpcEndpointsArgs extends ComponentArgs<VpcEndpointsChildren> {
+  /** Account and region; endpoints and their policies name them. */
+  readonly account: AwsAccount;
+  readonly vpcId: Input<string>;
+  /** The VPC's range: HTTPS is admitted from it. */
+  readonly vpcCidr: string;
+  /** Subnets of the interface endpoints, one a zone. */
+  readonly subnetIds: readonly Input<string>[];
+  /** Route tables from which S3 and DynamoDB are reached. */
+  readonly routeTableIds: readonly Input<string>[];
+  /**
+   * Services reached through interface endpoints, each charged by the hour in every zone.
+   * @default all of `INTERFACE_ENDPOINTS`
+   */
+  readonly services?: readonly EndpointService[];
+  /**
+   * Names of buckets of other owners that may be read through the S3 endpoint, besides ECR's and Amazon Linux's in the
+   * region; `*` stands for any characters.
+   * @default none
+   */
+  readonly readableBuckets?: readonly string[];
 }

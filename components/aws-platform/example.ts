@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AccountBaseline, KeySet, PlatformRoles } from "./index";
+import { AccountBaseline, ESSENTIAL_ENDPOINTS, KeySet, PlatformRoles, Vpc, VpcEndpoints } from "./index";
 
 const config = new pulumi.Config();
 const place = {
@@ -25,6 +25,33 @@ const roles = new PlatformRoles("roles", {
 });
 const keys = new KeySet("keys", { ...place, keys: { data: "data", "flow-logs": "logs" }, protect: false });
 
+// A network in three zones, with one NAT gateway and the endpoints that nodes can not do without.
+const cidr = "10.64.0.0/16";
+const vpc = new Vpc("network", {
+  ...place,
+  cidr,
+  subnets: {
+    public: ["10.64.0.0/24", "10.64.1.0/24", "10.64.2.0/24"],
+    database: ["10.64.4.0/24", "10.64.5.0/24", "10.64.6.0/24"],
+    endpoints: ["10.64.8.0/24", "10.64.9.0/24", "10.64.10.0/24"],
+    functions: ["10.64.12.0/24", "10.64.13.0/24", "10.64.14.0/24"],
+    transit: ["10.64.16.0/28", "10.64.16.16/28", "10.64.16.32/28"],
+    workers: ["10.64.32.0/19", "10.64.64.0/19", "10.64.96.0/19"],
+  },
+  natGateways: 1,
+  flowLogRoleArn: baseline.flowLogRoleArn,
+  flowLogKeyArn: keys.arns["flow-logs"],
+});
+new VpcEndpoints("endpoints", {
+  ...place,
+  vpcId: vpc.vpcId,
+  vpcCidr: cidr,
+  subnetIds: vpc.subnetIds.endpoints,
+  routeTableIds: vpc.awsServiceTableIds,
+  services: ESSENTIAL_ENDPOINTS,
+});
+
+export const vpcId = vpc.vpcId;
 export const flowLogRoleArn = baseline.flowLogRoleArn;
 export const deployerRoleArn = roles.arns.deployer;
 export const dataKeyArn = keys.arns.data;

@@ -8,7 +8,7 @@ export type KeyUse = (typeof KEY_USES)[number];
 export const DELETION_WINDOW_DAYS = { min: 7, max: 30 } as const;
 
 export const KEY_DESCRIPTIONS: Readonly<Record<KeyUse, string>> = {
-  data: "Buckets and tables",
+  data: "Buckets, tables, dead letters and alarms",
   events: "Event buses, archives, queues and topics",
   clusters: "Kubernetes secrets and the volumes of nodes",
   logs: "CloudWatch log groups",
@@ -32,38 +32,48 @@ export function keyPolicy(use: KeyUse, account: AwsAccount): string {
   ]);
 }
 
+/**
+ * EventBridge User Guide, "Encrypting EventBridge event buses / archives with AWS KMS keys" and "Using dead-letter queues":
+ * the source is a bus, an archive, or the rule that delivers to an encrypted queue.
+ */
+function eventBridge(account: AwsAccount): Statement {
+  return {
+    Sid: "EventBridge",
+    Effect: "Allow",
+    Principal: { Service: "events.amazonaws.com" },
+    Action: ["kms:DescribeKey", "kms:Decrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+    Resource: "*",
+    Condition: {
+      StringEquals: { "aws:SourceAccount": account.id },
+      ArnLike: { "aws:SourceArn": regionalArn("events", account, "*") },
+    },
+  };
+}
+
+/**
+ * A topic that delivers to an encrypted queue, or an alarm that publishes to an encrypted topic (SNS Developer Guide,
+ * "Managing Amazon SNS encryption keys and costs", "Enable compatibility between event sources from AWS services and
+ * encrypted topics").
+ */
+function notifier(account: AwsAccount, sid: string, service: string): Statement {
+  return {
+    Sid: sid,
+    Effect: "Allow",
+    Principal: { Service: service },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    Resource: "*",
+    Condition: { StringEquals: { "aws:SourceAccount": account.id } },
+  };
+}
+
 const SERVICES: Readonly<Record<KeyUse, (account: AwsAccount) => Statement[]>> = {
-  data: () => [],
+  // Dead letters are under another key than the events: an event that its own key can no longer open ends there.
+  data: (account) => [eventBridge(account), notifier(account, "Alarms", "cloudwatch.amazonaws.com")],
 
   events: (account) => [
-    // EventBridge User Guide, "Encrypting EventBridge event buses / archives with AWS KMS keys"; the source is a bus, an
-    // archive, or the rule that delivers to an encrypted queue.
-    {
-      Sid: "EventBridge",
-      Effect: "Allow",
-      Principal: { Service: "events.amazonaws.com" },
-      Action: ["kms:DescribeKey", "kms:Decrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
-      Resource: "*",
-      Condition: ownResources(account, regionalArn("events", account, "*")),
-    },
-    // SNS Developer Guide, "Securing Amazon SNS data with server-side encryption": a topic that delivers to an encrypted
-    // queue, and an alarm that publishes to an encrypted topic.
-    {
-      Sid: "TopicsToQueues",
-      Effect: "Allow",
-      Principal: { Service: "sns.amazonaws.com" },
-      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
-      Resource: "*",
-      Condition: ownResources(account, regionalArn("sns", account, "*")),
-    },
-    {
-      Sid: "AlarmsToTopics",
-      Effect: "Allow",
-      Principal: { Service: "cloudwatch.amazonaws.com" },
-      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
-      Resource: "*",
-      Condition: ownResources(account, regionalArn("cloudwatch", account, "alarm:*")),
-    },
+    eventBridge(account),
+    notifier(account, "Topics", "sns.amazonaws.com"),
+    notifier(account, "Alarms", "cloudwatch.amazonaws.com"),
   ],
 
   // EC2 Auto Scaling User Guide, "Required AWS KMS key policy for use with encrypted volumes". The role is named in a
@@ -112,7 +122,3 @@ const SERVICES: Readonly<Record<KeyUse, (account: AwsAccount) => Statement[]>> =
     },
   ],
 };
-
-function ownResources(account: AwsAccount, source: string): NonNullable<Statement["Condition"]> {
-  return { StringEquals: { "aws:SourceAccount": account.id }, ArnLike: { "aws:SourceArn": source } };
-}

@@ -36,7 +36,7 @@ describe("key policies", () => {
   });
 
   test.each<[KeyUse, string[]]>([
-    ["data", []],
+    ["data", ["events.amazonaws.com", "cloudwatch.amazonaws.com"]],
     ["events", ["events.amazonaws.com", "sns.amazonaws.com", "cloudwatch.amazonaws.com"]],
     ["logs", ["logs.us-east-1.amazonaws.com"]],
   ])("%s keys admit the services that have no caller's credentials", (use, services) => {
