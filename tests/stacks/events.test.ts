@@ -5,23 +5,9 @@ import { program } from "../../stacks/events";
 import { named, type Recorded } from "../components/recorded";
 import { stackRecorded } from "./recorded-stack";
 
-const keys = { data: "k-data", events: "k-events", clusters: "k-clusters", logs: "k-logs" };
 const needs = {
-  secrets: {
-    awsKeyArns: keys,
-    ociVaultIds: { dxb: "v", jed: "v" },
-    ociKeyIds: { dxb: keys, jed: keys },
-    bootstrapCaPem: "pem",
-    bootstrapCaKeyPem: "pem",
-  },
-  data: {
-    awsBucketName: "b",
-    awsBucketArn: "b",
-    ociNamespace: "n",
-    ociBucketName: "b",
-    tableName: "t",
-    tableArn: "t",
-  },
+  secrets: { awsKeyArns: { data: "k-data", events: "k-events", clusters: "k-clusters", logs: "k-logs" } },
+  data: {},
 };
 
 describe.each([dev, staging, prod])("events in $name", (env) => {

@@ -12,7 +12,10 @@ const CONFIG = {
   "causeway:zone": "platform.example.org",
 };
 
-export type NeedsValues<N extends Needs> = { readonly [K in keyof N]: TypeOf<N[K]> };
+type DeepPartial<T> = T extends object ? { readonly [K in keyof T]?: DeepPartial<T[K]> } : T;
+
+/** What the program reads of the outputs it needs; it fails on what is left out. */
+export type NeedsValues<N extends Needs> = { readonly [K in keyof N]: DeepPartial<TypeOf<N[K]>> };
 
 /** What a stack's program registers when it is given these values, and its outputs, held against its contract. */
 export async function stackRecorded<N extends Needs, T extends object>(
@@ -23,9 +26,9 @@ export async function stackRecorded<N extends Needs, T extends object>(
 ): Promise<{ resources: Recorded[]; outputs: Record<string, unknown> }> {
   pulumi.runtime.setAllConfig(CONFIG);
   const given = Object.fromEntries(
-    Object.entries(needs).map(([key, values]) => [
+    Object.entries<object>(needs).map(([key, values]) => [
       key,
-      Object.fromEntries(Object.entries(values as object).map(([k, v]) => [k, pulumi.output(v as unknown)])),
+      Object.fromEntries(Object.entries(values).map(([k, v]) => [k, pulumi.output(v as unknown)])),
     ]),
   ) as unknown as NeedsOutputs<N>;
   const outputs: Record<string, unknown> = {};

@@ -1,0 +1,79 @@
+import { Deployment } from "@pulumi/oci/apigateway";
+import { Log } from "@pulumi/oci/logging";
+import type * as pulumi from "@pulumi/pulumi";
+import { Check, Component, oneOf } from "../core";
+import type { ApiDeploymentArgs, ApiDeploymentChildren } from "./args";
+import { apiFaults } from "./faults";
+import { LOG_CATEGORIES, LOG_RETENTION_DAYS, LOG_SERVICE, planDeployment } from "./plan";
+
+/**
+ * An API on a gateway, rendered from a typed specification that is checked whole before anything is created, with its
+ * access log and its execution log.
+ *
+ * Children: `deployment`, `log` (roles `access` and `execution`).
+ */
+export class ApiDeployment extends Component<ApiDeploymentChildren> {
+  readonly deployment: Deployment;
+  readonly accessLog: Log;
+  readonly executionLog: Log;
+  readonly deploymentId: pulumi.Output<string>;
+  /** Where the API is: the gateway's hostname and the prefix. */
+  readonly endpoint: pulumi.Output<string>;
+
+  /** @throws {InputError} with every fault of the specification and of the other inputs. */
+  constructor(name: string, args: ApiDeploymentArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("api-gateway", "ApiDeployment", name, args, opts);
+    const { compartmentId, gateway, api, logRetentionDays = 90, executionLogLevel = "WARN" } = args;
+    const check = new Check(`ApiDeployment "${name}"`);
+    for (const fault of apiFaults(api)) check.fault(fault.path, fault.given, fault.allowed);
+    check.plain<number>("logRetentionDays", logRetentionDays, (days) =>
+      (LOG_RETENTION_DAYS as readonly number[]).includes(days)
+        ? undefined
+        : `one of ${LOG_RETENTION_DAYS.join(", ")} days, the steps of the Logging service`,
+    );
+    check.plain("executionLogLevel", executionLogLevel, oneOf("INFO", "WARN", "ERROR"));
+    check.done();
+
+    this.deployment = this.child("deployment", Deployment, {
+      compartmentId,
+      displayName: this.physical("oci-display", name),
+      gatewayId: gateway.gatewayId,
+      pathPrefix: api.pathPrefix,
+      specification: planDeployment(api, executionLogLevel),
+    });
+    const [accessLog, executionLog] = LOG_CATEGORIES.map((category) =>
+      this.child(
+        "log",
+        Log,
+        {
+          displayName: this.physical("oci-display", `${name}-${category}`),
+          logGroupId: gateway.logGroupId,
+          logType: "SERVICE",
+          isEnabled: true,
+          retentionDuration: logRetentionDays,
+          configuration: {
+            compartmentId,
+            source: {
+              sourceType: "OCISERVICE",
+              service: LOG_SERVICE,
+              category,
+              resource: this.deployment.id,
+            },
+          },
+        },
+        { role: category },
+      ),
+    ) as [Log, Log];
+    this.accessLog = accessLog;
+    this.executionLog = executionLog;
+    this.deploymentId = this.deployment.id;
+    this.endpoint = this.deployment.endpoint;
+    this.registerOutputs({
+      deployment: this.deployment,
+      accessLog: this.accessLog,
+      executionLog: this.executionLog,
+      deploymentId: this.deploymentId,
+      endpoint: this.endpoint,
+    });
+  }
+}

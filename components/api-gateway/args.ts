@@ -1,0 +1,59 @@
+import type { DeploymentArgs, GatewayArgs } from "@pulumi/oci/apigateway";
+import type { LogArgs, LogGroupArgs } from "@pulumi/oci/logging";
+import type { Input } from "@pulumi/pulumi";
+import type { ComponentArgs } from "../core";
+import type { LOG_RETENTION_DAYS, LogLevel } from "./plan";
+import type { Api, Some } from "./spec";
+
+/** Children of a {@link PrivateApiGateway}, as `transform` names them. */
+export interface PrivateApiGatewayChildren {
+  gateway: GatewayArgs;
+  logs: LogGroupArgs;
+}
+
+/** Arguments of a {@link PrivateApiGateway}. */
+export interface PrivateApiGatewayArgs extends ComponentArgs<PrivateApiGatewayChildren> {
+  /** OCID of the compartment of the gateway and its logs. */
+  readonly compartmentId: Input<string>;
+  /** OCID of a regional private subnet of its own; a gateway in another subnet is another gateway. */
+  readonly subnetId: Input<string>;
+  /** OCIDs of the network security groups that decide who reaches it; one to five. */
+  readonly nsgIds: Some<Input<string>>;
+  /**
+   * OCID of the certificate of the gateway's hostname.
+   * @default the service's own certificate, whose name is no name of yours: for development only
+   */
+  readonly certificateId?: Input<string>;
+}
+
+/** Children of an {@link ApiDeployment}, as `transform` names them. */
+export interface ApiDeploymentChildren {
+  deployment: DeploymentArgs;
+  log: LogArgs;
+}
+
+/** What a deployment needs of its gateway; a {@link PrivateApiGateway} is one. */
+export interface GatewayRef {
+  /** OCID. */
+  readonly gatewayId: Input<string>;
+  /** OCID of the log group. */
+  readonly logGroupId: Input<string>;
+}
+
+/** Arguments of an {@link ApiDeployment}. */
+export interface ApiDeploymentArgs extends ComponentArgs<ApiDeploymentChildren> {
+  /** OCID of the compartment of the deployment and its logs. */
+  readonly compartmentId: Input<string>;
+  readonly gateway: GatewayRef;
+  readonly api: Api;
+  /**
+   * Days that both logs are kept, in the steps of the service: 30, 60, 90, 120, 150 or 180.
+   * @default 90
+   */
+  readonly logRetentionDays?: (typeof LOG_RETENTION_DAYS)[number];
+  /**
+   * From which level on the gateway's own work is logged.
+   * @default "WARN"
+   */
+  readonly executionLogLevel?: LogLevel;
+}

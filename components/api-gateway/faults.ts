@@ -1,0 +1,136 @@
+import { parseCidr, contains, type Fault } from "../core";
+import { LIMITS, methodsProblem, overlappingRoutes, pathProblem, planDeployment } from "./plan";
+import type { Api, HttpBackend, Route, StockResponse } from "./spec";
+
+const bytes = (text: string): number => Buffer.byteLength(text, "utf8");
+
+/** Everything wrong with an API, before the service is asked; none when it can be deployed. */
+export function apiFaults(api: Api, path = "api"): Fault[] {
+  const faults: Fault[] = [];
+  const { pathPrefix, rateLimit } = api;
+  const routes: readonly Route[] = api.routes;
+  if (!/^\/([\w.~-]+(\/[\w.~-]+)*)?$/.test(pathPrefix) || pathPrefix.length > LIMITS.prefixCharacters) {
+    const allowed = `a path such as /customers/v1 without a slash at the end, at most ${LIMITS.prefixCharacters} characters`;
+    faults.push({ path: `${path}.pathPrefix`, given: pathPrefix, allowed });
+  }
+  if (!Number.isInteger(rateLimit.requestsPerSecond) || rateLimit.requestsPerSecond < 1) {
+    const at = `${path}.rateLimit.requestsPerSecond`;
+    faults.push({ path: at, given: rateLimit.requestsPerSecond, allowed: "a whole number from 1" });
+  }
+  if (rateLimit.key !== "CLIENT_IP" && rateLimit.key !== "TOTAL") {
+    faults.push({ path: `${path}.rateLimit.key`, given: rateLimit.key, allowed: "CLIENT_IP or TOTAL" });
+  }
+  if (routes.length < 1 || routes.length > LIMITS.routes) {
+    const allowed = `1 to ${LIMITS.routes}; more make a second deployment under another prefix`;
+    faults.push({ path: `${path}.routes`, given: `${routes.length} routes`, allowed });
+  }
+  routes.forEach((route, i) => faults.push(...routeFaults(route, `${path}.routes[${i}]`)));
+  for (const { first, second, method } of overlappingRoutes(routes)) {
+    faults.push({
+      path: `${path}.routes[${second}]`,
+      given: `${method} ${routes[second]?.path}`,
+      allowed: `no request that routes[${first}], ${method} ${routes[first]?.path}, takes too`,
+    });
+  }
+  if (faults.length === 0) {
+    const size = bytes(JSON.stringify(planDeployment(api, "INFO")));
+    if (size > LIMITS.specificationBytes) {
+      const allowed = `at most ${LIMITS.specificationBytes} bytes; split it into two deployments`;
+      faults.push({ path, given: `${size} bytes`, allowed });
+    }
+  }
+  return faults;
+}
+
+function routeFaults(route: Route, path: string): Fault[] {
+  const faults: Fault[] = [];
+  const problem = pathProblem(route.path);
+  if (problem) faults.push({ path: `${path}.path`, given: route.path, allowed: problem });
+  const methods = methodsProblem(route.methods);
+  if (methods) faults.push({ path: `${path}.methods`, given: route.methods, allowed: methods });
+  if (route.backend.kind === "stock-response") {
+    return [...faults, ...stockFaults(route.backend, `${path}.backend`)];
+  }
+  const reason = "unauthenticated" in route ? route.unauthenticated.reason : undefined;
+  if (!isReason(reason)) {
+    const allowed =
+      "why the gateway need not know the caller, in a sentence; a route without it gives a stock response";
+    faults.push({ path: `${path}.unauthenticated.reason`, given: reason, allowed });
+  }
+  return [...faults, ...httpFaults(route.backend, `${path}.backend`)];
+}
+
+/** A reason that a reviewer can judge, not a word that satisfies the type. */
+function isReason(text: string | undefined): boolean {
+  return text !== undefined && text.trim().split(/\s+/).length >= 3;
+}
+
+function stockFaults({ status, body = "", headers = {} }: StockResponse, path: string): Fault[] {
+  const faults: Fault[] = [];
+  if (!Number.isInteger(status) || status < 200 || status > 599) {
+    faults.push({ path: `${path}.status`, given: status, allowed: "an HTTP status from 200 to 599" });
+  }
+  if (bytes(body) > LIMITS.stockBodyBytes) {
+    const given = `${bytes(body)} bytes`;
+    faults.push({ path: `${path}.body`, given, allowed: `at most ${LIMITS.stockBodyBytes} bytes` });
+  }
+  const entries = Object.entries(headers);
+  if (entries.length > LIMITS.stockHeaders) {
+    const given = `${entries.length} headers`;
+    faults.push({ path: `${path}.headers`, given, allowed: `at most ${LIMITS.stockHeaders}` });
+  }
+  for (const [name, value] of entries) {
+    const form = /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e]*$/.test(value);
+    if (form && bytes(name) <= LIMITS.headerNameBytes && bytes(value) <= LIMITS.headerValueBytes) continue;
+    const allowed =
+      `a header name up to ${LIMITS.headerNameBytes} bytes with a value of printable characters up to ` +
+      `${LIMITS.headerValueBytes} bytes`;
+    faults.push({ path: `${path}.headers`, given: `${name}: ${value}`, allowed });
+  }
+  return faults;
+}
+
+function httpFaults(backend: HttpBackend, path: string): Fault[] {
+  const faults = urlFaults(backend, path);
+  const timeouts = [
+    ["connectSeconds", LIMITS.connectSeconds],
+    ["readSeconds", LIMITS.transferSeconds],
+    ["sendSeconds", LIMITS.transferSeconds],
+  ] as const;
+  for (const [key, max] of timeouts) {
+    const given = backend[key];
+    if (given === undefined || (given >= 1 && given <= max)) continue;
+    faults.push({ path: `${path}.${key}`, given, allowed: `seconds from 1 to ${max}` });
+  }
+  return faults;
+}
+
+function urlFaults({ url, allowInsecureBackend }: HttpBackend, path: string): Fault[] {
+  const at = `${path}.url`;
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  const secure = parsed?.protocol === "https:";
+  if (parsed === undefined || !(secure || parsed.protocol === "http:") || parsed.hash !== "") {
+    return [
+      { path: at, given: url, allowed: "an address such as https://orders.dxb.dev.internal.example.org/api" },
+    ];
+  }
+  if (parsed.username !== "" || parsed.password !== "") {
+    return [{ path: at, allowed: "an address without credentials; they would be stored in clear" }];
+  }
+  const faults: Fault[] = [];
+  if (!secure && !isReason(allowInsecureBackend?.reason)) {
+    const allowed = "https; plain http needs allowInsecureBackend with a reason, in a sentence";
+    faults.push({ path: at, given: url, allowed });
+  }
+  const address = parseCidr(`${parsed.hostname}/32`);
+  if (secure && (address !== undefined || parsed.hostname.startsWith("["))) {
+    const allowed = "a private DNS name that the backend's certificate is made out to, not an address";
+    faults.push({ path: at, given: url, allowed });
+  } else if (address !== undefined && !PRIVATE.some((range) => contains(range, address))) {
+    faults.push({ path: at, given: url, allowed: "a private address; nothing is forwarded to the internet" });
+  }
+  return faults;
+}
+
+/** RFC 1918. */
+const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].flatMap((text) => parseCidr(text) ?? []);

@@ -1,0 +1,62 @@
+import { ApiDeployment, HEALTH_ROUTE, PrivateApiGateway } from "../components/api-gateway";
+import type { foundationContract } from "./contracts/foundation";
+import type { ociNetworkDxbContract } from "./contracts/networks";
+import type { secretsContract } from "./contracts/secrets";
+import type { gatewayContract } from "./contracts/workloads";
+import type { StackProgram, TypeOf } from "./define/stack";
+import type { Environment } from "./environments";
+import { ociProvider } from "./providers";
+import { siteContext } from "./site";
+
+type Needs = {
+  readonly foundation: typeof foundationContract;
+  readonly network: typeof ociNetworkDxbContract;
+  readonly secrets: typeof secretsContract;
+};
+
+/** The private API gateway of the primary OCI site, and the one API that says that it answers. */
+export const program: StackProgram<Environment, Needs, TypeOf<typeof gatewayContract>> = (
+  context,
+  { foundation, network },
+) => {
+  const site = siteContext(context);
+  const { env } = site;
+  const here = { provider: ociProvider(site, "primary") };
+  const place = {
+    naming: site.naming("primary"),
+    tags: site.tags({ Service: "api-gateway", DataClass: "internal" }),
+    compartmentId: foundation.compartmentIds.apply((ids) => ids.platform),
+  };
+
+  const gateway = new PrivateApiGateway(
+    "gateway",
+    {
+      ...place,
+      subnetId: network.subnetIds.apply((ids) => ids["api-gateway"]),
+      nsgIds: [network.nsgIds.apply((ids) => ids["api-gateway"])],
+    },
+    here,
+  );
+  const status = new ApiDeployment(
+    "status",
+    {
+      ...place,
+      gateway,
+      api: {
+        pathPrefix: "/status",
+        rateLimit: { requestsPerSecond: 10, key: "CLIENT_IP" },
+        routes: [HEALTH_ROUTE],
+      },
+      logRetentionDays: env.retention.ociLogDays,
+      executionLogLevel: env.class === "prod" ? "WARN" : "INFO",
+    },
+    here,
+  );
+
+  return {
+    gatewayId: gateway.gatewayId,
+    hostname: gateway.hostname,
+    deploymentId: status.deploymentId,
+    endpoint: status.endpoint,
+  };
+};
