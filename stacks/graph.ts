@@ -1,28 +1,29 @@
 // import { eksContract, okeDxbContract, okeJedContract } from "./contracts/clusters";
 //
-// import { foundationContract } from "./contracts/foundation";
+import { foundationContract } from "./contracts/foundation";
 //
-// import { identityContract } from "./contracts/identity";
+import { identityContract } from "./contracts/identity";
 //
-// import { awsNetworkContract, ociNetworkDxbContract, ociNetworkJedContract } from "./contracts/networks";
+// import { awsNetworkContract } from "./contracts/networks";
+import { ociNetworkDxbContract, ociNetworkJedContract } from "./contracts/networks";
 //
-// import { secretsContract } from "./contracts/secrets";
+import { secretsContract } from "./contracts/secrets";
 //
 // import { dataContract, eventsContract, gatewayContract, platformContract, recoveryContract } from "./contracts/workloads";
 //
-// import { defineStack } from "./define/stack";
+import { defineStack } from "./define/stack";
 import type { Stack } from "./define/stack";
 import type { Environment } from "./environments";
 
 /** The stacks of the reference platform, each after what it needs. */
 export const stacks: readonly Stack<Environment>[] = [
-  //  defineStack({
-  //    name: "foundation",
-  //    phase: "network",
-  //    needs: {},
-  //    outputs: foundationContract,
-  //    load: () => import("./foundation.js"),
-  //  }),
+  defineStack({
+    name: "foundation",
+    phase: "network",
+    needs: {},
+    outputs: foundationContract,
+    load: () => import("./foundation.js"),
+  }),
 
   //  defineStack({
   //    name: "aws-network",
@@ -32,37 +33,37 @@ export const stacks: readonly Stack<Environment>[] = [
   //    load: () => import("./aws-network.js"),
   //  }),
 
-  //  defineStack({
-  //    name: "oci-network-dxb",
-  //    phase: "network",
-  //    needs: { foundation: foundationContract },
-  //    outputs: ociNetworkDxbContract,
-  //    load: () => import("./oci-network-dxb.js"),
-  //  }),
+  defineStack({
+    name: "oci-network-dxb",
+    phase: "network",
+    needs: { foundation: foundationContract },
+    outputs: ociNetworkDxbContract,
+    load: () => import("./oci-network-dxb.js"),
+  }),
 
-  //  defineStack({
-  //    name: "oci-network-jed",
-  //    phase: "network",
-  //    needs: { foundation: foundationContract, primary: ociNetworkDxbContract },
-  //    outputs: ociNetworkJedContract,
-  //    load: () => import("./oci-network-jed.js"),
-  //  }),
+  defineStack({
+    name: "oci-network-jed",
+    phase: "network",
+    needs: { foundation: foundationContract, primary: ociNetworkDxbContract },
+    outputs: ociNetworkJedContract,
+    load: () => import("./oci-network-jed.js"),
+  }),
 
-  //  defineStack({
-  //    name: "identity",
-  //    phase: "identity-and-secrets",
-  //    needs: { foundation: foundationContract },
-  //    outputs: identityContract,
-  //    load: () => import("./identity.js"),
-  //  }),
+  defineStack({
+    name: "identity",
+    phase: "identity-and-secrets",
+    needs: { foundation: foundationContract },
+    outputs: identityContract,
+    load: () => import("./identity.js"),
+  }),
 
-  //  defineStack({
-  //    name: "secrets",
-  //    phase: "identity-and-secrets",
-  //    needs: { foundation: foundationContract, identity: identityContract },
-  //    outputs: secretsContract,
-  //    load: () => import("./secrets.js"),
-  //  }),
+  defineStack({
+    name: "secrets",
+    phase: "identity-and-secrets",
+    needs: { foundation: foundationContract, identity: identityContract },
+    outputs: secretsContract,
+    load: () => import("./secrets.js"),
+  }),
 
   //  defineStack({
   //    name: "eks",

@@ -112,6 +112,8 @@ function withTags<A>(type: string, args: A, tags: Tags): A {
       return { ...args };
     case "tags":
       return { ...args, tags: merged(awsTags(tags), own["tags"]) };
+    case "freeformTags":
+      return { ...args, freeformTags: merged(awsTags(tags), own["freeformTags"]) };
     case "definedTags":
       return { ...args, definedTags: merged(ociDefinedTags(tags), own["definedTags"]) };
     case "labels": {

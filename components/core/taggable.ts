@@ -1,5 +1,5 @@
 /** How a type of resource takes tags. */
-export type TagForm = "tags" | "definedTags" | "labels";
+export type TagForm = "tags" | "definedTags" | "freeformTags" | "labels";
 
 /**
  * Types in use that take no tags, by token. Every other type of these clouds is given them; a test holds this list
@@ -36,9 +36,17 @@ const UNTAGGED: ReadonlySet<string> = new Set([
   "oci:ObjectStorage/replicationPolicy:ReplicationPolicy",
 ]);
 
+/** What defined tags themselves need first: it carries the same keys as free-form tags. */
+const BEFORE_NAMESPACE: ReadonlySet<string> = new Set([
+  "oci:Identity/compartment:Compartment",
+  "oci:Identity/tag:Tag",
+  "oci:Identity/tagNamespace:TagNamespace",
+]);
+
 const FORMS: Readonly<Record<string, TagForm>> = { aws: "tags", oci: "definedTags", kubernetes: "labels" };
 
 /** The form in which a type takes tags, by its token; undefined when it takes none. */
 export function tagFormOf(type: string): TagForm | undefined {
+  if (BEFORE_NAMESPACE.has(type)) return "freeformTags";
   return UNTAGGED.has(type) ? undefined : FORMS[type.split(":", 1)[0] ?? ""];
 }

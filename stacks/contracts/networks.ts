@@ -1,11 +1,7 @@
 import * as v from "valibot";
-import {
-  AWS_SUBNET_ROLES,
-  OCI_SUBNET_ROLES,
-  type AwsSubnetRole,
-  type OciSubnetRole,
-} from "../environments/plan";
+import { AWS_SUBNET_ROLES, OCI_SUBNET_ROLES, type AwsSubnetRole } from "../environments/plan";
 import { defineContract } from "../define/contract";
+import type { TypeOf } from "../define/stack";
 
 function byRole<R extends string, S extends v.GenericSchema>(roles: readonly R[], schema: S) {
   return v.strictObject(Object.fromEntries(roles.map((role) => [role, schema])) as Record<R, S>);
@@ -28,14 +24,13 @@ export const awsNetworkContract = defineContract({
 });
 
 /**
- * Roles of network security groups. `workers` and `pods` are also those of the subnets; a role without a group of its
- * own is missing here.
+ * Roles of network security groups on every OCI site. The bastion has none, since the managed service takes no group; the
+ * public load balancers' is in `publicEntry`, where there is one.
  */
 export const NSG_ROLES = [
   "load-balancer",
   "api-gateway",
   "api-endpoint",
-  "bastion",
   "database",
   "private-endpoints",
   "functions",
@@ -45,20 +40,31 @@ export const NSG_ROLES = [
 ] as const;
 export type NsgRole = (typeof NSG_ROLES)[number];
 
+/** Subnets on every OCI site; the public load balancers' is in `publicEntry`, where there is one. */
+export const OCI_SITE_SUBNETS = OCI_SUBNET_ROLES.filter((role) => role !== "load-balancer-public");
+export type OciSiteSubnet = (typeof OCI_SITE_SUBNETS)[number];
+
+const text = v.string();
+
 const ociNetworkFields = {
-  vcnId: v.string(),
-  vcnCidr: v.string(),
-  subnetIds: byRole<Exclude<OciSubnetRole, "load-balancer-public">, v.StringSchema<undefined>>(
-    OCI_SUBNET_ROLES.filter((role) => role !== "load-balancer-public"),
-    v.string(),
-  ),
-  nsgIds: byRole<NsgRole, v.StringSchema<undefined>>(NSG_ROLES, v.string()),
-  drgId: v.string(),
+  vcnId: text,
+  vcnCidr: text,
+  /** Domain under which the network's hosts resolve. */
+  domainName: text,
+  subnetIds: byRole<OciSiteSubnet, typeof text>(OCI_SITE_SUBNETS, text),
+  routeTableIds: byRole<OciSiteSubnet, typeof text>(OCI_SITE_SUBNETS, text),
+  nsgIds: byRole<NsgRole, typeof text>(NSG_ROLES, text),
+  /** Where public load balancers go; null unless the environment has public ingress. */
+  publicEntry: v.nullable(v.strictObject({ subnetId: text, nsgId: text })),
+  bastionId: text,
+  drgId: text,
   /** Remote peering connection on this site's DRG: the other site's peers with it. */
-  remotePeeringId: v.string(),
+  remotePeeringId: text,
+  /** Log group of the flow logs. */
+  logGroupId: text,
   /** Availability domains of the region; Dubai and Jeddah have one each. */
-  availabilityDomains: v.pipe(v.array(v.string()), v.minLength(1)),
-  faultDomains: v.pipe(v.array(v.string()), v.minLength(1)),
+  availabilityDomains: v.pipe(v.array(text), v.minLength(1)),
+  faultDomains: v.pipe(v.array(text), v.minLength(1)),
 };
 
 export const ociNetworkDxbContract = defineContract({
@@ -71,3 +77,6 @@ export const ociNetworkJedContract = defineContract({
   version: 1,
   fields: ociNetworkFields,
 });
+
+/** What an OCI network stack promises, whichever the site. */
+export type OciNetworkOutputs = TypeOf<typeof ociNetworkDxbContract>;

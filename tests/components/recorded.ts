@@ -50,12 +50,17 @@ function added(type: string, name: string, inputs: Record<string, unknown>): Rec
 /**
  * What a program registers, in order. Children are checked for what is asked of the cloud; how the cloud answers is the
  * matter of the tests on the embedded engine.
+ *
+ * @param answers what lookups give, by token; any other gives back its own arguments.
  */
-export async function recorded(program: () => void): Promise<Recorded[]> {
+export async function recorded(
+  program: () => void,
+  answers: Readonly<Record<string, Record<string, unknown>>> = {},
+): Promise<Recorded[]> {
   const resources: Recorded[] = [];
   await pulumi.runtime.setMocks(
     {
-      call: ({ inputs }) => inputs as Record<string, unknown>,
+      call: ({ token, inputs }) => answers[token] ?? (inputs as Record<string, unknown>),
       newResource: ({ type, name, inputs, provider }) => {
         const given = inputs as Record<string, unknown>;
         const props = { ...given, ...added(type, name, given) };

@@ -1,0 +1,130 @@
+import * as identity from "@pulumi/oci/identity";
+import * as pulumi from "@pulumi/pulumi";
+import { Check, matching } from "../core";
+import type { IdentityTreeArgs, IdentityTreeChildren } from "./args";
+import { OciComponent } from "./component";
+import {
+  GROUPS,
+  clustersRule,
+  grantStatement,
+  grantsOf,
+  serviceGrants,
+  serviceStatement,
+  type Grant,
+  type Group,
+  type Place,
+  type ServiceGrant,
+} from "./plan/identity";
+
+const DESCRIPTIONS: Readonly<Record<Group, string>> = {
+  deployers: "Pipelines and people who change the platform",
+  operators: "People who run the platform",
+  auditors: "People who look at what exists and what was done",
+};
+
+/**
+ * Who may do what in an environment: the groups of deployers, operators and auditors, a dynamic group of its clusters, and
+ * a policy each. Every statement names a compartment of the environment; none holds for the tenancy. Free of charge. Give
+ * it the provider of the tenancy's home region, where IAM is written.
+ *
+ * @example
+ * const people = new IdentityTree("identity", {
+ *   naming, tags, tenancyId, environmentId: tree.environmentId, compartmentIds: tree.ids, regions: ["me-dubai-1"],
+ * }, { provider: ociHome });
+ */
+export class IdentityTree extends OciComponent<IdentityTreeChildren> {
+  /** OCID of each group. */
+  readonly groupIds: Readonly<Record<Group, pulumi.Output<string>>>;
+  /** Name of the dynamic group of the environment's clusters, as policies name it. */
+  readonly clustersName: pulumi.Output<string>;
+
+  readonly #places: pulumi.Output<Readonly<Record<Place, string>>>;
+
+  /** @throws {InputError} when a region is malformed. */
+  constructor(name: string, args: IdentityTreeArgs, opts?: pulumi.ComponentResourceOptions) {
+    check(name, args.regions);
+    super("oci-platform", "IdentityTree", name, args, opts);
+    this.#places = pulumi
+      .all([args.environmentId, args.compartmentIds])
+      .apply(([environment, compartments]) => ({ environment, ...compartments }));
+
+    const groups = GROUPS.map((role) => {
+      const group = this.createGroup(role, args.tenancyId);
+      this.createGroupPolicy(role, group, args.environmentId);
+      return [role, group.id] as const;
+    });
+    const clusters = this.createClusters(args.tenancyId);
+    this.createServicePolicy(serviceGrants(args.regions), clusters, args.environmentId);
+
+    this.groupIds = Object.fromEntries(groups) as Record<Group, pulumi.Output<string>>;
+    this.clustersName = clusters.name;
+    this.registerOutputs({ groupIds: this.groupIds, clustersName: this.clustersName });
+  }
+
+  private createGroup(role: Group, tenancyId: pulumi.Input<string>): identity.Group {
+    return this.child(
+      "group",
+      identity.Group,
+      { compartmentId: tenancyId, name: this.physical("oci-group", role), description: DESCRIPTIONS[role] },
+      { role, purpose: role },
+    );
+  }
+
+  private createGroupPolicy(
+    role: Group,
+    group: identity.Group,
+    environmentId: pulumi.Input<string>,
+  ): identity.Policy {
+    const grants: readonly Grant[] = grantsOf(role);
+    const statements = pulumi
+      .all([group.name, this.#places])
+      .apply(([groupName, places]) => grants.map((g) => grantStatement(g, groupName, places[g.in])));
+    return this.createPolicy(role, `What ${role} may do`, statements, environmentId);
+  }
+
+  private createClusters(tenancyId: pulumi.Input<string>): identity.DynamicGroup {
+    return this.child(
+      "dynamic-group",
+      identity.DynamicGroup,
+      {
+        compartmentId: tenancyId,
+        name: this.physical("oci-group", "clusters"),
+        description: "The environment's Kubernetes clusters",
+        matchingRule: this.#places.apply(({ platform }) => clustersRule(platform)),
+      },
+      { role: "clusters", purpose: "clusters" },
+    );
+  }
+
+  private createServicePolicy(
+    grants: readonly ServiceGrant[],
+    clusters: identity.DynamicGroup,
+    environmentId: pulumi.Input<string>,
+  ): identity.Policy {
+    const statements = pulumi
+      .all([clusters.name, this.#places])
+      .apply(([clustersName, places]) => grants.map((g) => serviceStatement(g, clustersName, places[g.in])));
+    return this.createPolicy("services", "What services and clusters may do", statements, environmentId);
+  }
+
+  private createPolicy(
+    role: string,
+    description: string,
+    statements: pulumi.Output<string[]>,
+    compartmentId: pulumi.Input<string>,
+  ): identity.Policy {
+    return this.child(
+      "policy",
+      identity.Policy,
+      { compartmentId, name: this.physical("oci-policy", role), description, statements },
+      { role, purpose: role },
+    );
+  }
+}
+
+function check(name: string, regions: readonly string[]): void {
+  const inputs = new Check(`IdentityTree "${name}"`);
+  const region = matching(/^[a-z]{2}-[a-z]+-\d$/, "an OCI region such as me-dubai-1");
+  regions.forEach((value, i) => inputs.plain(`regions[${i}]`, value, region));
+  inputs.done();
+}

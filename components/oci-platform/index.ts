@@ -1,0 +1,21 @@
+export type * from "./args";
+export { CompartmentTree } from "./compartment-tree";
+export { failureDomains, type FailureDomains } from "./failure-domains";
+export { IdentityTree } from "./identity-tree";
+export { OciKeys } from "./oci-keys";
+export { COMPARTMENTS, GROUPS, type CompartmentRole, type Group } from "./plan/identity";
+export { PROTECTION_MODES, VAULT_TYPES, type ProtectionMode, type VaultType } from "./plan/keys";
+export { SOURCE_VCN, sourceLayout } from "./plan/network";
+export { GROUP_ROLES, SUBNET_ROLES, type GroupRole, type Peers, type SubnetRole } from "./plan/roles";
+export {
+  DATABASE_PORTS,
+  sentenceText,
+  tcp,
+  udp,
+  type DatabaseEngine,
+  type Party,
+  type Sentence,
+  type Traffic,
+} from "./plan/sentences";
+export { TagNamespace } from "./tag-namespace";
+export { VirtualNetwork } from "./virtual-network";

@@ -1,0 +1,144 @@
+/** Compartments of an environment, by what they hold. */
+export const COMPARTMENTS = ["network", "platform", "data", "security"] as const;
+export type CompartmentRole = (typeof COMPARTMENTS)[number];
+
+/** Groups of people and pipelines, by what they do. */
+export const GROUPS = ["deployers", "operators", "auditors"] as const;
+export type Group = (typeof GROUPS)[number];
+
+/** How much of a resource may be done: OCI IAM guide, "Verbs". */
+export type Verb = "inspect" | "read" | "use" | "manage";
+
+/** Where a grant holds. */
+export type Place = CompartmentRole | "environment";
+
+/** One grant: "deployers may manage virtual-network-family in network". */
+export interface Grant {
+  readonly to: Group;
+  readonly verb: Verb;
+  /** Resource type or family: OCI IAM guide, "Policy reference". */
+  readonly resources: string;
+  readonly in: Place;
+}
+
+/** What each group may do, by compartment. */
+type Grants = Readonly<Partial<Record<Place, Readonly<Partial<Record<Verb, readonly string[]>>>>>>;
+
+/**
+ * Deployers change what the platform's stacks hold, and nothing beside. Compartments, groups, policies and the tag
+ * namespace stay with the tenancy's administrators, or a deployer could grant itself the rest.
+ */
+const DEPLOYERS: Grants = {
+  environment: { use: ["tag-namespaces"], inspect: ["compartments", "work-requests"], read: ["metrics"] },
+  network: { manage: ["virtual-network-family", "bastion-family", "logging-family", "dns"] },
+  platform: {
+    manage: [
+      "cluster-family",
+      "instance-family",
+      "volume-family",
+      "load-balancers",
+      "network-load-balancers",
+      "api-gateway-family",
+      "functions-family",
+      "logging-family",
+      "alarms",
+      "ons-family",
+      "repos",
+      "waf-family",
+    ],
+  },
+  data: {
+    manage: [
+      "object-family",
+      "volume-family",
+      "file-family",
+      "autonomous-database-family",
+      "postgres-db-systems",
+      "mysql-family",
+      "logging-family",
+    ],
+  },
+  security: { manage: ["vaults", "keys", "key-delegate", "secret-family", "leaf-certificate-family"] },
+};
+
+/** Operators look at everything that runs and open bastion sessions; they change nothing and read no secret. */
+const OPERATORS: Grants = {
+  environment: {
+    inspect: ["compartments", "work-requests"],
+    read: ["metrics", "alarms", "log-groups", "log-content"],
+  },
+  network: { read: ["virtual-network-family"], use: ["bastion"], manage: ["bastion-session"] },
+  platform: { use: ["clusters"], read: ["instance-family", "load-balancers", "api-gateway-family"] },
+  data: { read: ["autonomous-database-family", "volume-family"], inspect: ["buckets"] },
+};
+
+/** Auditors see what exists and what was done. To inspect lists resources; it opens no object and no secret. */
+const AUDITORS: Grants = {
+  environment: {
+    inspect: ["all-resources"],
+    read: ["audit-events", "log-groups", "log-content", "policies"],
+  },
+};
+
+const BY_GROUP: Readonly<Record<Group, Grants>> = {
+  deployers: DEPLOYERS,
+  operators: OPERATORS,
+  auditors: AUDITORS,
+};
+
+/** Every grant of a group, the strongest first in each compartment. */
+export function grantsOf(group: Group): Grant[] {
+  return (["environment", ...COMPARTMENTS] as const).flatMap((place) =>
+    (["manage", "use", "read", "inspect"] as const).flatMap((verb) =>
+      (BY_GROUP[group][place]?.[verb] ?? []).map((resources) => ({ to: group, verb, resources, in: place })),
+    ),
+  );
+}
+
+/** A grant as a policy says it. */
+export function grantStatement(grant: Grant, groupName: string, compartmentId: string): string {
+  return `Allow group ${groupName} to ${grant.verb} ${grant.resources} in compartment id ${compartmentId}`;
+}
+
+/** What a principal that is no person needs: `service blockstorage`, or the dynamic group of clusters. */
+export interface ServiceGrant {
+  readonly subject: { readonly service: string } | "clusters";
+  readonly verb: Verb;
+  readonly resources: string;
+  readonly in: Place;
+}
+
+/**
+ * What Oracle's services and the clusters need: keys to encrypt with (Block Volume and Object Storage guides, "Let the
+ * service use keys"; OKE guide, "Encrypting Kubernetes secrets at rest in etcd"), and, since the network is in another
+ * compartment than the clusters, addresses and groups there (OKE guide, "Using the OCI VCN-Native Pod Networking CNI
+ * plugin").
+ *
+ * @param regions OCI regions whose Object Storage encrypts with the environment's keys.
+ */
+export function serviceGrants(regions: readonly string[]): ServiceGrant[] {
+  return [
+    { subject: { service: "blockstorage" }, verb: "use", resources: "keys", in: "security" },
+    ...regions.map((region): ServiceGrant => ({
+      subject: { service: `objectstorage-${region}` },
+      verb: "use",
+      resources: "keys",
+      in: "security",
+    })),
+    { subject: "clusters", verb: "use", resources: "keys", in: "security" },
+    { subject: "clusters", verb: "use", resources: "private-ips", in: "network" },
+    { subject: "clusters", verb: "use", resources: "network-security-groups", in: "network" },
+  ];
+}
+
+/** A service grant as a policy says it. */
+export function serviceStatement(grant: ServiceGrant, clustersName: string, compartmentId: string): string {
+  const subject =
+    grant.subject === "clusters" ? `dynamic-group ${clustersName}` : `service ${grant.subject.service}`;
+  return `Allow ${subject} to ${grant.verb} ${grant.resources} in compartment id ${compartmentId}`;
+}
+
+/** Clusters of a compartment: OKE guide, "Encrypting Kubernetes secrets at rest in etcd". */
+export function clustersRule(compartmentId: string): string {
+  return `ALL {resource.type = 'cluster', resource.compartment.id = '${compartmentId}'}`;
+}

@@ -1,0 +1,49 @@
+import { AccountBaseline } from "../components/aws-platform";
+import { CompartmentTree, TagNamespace } from "../components/oci-platform";
+import type { foundationContract } from "./contracts/foundation";
+import type { StackProgram, TypeOf } from "./define/stack";
+import type { Environment } from "./environments";
+import { awsProvider, ociProvider } from "./providers";
+import { siteContext } from "./site";
+
+/** What everything else stands on: compartments and tags in OCI, the account's own settings in AWS. */
+export const program: StackProgram<Environment, Record<string, never>, TypeOf<typeof foundationContract>> = (
+  context,
+) => {
+  const site = siteContext(context);
+  const { env, account } = site;
+  const home = { provider: ociProvider(site, "home") };
+  const tags = site.tags({ Service: "platform", DataClass: "internal" });
+
+  const compartments = new CompartmentTree(
+    "compartments",
+    {
+      naming: site.naming("global"),
+      tags,
+      parentId: account.ociTenancyId,
+      allowDelete: !env.protection.data,
+    },
+    home,
+  );
+  const tagging = new TagNamespace(
+    "tagging",
+    { naming: site.naming("global"), tags, compartmentId: compartments.environmentId },
+    home,
+  );
+  const baseline = new AccountBaseline(
+    "account",
+    {
+      naming: site.naming("aws"),
+      tags,
+      account: { id: account.awsAccountId, region: env.aws.region },
+    },
+    { provider: awsProvider(site) },
+  );
+
+  return {
+    compartmentIds: compartments.ids,
+    environmentCompartmentId: compartments.environmentId,
+    tagNamespaceId: tagging.namespaceId,
+    flowLogRoleArn: baseline.flowLogRoleArn,
+  };
+};

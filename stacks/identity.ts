@@ -1,0 +1,52 @@
+import { PlatformRoles } from "../components/aws-platform";
+import { IdentityTree } from "../components/oci-platform";
+import type { foundationContract } from "./contracts/foundation";
+import type { identityContract } from "./contracts/identity";
+import type { StackProgram, TypeOf } from "./define/stack";
+import type { Environment } from "./environments";
+import { awsProvider, ociProvider } from "./providers";
+import { siteContext } from "./site";
+
+type Needs = { readonly foundation: typeof foundationContract };
+
+/** Who may do what: roles in AWS, groups and policies in OCI. */
+export const program: StackProgram<Environment, Needs, TypeOf<typeof identityContract>> = (
+  context,
+  { foundation },
+) => {
+  const site = siteContext(context);
+  const { env, account } = site;
+  const tags = site.tags({ Service: "identity", DataClass: "internal" });
+
+  const roles = new PlatformRoles(
+    "roles",
+    {
+      naming: site.naming("aws"),
+      tags,
+      account: { id: account.awsAccountId, region: env.aws.region },
+      // The account's own policies say who of it may deploy; the pipeline has no role of its own yet.
+      deployerPrincipals: [`arn:aws:iam::${account.awsAccountId}:root`],
+    },
+    { provider: awsProvider(site) },
+  );
+  const people = new IdentityTree(
+    "people",
+    {
+      naming: site.naming("global"),
+      tags,
+      tenancyId: account.ociTenancyId,
+      environmentId: foundation.environmentCompartmentId,
+      compartmentIds: foundation.compartmentIds,
+      regions: [env.oci.primary, env.oci.standby],
+    },
+    { provider: ociProvider(site, "home") },
+  );
+
+  return {
+    deployerRoleArn: roles.arns.deployer,
+    eventTargetRoleArn: roles.arns["event-target"],
+    eksClusterRoleArn: roles.arns["eks-cluster"],
+    eksNodeRoleArn: roles.arns["eks-node"],
+    groupIds: people.groupIds,
+  };
+};
