@@ -61,8 +61,8 @@ export class EksCluster extends Component<EksClusterChildren> {
 
   /** @throws {InputError} with everything wrong with the arguments. */
   constructor(name: string, args: EksClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("gitops", "EksCluster", name, args, opts);
     checkCluster(name, args);
+    super("gitops", "EksCluster", name, args, opts);
     const physicalName = this.physical("aws-cluster", name);
 
     const logGroup = this.createLogGroup(physicalName, args);

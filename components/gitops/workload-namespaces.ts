@@ -43,8 +43,8 @@ export class WorkloadNamespaces extends Component<WorkloadNamespacesChildren> {
 
   /** @throws {InputError} with everything wrong with the arguments. */
   constructor(name: string, args: WorkloadNamespacesArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("gitops", "WorkloadNamespaces", name, args, opts);
     checkArgs(name, args);
+    super("gitops", "WorkloadNamespaces", name, args, opts);
     this.names = Object.fromEntries(
       Object.entries(args.namespaces).map(([role, namespace]) => [
         role,

@@ -33,8 +33,8 @@ export class OkeCluster extends Component<OkeClusterChildren> {
 
   /** @throws {InputError} with everything wrong with the arguments. */
   constructor(name: string, args: OkeClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("oke", "OkeCluster", name, args, opts);
     checkArgs(name, args);
+    super("oke", "OkeCluster", name, args, opts);
     this.cluster = this.createCluster(name, args);
     this.clusterId = this.cluster.id;
     this.endpoint = this.cluster.endpoints.apply((list) => `https://${list[0]?.privateEndpoint ?? ""}`);

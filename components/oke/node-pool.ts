@@ -42,8 +42,8 @@ export class NodePool extends Component<NodePoolChildren> {
 
   /** @throws {InputError} with everything wrong with the arguments. */
   constructor(name: string, args: NodePoolArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("oke", "NodePool", name, args, opts);
     checkArgs(name, args);
+    super("oke", "NodePool", name, args, opts);
     this.imageId = args.imageId === undefined ? this.lookUpImage(name, args) : pulumi.output(args.imageId);
     this.pool = this.createPool(name, args);
     this.nodePoolId = this.pool.id;

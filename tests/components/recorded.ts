@@ -47,23 +47,23 @@ function added(type: string, name: string, inputs: Record<string, unknown>): Rec
   return { arn, url: `https://sqs.us-east-1.amazonaws.com/111111111111/${physical}`, ...inputs };
 }
 
+/** What lookups give, and what the cloud adds to a resource, by token. */
+export type Answers = Readonly<Record<string, Record<string, unknown>>>;
+
 /**
  * What a program registers, in order. Children are checked for what is asked of the cloud; how the cloud answers is the
  * matter of the tests on the embedded engine.
  *
- * @param answers what lookups give, by token; any other gives back its own arguments.
+ * @param answers by token; any other lookup gives back its own arguments.
  */
-export async function recorded(
-  program: () => void,
-  answers: Readonly<Record<string, Record<string, unknown>>> = {},
-): Promise<Recorded[]> {
+export async function recorded(program: () => void, answers: Answers = {}): Promise<Recorded[]> {
   const resources: Recorded[] = [];
   await pulumi.runtime.setMocks(
     {
       call: ({ token, inputs }) => answers[token] ?? (inputs as Record<string, unknown>),
       newResource: ({ type, name, inputs, provider }) => {
         const given = inputs as Record<string, unknown>;
-        const props = { ...given, ...added(type, name, given) };
+        const props = { ...given, ...added(type, name, given), ...answers[type] };
         if (!type.startsWith("causeway:")) {
           resources.push({ type, name, inputs: given, props, madeBy: provider?.split("::")[3] ?? "" });
         }

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { contractId, type Contract, type ContractInputs } from "../../stacks/define";
 import type { Needs, NeedsOutputs, StackProgram, TypeOf } from "../../stacks/define/stack";
 import type { Environment } from "../../stacks/environments";
-import { recorded, type Recorded } from "../components/recorded";
+import { recorded, type Answers, type Recorded } from "../components/recorded";
 
 /** Values of the `causeway:` configuration, as the rehearsal gives them. */
 const CONFIG = {
@@ -23,6 +23,7 @@ export async function stackRecorded<N extends Needs, T extends object>(
   program: StackProgram<Environment, N, T>,
   env: Environment,
   needs: NeedsValues<N>,
+  answers: Answers = {},
 ): Promise<{ resources: Recorded[]; outputs: Record<string, unknown> }> {
   pulumi.runtime.setAllConfig(CONFIG);
   const given = Object.fromEntries(
@@ -35,7 +36,7 @@ export async function stackRecorded<N extends Needs, T extends object>(
   const resources = await recorded(() => {
     const promised = program({ env, stack: contract.stack }, given) as ContractInputs<T>;
     pulumi.output(promised).apply((known) => Object.assign(outputs, known));
-  });
+  }, answers);
   const faults = contract.fields.flatMap((field) => contract.faultsOf(field, outputs[field]));
   if (faults.length > 0) throw new Error(`${contractId(contract)}: ${JSON.stringify(faults)}`);
   return { resources, outputs };

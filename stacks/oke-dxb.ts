@@ -1,0 +1,4 @@
+import { okeProgram } from "./oke";
+
+/** The primary site's cluster. */
+export const program = okeProgram("primary");

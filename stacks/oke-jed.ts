@@ -1,0 +1,4 @@
+import { okeProgram } from "./oke";
+
+/** The standby site's cluster. */
+export const program = okeProgram("standby");

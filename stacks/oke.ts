@@ -1,0 +1,88 @@
+import { NodePool, OkeCluster } from "../components/oke";
+import type { okeDxbContract } from "./contracts/clusters";
+import type { foundationContract } from "./contracts/foundation";
+import type { identityContract } from "./contracts/identity";
+import type { ociNetworkDxbContract } from "./contracts/networks";
+import type { secretsContract } from "./contracts/secrets";
+import type { StackProgram, TypeOf } from "./define/stack";
+import type { Environment } from "./environments";
+import { ociProvider } from "./providers";
+import { siteContext } from "./site";
+
+type Needs = {
+  readonly foundation: typeof foundationContract;
+  readonly network: typeof ociNetworkDxbContract;
+  readonly identity: typeof identityContract;
+  readonly secrets: typeof secretsContract;
+};
+
+export type OkeProgram = StackProgram<Environment, Needs, TypeOf<typeof okeDxbContract>>;
+
+/** The OKE cluster of an OCI site: the same at both, but for the size of its pool and where the plan puts it. */
+export function okeProgram(role: "primary" | "standby"): OkeProgram {
+  return (context, { foundation, network, secrets }) => {
+    const site = siteContext(context);
+    const { env } = site;
+    const { oke } = env;
+    const key = role === "primary" ? "dxb" : "jed";
+    const plan = env.plan[key];
+    const nodes = role === "primary" ? oke.nodes : standbyNodes(env);
+    const here = { providers: [ociProvider(site, role)] };
+    const place = {
+      naming: site.naming(role),
+      tags: site.tags({ Service: "kubernetes", DataClass: "confidential" }),
+      compartmentId: foundation.compartmentIds.apply((ids) => ids.platform),
+      kmsKeyId: secrets.ociKeyIds.apply((ids) => ids[key].clusters),
+    };
+    const subnet = (of: "api-endpoint" | "load-balancer-internal" | "workers" | "pods") =>
+      network.subnetIds.apply((ids) => ids[of]);
+    const group = (of: "api-endpoint" | "workers" | "pods") =>
+      [network.nsgIds.apply((ids) => ids[of])] as const;
+
+    const cluster = new OkeCluster(
+      "cluster",
+      {
+        ...place,
+        kubernetesVersion: oke.kubernetesVersion,
+        vcnId: network.vcnId,
+        vcnCidr: plan.vcn,
+        endpoint: { subnetId: subnet("api-endpoint"), nsgIds: group("api-endpoint") },
+        servicesCidr: env.plan.services[`oke-${key}`],
+        loadBalancerSubnetIds: [subnet("load-balancer-internal")],
+      },
+      here,
+    );
+    const workers = new NodePool(
+      "workers",
+      {
+        ...place,
+        clusterId: cluster.clusterId,
+        clusterVersion: oke.kubernetesVersion,
+        shape: { name: oke.shape, ocpus: oke.ocpus, memoryGb: oke.memoryGb },
+        size: { first: nodes.desired, min: nodes.min, max: nodes.max },
+        preemptible: oke.preemptible,
+        nodes: {
+          availabilityDomains: network.availabilityDomains,
+          faultDomains: network.faultDomains,
+          subnetId: subnet("workers"),
+          nsgIds: group("workers"),
+        },
+        pods: { subnetId: subnet("pods"), cidr: plan.subnets.pods, nsgIds: group("pods") },
+      },
+      here,
+    );
+
+    return {
+      clusterId: cluster.clusterId,
+      endpoint: cluster.endpoint,
+      certificateAuthority: cluster.certificateAuthority,
+      nodePoolId: workers.nodePoolId,
+      kubernetesVersion: oke.kubernetesVersion,
+    };
+  };
+}
+
+/** The standby's pool stands at its own size and can grow to the primary's when it takes over. */
+function standbyNodes({ oke }: Environment): Environment["oke"]["nodes"] {
+  return { desired: oke.standbyNodes, min: oke.standbyNodes, max: Math.max(oke.nodes.max, oke.standbyNodes) };
+}

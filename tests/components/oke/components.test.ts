@@ -1,0 +1,233 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { InputError, ociDefinedTags } from "../../../components/core";
+import { NodePool, OkeCluster, type NodePoolArgs, type OkeClusterArgs } from "../../../components/oke";
+import { NAMING, TAGS, named, recorded, type Recorded } from "../recorded";
+import { OKE_ANSWERS, OKE_IMAGE_ID } from "./answers";
+
+const place = { naming: { ...NAMING, site: "dxb" }, tags: TAGS, compartmentId: "ocid1.compartment.a" };
+const clusterArgs: OkeClusterArgs = {
+  ...place,
+  kmsKeyId: "ocid1.key.a",
+  kubernetesVersion: "v1.36.1",
+  vcnId: "ocid1.vcn.a",
+  vcnCidr: "10.65.0.0/16",
+  endpoint: { subnetId: "ocid1.subnet.api", nsgIds: ["ocid1.nsg.api"] },
+  servicesCidr: "172.21.0.0/16",
+  loadBalancerSubnetIds: ["ocid1.subnet.lb"],
+};
+const poolArgs: NodePoolArgs = {
+  ...place,
+  kmsKeyId: "ocid1.key.a",
+  clusterId: "ocid1.cluster.a",
+  clusterVersion: "v1.36.1",
+  shape: { name: "VM.Standard3.Flex", ocpus: 4, memoryGb: 32 },
+  size: { first: 3, min: 3, max: 9 },
+  nodes: {
+    availabilityDomains: ["xAbC:ME-DUBAI-1-AD-1"],
+    faultDomains: ["FAULT-DOMAIN-1", "FAULT-DOMAIN-2", "FAULT-DOMAIN-3"],
+    subnetId: "ocid1.subnet.workers",
+    nsgIds: ["ocid1.nsg.workers"],
+  },
+  pods: { subnetId: "ocid1.subnet.pods", cidr: "10.65.32.0/19", nsgIds: ["ocid1.nsg.pods"] },
+};
+const pool = (args: Partial<NodePoolArgs> = {}) =>
+  recorded(() => new NodePool("workers", { ...poolArgs, ...args }), OKE_ANSWERS).then((resources) =>
+    named(resources, "workers-pool"),
+  );
+
+describe("OkeCluster", () => {
+  let cluster: Recorded;
+  const outputs: Record<string, string> = {};
+  beforeAll(async () => {
+    const resources = await recorded(() => {
+      const made = new OkeCluster("cluster", clusterArgs);
+      for (const key of ["endpoint", "certificateAuthority"] as const)
+        made[key].apply((value) => (outputs[key] = value));
+    }, OKE_ANSWERS);
+    cluster = named(resources, "cluster-cluster");
+  });
+
+  test("OP-15 OK-30 OK-31 it is enhanced, and its API has a private address and a security group only", () => {
+    expect(cluster.inputs).toMatchObject({
+      name: "acme-dev-dxb-oke-cluster",
+      type: "ENHANCED_CLUSTER",
+      endpointConfig: {
+        isPublicIpEnabled: false,
+        subnetId: "ocid1.subnet.api",
+        nsgIds: ["ocid1.nsg.api"],
+      },
+    });
+  });
+
+  test("OP-15 no argument and no transform can write a public endpoint down", () => {
+    const transforms: OkeClusterArgs["transform"][] = [
+      // @ts-expect-error the only endpoint there is has no public address
+      { cluster: { endpointConfig: { isPublicIpEnabled: true, subnetId: "s", nsgIds: ["n"] } } },
+      // @ts-expect-error and it has security groups
+      { cluster: { endpointConfig: { isPublicIpEnabled: false, subnetId: "s" } } },
+    ];
+    // @ts-expect-error at least one
+    const endpoint: OkeClusterArgs["endpoint"] = { subnetId: "s", nsgIds: [] };
+    expect([transforms.length, endpoint.nsgIds.length]).toEqual([2, 0]);
+  });
+
+  test("OP-17 OK-03 pods have addresses of the VCN, services a range of their own", () => {
+    expect(cluster.inputs).toMatchObject({
+      clusterPodNetworkOptions: [{ cniType: "OCI_VCN_IP_NATIVE" }],
+      options: {
+        kubernetesNetworkConfig: { servicesCidr: "172.21.0.0/16" },
+        serviceLbSubnetIds: ["ocid1.subnet.lb"],
+      },
+    });
+  });
+
+  test("OP-20 OK-55 Kubernetes secrets are encrypted with the caller's key", () => {
+    expect(cluster.inputs["kmsKeyId"]).toBe("ocid1.key.a");
+  });
+
+  test("OP-21 dashboard and Tiller are off, OIDC discovery is on, images are verified when keys are given", async () => {
+    expect(cluster.inputs).toMatchObject({
+      imagePolicyConfig: { isPolicyEnabled: false },
+      options: {
+        addOns: { isKubernetesDashboardEnabled: false, isTillerEnabled: false },
+        openIdConnectDiscovery: { isOpenIdConnectDiscoveryEnabled: true },
+      },
+    });
+    const verified = await recorded(
+      () => new OkeCluster("cluster", { ...clusterArgs, imageSigningKeyIds: ["ocid1.key.sign"] }),
+      OKE_ANSWERS,
+    );
+    expect(named(verified, "cluster-cluster").inputs["imagePolicyConfig"]).toEqual({
+      isPolicyEnabled: true,
+      keyDetails: [{ kmsKeyId: "ocid1.key.sign" }],
+    });
+  });
+
+  test("what Kubernetes makes by itself is tagged like the cluster", () => {
+    const definedTags = ociDefinedTags(TAGS);
+    expect(cluster.inputs).toMatchObject({
+      definedTags,
+      options: { persistentVolumeConfig: { definedTags }, serviceLbConfig: { definedTags } },
+    });
+  });
+
+  test("OP-23 its outputs are where the API is and whom to trust, and hold no credential", () => {
+    expect(outputs).toEqual({ endpoint: "https://10.65.3.5:6443", certificateAuthority: "QUJDRA==" });
+  });
+
+  test("everything wrong comes at once", () => {
+    const wrong = () =>
+      new OkeCluster("cluster", {
+        ...clusterArgs,
+        kubernetesVersion: "1.36.1",
+        servicesCidr: "10.65.0.0/20",
+        endpoint: { subnetId: "s", nsgIds: [] as unknown as [string] },
+      });
+    expect(wrong).toThrow(InputError);
+    expect(wrong).toThrow(
+      [
+        'OkeCluster "cluster": 3 invalid inputs',
+        '  kubernetesVersion is "1.36.1"; allowed: a Kubernetes version in OKE form, v1.36.1',
+        '  servicesCidr is "10.65.0.0/20"; allowed: a range outside the VCN\'s, 10.65.0.0/16: services are never routed',
+        "  endpoint.nsgIds is []; allowed: at least one",
+      ].join("\n"),
+    );
+  });
+});
+
+describe("NodePool", () => {
+  test("OP-18 shape, image, size and placement are explicit, and the deprecated subnets are not used", async () => {
+    const { inputs } = await pool();
+    expect(inputs).toMatchObject({
+      kubernetesVersion: "v1.36.1",
+      nodeShape: "VM.Standard3.Flex",
+      nodeShapeConfig: { ocpus: 4, memoryInGbs: 32 },
+      nodeSourceDetails: { sourceType: "IMAGE", imageId: OKE_IMAGE_ID, bootVolumeSizeInGbs: "50" },
+      nodeConfigDetails: {
+        size: 3,
+        placementConfigs: [
+          {
+            availabilityDomain: "xAbC:ME-DUBAI-1-AD-1",
+            faultDomains: ["FAULT-DOMAIN-1", "FAULT-DOMAIN-2", "FAULT-DOMAIN-3"],
+            subnetId: "ocid1.subnet.workers",
+          },
+        ],
+      },
+    });
+    expect(Object.keys(inputs)).not.toContain("subnetIds");
+  });
+
+  test("OK-06 OK-17 nodes and pods have their own subnets and security groups", async () => {
+    const { inputs } = await pool();
+    expect(inputs["nodeConfigDetails"]).toMatchObject({
+      nsgIds: ["ocid1.nsg.workers"],
+      nodePoolPodNetworkOptionDetails: {
+        cniType: "OCI_VCN_IP_NATIVE",
+        podSubnetIds: ["ocid1.subnet.pods"],
+        podNsgIds: ["ocid1.nsg.pods"],
+        maxPodsPerNode: 93,
+      },
+    });
+  });
+
+  test("OP-20 OK-55 boot volumes have the caller's key, and the way to them is encrypted", async () => {
+    const { inputs } = await pool();
+    expect(inputs["nodeConfigDetails"]).toMatchObject({
+      kmsKeyId: "ocid1.key.a",
+      isPvEncryptionInTransitEnabled: true,
+    });
+  });
+
+  test("nodes answer the second metadata version only, and nobody logs in", async () => {
+    const { inputs } = await pool();
+    expect(inputs["nodeMetadata"]).toEqual({ areLegacyImdsEndpointsDisabled: "true" });
+    expect(inputs["sshPublicKey"]).toBeUndefined();
+  });
+
+  test("OP-22 updates add one node and take none away, and a node whose pods stay is kept", async () => {
+    const { inputs } = await pool({ evictionMinutes: 10 });
+    expect(inputs).toMatchObject({
+      nodePoolCyclingDetails: {
+        isNodeCyclingEnabled: true,
+        maximumSurge: "1",
+        maximumUnavailable: "0",
+      },
+      nodeEvictionNodePoolSettings: {
+        evictionGraceDuration: "PT10M",
+        isForceDeleteAfterGraceDuration: false,
+      },
+    });
+  });
+
+  test("an image that is given is taken, and none is looked up", async () => {
+    const { inputs } = await recorded(
+      () => new NodePool("workers", { ...poolArgs, imageId: "ocid1.image.own" }),
+    ).then((resources) => named(resources, "workers-pool"));
+    expect(inputs["nodeSourceDetails"]).toMatchObject({ imageId: "ocid1.image.own" });
+  });
+
+  test("everything wrong comes at once", () => {
+    const wrong = () =>
+      new NodePool("workers", {
+        ...poolArgs,
+        kubernetesVersion: "v1.37.0",
+        shape: { name: "VM.Standard2.1", ocpus: 1, memoryGb: 0 },
+        size: { first: 1, min: 3, max: 9 },
+        podsPerNode: 62,
+        bootVolumeGb: 49,
+        evictionMinutes: 61,
+      });
+    expect(wrong).toThrow(
+      [
+        'NodePool "workers": 7 invalid inputs',
+        '  kubernetesVersion is "v1.37.0"; allowed: at most the control plane\'s version, v1.36.1: upgrade the cluster first',
+        '  shape.name is "VM.Standard2.1"; allowed: a flexible VM shape such as VM.Standard3.Flex',
+        "  shape.memoryGb is 0; allowed: a whole number above 0",
+        "  podsPerNode is 62; allowed: a whole number of pods from 1 to 31",
+        "  size.first is 1; allowed: from size.min to size.max, 3 to 9",
+        "  bootVolumeGb is 49; allowed: a whole number of GB from 50 to 32768",
+        "  evictionMinutes is 61; allowed: a whole number of minutes from 0 to 60",
+      ].join("\n"),
+    );
+  });
+});

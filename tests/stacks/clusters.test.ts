@@ -1,0 +1,210 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { eksContract, okeDxbContract, okeJedContract } from "../../stacks/contracts/clusters";
+import { NSG_ROLES } from "../../stacks/contracts/networks";
+import { AWS_SUBNET_ROLES, CATALOGUE, OCI_SUBNET_ROLES, dev, prod, staging } from "../../stacks/environments";
+import { program as eks } from "../../stacks/eks";
+import { program as okeDxb } from "../../stacks/oke-dxb";
+import { program as okeJed } from "../../stacks/oke-jed";
+import { EKS_ANSWERS } from "../components/gitops/answers";
+import { OKE_ANSWERS } from "../components/oke/answers";
+import { named, type Recorded } from "../components/recorded";
+import { stackRecorded } from "./recorded-stack";
+
+function byRole<R extends string, T>(roles: readonly R[], value: (role: R) => T): Record<R, T> {
+  return Object.fromEntries(roles.map((role) => [role, value(role)])) as Record<R, T>;
+}
+const keys = (where: string) =>
+  byRole(["data", "events", "clusters", "logs"], (purpose) => `key-${where}-${purpose}`);
+const secrets = {
+  awsKeyArns: keys("aws"),
+  ociVaultIds: { dxb: "v", jed: "v" },
+  ociKeyIds: { dxb: keys("dxb"), jed: keys("jed") },
+  bootstrapCaPem: "pem",
+  bootstrapCaKeyPem: "pem",
+};
+const identity = {
+  deployerRoleArn: "arn:role/deployer",
+  eventTargetRoleArn: "arn:role/targets",
+  eksClusterRoleArn: "arn:role/cluster",
+  eksNodeRoleArn: "arn:role/nodes",
+  groupIds: { deployers: "g", operators: "g", auditors: "g" },
+};
+const foundation = {
+  compartmentIds: { network: "c-network", platform: "c-platform", data: "c-data", security: "c-security" },
+  environmentCompartmentId: "c-env",
+  tagNamespaceId: "t",
+  flowLogRoleArn: "arn:role/flow",
+};
+const awsNetwork = {
+  vpcId: "vpc-1",
+  vpcCidr: "10.64.0.0/16",
+  zones: ["a", "b", "c"] as [string, string, string],
+  subnetIds: byRole(AWS_SUBNET_ROLES, (role): [string, string, string] => [
+    `${role}-a`,
+    `${role}-b`,
+    `${role}-c`,
+  ]),
+  endpointSecurityGroupId: "sg-endpoints",
+};
+const ociNetwork = {
+  vcnId: "vcn-1",
+  vcnCidr: "10.65.0.0/16",
+  subnetIds: byRole(
+    OCI_SUBNET_ROLES.filter((role) => role !== "load-balancer-public"),
+    (role) => `subnet-${role}`,
+  ),
+  nsgIds: byRole(NSG_ROLES, (role) => `nsg-${role}`),
+  drgId: "drg-1",
+  remotePeeringId: "rpc-1",
+  availabilityDomains: ["xAbC:AD-1"],
+  faultDomains: ["FAULT-DOMAIN-1", "FAULT-DOMAIN-2", "FAULT-DOMAIN-3"],
+};
+
+describe.each([dev, staging, prod])("eks in $name", (env) => {
+  let resources: Recorded[];
+  let outputs: Record<string, unknown>;
+  beforeAll(async () => {
+    ({ resources, outputs } = await stackRecorded(
+      eksContract,
+      eks,
+      env,
+      { network: awsNetwork, identity, secrets },
+      EKS_ANSWERS,
+    ));
+  });
+
+  test("CO-14 GO-06 the cluster has the catalogue's version and the plan's range of services", () => {
+    const { inputs } = named(resources, "cluster-cluster");
+    expect(inputs).toMatchObject({
+      name: `acme-${env.name}-use1-gitops-cluster`,
+      version: env.eks.kubernetesVersion,
+      kubernetesNetworkConfig: { serviceIpv4Cidr: "172.20.0.0/16" },
+      vpcConfig: { subnetIds: ["workers-a", "workers-b", "workers-c"] },
+      deletionProtection: env.name !== "dev",
+    });
+    expect(Object.keys(CATALOGUE.eks)).toContain(inputs["version"]);
+    expect(named(resources, "cluster-addon-kube-proxy").inputs["addonVersion"]).toBe("v1.36.0-eksbuild.14");
+  });
+
+  test("CO-09 only the runners of the environment's own sites reach the API", () => {
+    const clients = resources
+      .filter(({ type }) => type === "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+      .map(({ inputs }) => inputs["cidrIpv4"]);
+    expect(clients).toEqual([env.plan.dxb.subnets.runners, env.plan.jed.subnets.runners]);
+  });
+
+  test("keys, roles and log retention come from where they are kept", () => {
+    expect(named(resources, "cluster-cluster").inputs).toMatchObject({
+      roleArn: "arn:role/cluster",
+      encryptionConfig: { provider: { keyArn: "key-aws-clusters" } },
+    });
+    expect(named(resources, "cluster-log-group").inputs).toMatchObject({
+      kmsKeyId: "key-aws-logs",
+      retentionInDays: env.retention.awsLogDays,
+    });
+    expect(named(resources, "cluster-nodes").inputs["nodeRoleArn"]).toBe("arn:role/nodes");
+    expect(named(resources, "cluster-access-deployer").inputs["principalArn"]).toBe("arn:role/deployer");
+  });
+
+  test("it hands on what later stacks need, and nothing that opens the cluster", () => {
+    expect(outputs).toEqual({
+      clusterName: `acme-${env.name}-use1-gitops-cluster`,
+      endpoint: "https://0123456789ABCDEF.gr7.us-east-1.eks.amazonaws.com",
+      certificateAuthority: "QUJDRA==",
+      oidcIssuer: "https://oidc.eks.us-east-1.amazonaws.com/id/0123456789ABCDEF",
+      oidcProviderArn: expect.stringContaining("openIdConnectProvider") as string,
+      clusterSecurityGroupId: "sg-cluster",
+    });
+  });
+
+  test("every resource is made by the environment's own provider", () => {
+    const others = resources.filter(({ type }) => !type.startsWith("pulumi:providers:"));
+    expect(others.filter(({ madeBy }) => madeBy !== "aws")).toEqual([]);
+  });
+});
+
+test("differences between environments: EKS nodes", async () => {
+  const nodes: unknown[] = [];
+  for (const env of [dev, staging, prod]) {
+    const needs = { network: awsNetwork, identity, secrets };
+    const { resources } = await stackRecorded(eksContract, eks, env, needs, EKS_ANSWERS);
+    const { scalingConfig, capacityType, instanceTypes } = named(resources, "cluster-nodes").inputs;
+    nodes.push([scalingConfig, capacityType, instanceTypes]);
+  }
+  expect(nodes).toEqual([
+    [{ desiredSize: 3, minSize: 3, maxSize: 3 }, "SPOT", ["t3.large"]],
+    [{ desiredSize: 3, minSize: 3, maxSize: 5 }, "ON_DEMAND", ["t3.xlarge"]],
+    [{ desiredSize: 3, minSize: 3, maxSize: 9 }, "ON_DEMAND", ["m6i.xlarge"]],
+  ]);
+});
+
+const sites = [
+  { name: "oke-dxb", contract: okeDxbContract, program: okeDxb, key: "dxb", provider: "oci-primary" },
+  { name: "oke-jed", contract: okeJedContract, program: okeJed, key: "jed", provider: "oci-standby" },
+] as const;
+const okeNeeds = { foundation, network: ociNetwork, identity, secrets };
+
+describe.each(sites)("$name", ({ contract, program, key, provider }) => {
+  describe.each([dev, staging, prod])("in $name", (env) => {
+    let resources: Recorded[];
+    let outputs: Record<string, unknown>;
+    beforeAll(async () => {
+      ({ resources, outputs } = await stackRecorded(contract, program, env, okeNeeds, OKE_ANSWERS));
+    });
+
+    test("CO-14 OP-15 it is where the plan and the network put it", () => {
+      expect(named(resources, "cluster-cluster").inputs).toMatchObject({
+        name: `acme-${env.name}-${key}-oke-cluster`,
+        compartmentId: "c-platform",
+        kubernetesVersion: env.oke.kubernetesVersion,
+        kmsKeyId: `key-${key}-clusters`,
+        vcnId: "vcn-1",
+        endpointConfig: {
+          isPublicIpEnabled: false,
+          subnetId: "subnet-api-endpoint",
+          nsgIds: ["nsg-api-endpoint"],
+        },
+        options: {
+          kubernetesNetworkConfig: { servicesCidr: key === "dxb" ? "172.21.0.0/16" : "172.22.0.0/16" },
+          serviceLbSubnetIds: ["subnet-load-balancer-internal"],
+        },
+      });
+    });
+
+    test("OP-19 its pool has the size of the settings, over three fault domains", () => {
+      const { inputs } = named(resources, "workers-pool");
+      expect(inputs).toMatchObject({
+        nodeShapeConfig: { ocpus: env.oke.ocpus, memoryInGbs: env.oke.memoryGb },
+        nodeConfigDetails: {
+          size: key === "dxb" ? env.oke.nodes.desired : env.oke.standbyNodes,
+          nsgIds: ["nsg-workers"],
+          kmsKeyId: `key-${key}-clusters`,
+          placementConfigs: [
+            {
+              subnetId: "subnet-workers",
+              faultDomains: ["FAULT-DOMAIN-1", "FAULT-DOMAIN-2", "FAULT-DOMAIN-3"],
+            },
+          ],
+          nodePoolPodNetworkOptionDetails: { podSubnetIds: ["subnet-pods"], podNsgIds: ["nsg-pods"] },
+        },
+      });
+      const [placement] = (inputs["nodeConfigDetails"] as { placementConfigs: object[] }).placementConfigs;
+      expect(Object.keys(placement ?? {}).includes("preemptibleNodeConfig")).toBe(env.name === "dev");
+    });
+
+    test("it hands on what later stacks need, and nothing that opens the cluster", () => {
+      expect(outputs).toEqual({
+        clusterId: "cluster-cluster-id",
+        endpoint: "https://10.65.3.5:6443",
+        certificateAuthority: "QUJDRA==",
+        nodePoolId: "workers-pool-id",
+        kubernetesVersion: env.oke.kubernetesVersion,
+      });
+    });
+
+    test("every resource is made by the site's own provider", () => {
+      const others = resources.filter(({ type }) => !type.startsWith("pulumi:providers:"));
+      expect(others.filter(({ madeBy }) => madeBy !== provider)).toEqual([]);
+    });
+  });
+});

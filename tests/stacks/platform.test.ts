@@ -1,0 +1,113 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { platformContract } from "../../stacks/contracts/workloads";
+import { dev, prod, staging } from "../../stacks/environments";
+import { program } from "../../stacks/platform";
+import { named, type Recorded } from "../components/recorded";
+import { stackRecorded } from "./recorded-stack";
+
+const needs = {
+  eks: {
+    clusterName: "acme-dev-use1-gitops-cluster",
+    endpoint: "https://eks.example.org",
+    certificateAuthority: "RUtT",
+    oidcIssuer: "https://issuer.example.org",
+    oidcProviderArn: "arn:oidc",
+    clusterSecurityGroupId: "sg-1",
+  },
+  oke: {
+    clusterId: "ocid1.cluster.oc1..a",
+    endpoint: "https://10.65.3.5:6443",
+    certificateAuthority: "T0tF",
+    nodePoolId: "ocid1.nodepool.oc1..a",
+    kubernetesVersion: "v1.36.1",
+  },
+};
+/** vCPUs and GiB (EC2, "Instance types"). */
+const INSTANCES: Readonly<Record<string, readonly [number, number]>> = {
+  "t3.large": [2, 8],
+  "t3.xlarge": [4, 16],
+  "m6i.xlarge": [4, 16],
+};
+const namespaces = { dev: "development", staging: "staging", prod: "production" };
+
+describe.each([dev, staging, prod])("platform in $name", (env) => {
+  let resources: Recorded[];
+  let outputs: Record<string, unknown>;
+  beforeAll(async () => {
+    ({ resources, outputs } = await stackRecorded(platformContract, program, env, needs));
+  });
+
+  test("CO-24 the workloads' namespace is the same in both clusters", () => {
+    const name = namespaces[env.name];
+    expect(outputs).toEqual({ namespaces: { eks: [name], oke: [name] } });
+    for (const cluster of ["eks", "oke"]) {
+      expect(named(resources, `${cluster}-namespace-workloads`).inputs["metadata"]).toMatchObject({
+        name,
+        labels: {
+          Environment: env.name,
+          "pod-security.kubernetes.io/enforce": "restricted",
+          "pod-security.kubernetes.io/enforce-version": "v1.36",
+        },
+      });
+    }
+  });
+
+  test("CO-08 each cluster gets its namespace, quota, limits, account and policies from its own provider", () => {
+    const made = (cluster: string) =>
+      resources
+        .filter(({ madeBy }) => madeBy === cluster)
+        .map(({ name }) => name.slice(cluster.length + 1))
+        .sort();
+    const all = [
+      "allow-workloads-dns",
+      "default-account-workloads",
+      "deny-workloads",
+      "limits-workloads",
+      "namespace-workloads",
+      "quota-workloads",
+    ];
+    expect([made("eks"), made("oke")]).toEqual([all, all]);
+    expect(resources).toHaveLength(2 * all.length + 2);
+  });
+
+  test("OP-23 a kubeconfig names a command that gets a token, and holds none", () => {
+    const users = ["eks", "oke"].map((cluster) => {
+      const { kubeconfig } = named(resources, cluster).inputs as { kubeconfig: string };
+      expect(kubeconfig).not.toMatch(/"(token|client-key-data|client-certificate-data|password)"/);
+      const { users, clusters } = JSON.parse(kubeconfig) as {
+        users: [{ user: { exec: { command: string; args: string[] } } }];
+        clusters: [{ cluster: { server: string } }];
+      };
+      expect(Object.keys(users[0].user)).toEqual(["exec"]);
+      return [clusters[0].cluster.server, users[0].user.exec.command, users[0].user.exec.args.join(" ")];
+    });
+    expect(users).toEqual([
+      [
+        "https://eks.example.org",
+        "aws",
+        "eks get-token --output json --cluster-name acme-dev-use1-gitops-cluster --region us-east-1",
+      ],
+      [
+        "https://10.65.3.5:6443",
+        "oci",
+        "ce cluster generate-token --cluster-id ocid1.cluster.oc1..a --region me-dubai-1",
+      ],
+    ]);
+  });
+
+  test("workloads leave a quarter of the smaller cluster's nodes to the system", () => {
+    const { hard } = named(resources, "eks-quota-workloads").inputs["spec"] as {
+      hard: Record<string, string>;
+    };
+    const cpu = hard["requests.cpu"] ?? "";
+    const cpus = cpu.endsWith("m") ? Number.parseInt(cpu) / 1000 : Number(cpu);
+    const gib = Number.parseInt(hard["requests.memory"] ?? "");
+    // An OCPU of the x86 shapes is two vCPUs.
+    const oke = { cpus: env.oke.nodes.max * env.oke.ocpus * 2, gib: env.oke.nodes.max * env.oke.memoryGb };
+    const [cpusEach, gibEach] = INSTANCES[env.eks.instanceTypes[0] ?? ""] ?? [NaN, NaN];
+    const eks = { cpus: env.eks.nodes.max * cpusEach, gib: env.eks.nodes.max * gibEach };
+    expect(cpus).toBe(0.75 * Math.min(oke.cpus, eks.cpus));
+    expect(gib).toBe(0.75 * Math.min(oke.gib, eks.gib));
+    expect(named(resources, "oke-quota-workloads").inputs["spec"]).toEqual({ hard });
+  });
+});
