@@ -1,4 +1,5 @@
 import type { LogGroupArgs } from "@pulumi/aws/cloudwatch/logGroup";
+import type { TableArgs } from "@pulumi/aws/dynamodb/table";
 import type { DefaultSecurityGroupArgs } from "@pulumi/aws/ec2/defaultSecurityGroup";
 import type { EipArgs } from "@pulumi/aws/ec2/eip";
 import type { FlowLogArgs } from "@pulumi/aws/ec2/flowLog";
@@ -12,6 +13,13 @@ import type { SubnetArgs } from "@pulumi/aws/ec2/subnet";
 import type { VpcArgs as AwsVpcArgs } from "@pulumi/aws/ec2/vpc";
 import type { VpcEndpointArgs } from "@pulumi/aws/ec2/vpcEndpoint";
 import type { AccountPublicAccessBlockArgs } from "@pulumi/aws/s3/accountPublicAccessBlock";
+import type { BucketArgs } from "@pulumi/aws/s3/bucket";
+import type { BucketLifecycleConfigurationArgs } from "@pulumi/aws/s3/bucketLifecycleConfiguration";
+import type { BucketOwnershipControlsArgs } from "@pulumi/aws/s3/bucketOwnershipControls";
+import type { BucketPolicyArgs } from "@pulumi/aws/s3/bucketPolicy";
+import type { BucketPublicAccessBlockArgs } from "@pulumi/aws/s3/bucketPublicAccessBlock";
+import type { BucketServerSideEncryptionConfigurationArgs } from "@pulumi/aws/s3/bucketServerSideEncryptionConfiguration";
+import type { BucketVersioningArgs } from "@pulumi/aws/s3/bucketVersioning";
 import type { RoleArgs } from "@pulumi/aws/iam/role";
 import type { RolePolicyArgs } from "@pulumi/aws/iam/rolePolicy";
 import type { RolePolicyAttachmentArgs } from "@pulumi/aws/iam/rolePolicyAttachment";
@@ -156,4 +164,75 @@ export interface VpcEndpointsArgs extends ComponentArgs<VpcEndpointsChildren> {
    * @default none
    */
   readonly readableBuckets?: readonly string[];
+}
+
+/** Children of `DataBucket`, for `transform`. */
+export interface DataBucketChildren {
+  bucket: BucketArgs;
+  "public-access": BucketPublicAccessBlockArgs;
+  ownership: BucketOwnershipControlsArgs;
+  versioning: BucketVersioningArgs;
+  encryption: BucketServerSideEncryptionConfigurationArgs;
+  lifecycle: BucketLifecycleConfigurationArgs;
+  policy: BucketPolicyArgs;
+}
+
+export interface DataBucketArgs extends ComponentArgs<DataBucketChildren> {
+  /** What the bucket holds, a role word of its name: `orders`. */
+  readonly role: string;
+  /** Key of the objects, one for `data`. */
+  readonly keyArn: Input<string>;
+  /**
+   * Days that a version is kept after it was overwritten or deleted: how long a mistake can be undone.
+   * @default 90
+   */
+  readonly noncurrentDays?: number;
+  /**
+   * Whether the bucket is protected from deletion, and kept when its stack goes.
+   * @default true
+   */
+  readonly protect?: boolean;
+  /**
+   * Whether objects in it are deleted with it; refused together with `protect`.
+   * @default false: a bucket that is not empty is not deleted
+   */
+  readonly emptyOnDelete?: boolean;
+}
+
+/** Children of `DataTable`, for `transform`. */
+export interface DataTableChildren {
+  table: TableArgs;
+}
+
+/** A key attribute of a table. */
+export interface TableKey {
+  /** Name, 1 to 255 characters (DynamoDB API, KeySchemaElement AttributeName). */
+  readonly name: string;
+  /** String, number or binary. */
+  readonly type: "S" | "N" | "B";
+}
+
+export interface DataTableArgs extends ComponentArgs<DataTableChildren> {
+  /** What the table holds, a role word of its name: `processed-events`. */
+  readonly role: string;
+  /** Key of the items, one for `data`. */
+  readonly keyArn: Input<string>;
+  readonly partitionKey: TableKey;
+  /** @default none: the partition key alone identifies an item */
+  readonly sortKey?: TableKey;
+  /**
+   * Attribute with the time, in seconds since 1970, after which DynamoDB deletes the item.
+   * @default none: items stay
+   */
+  readonly expiresAt?: string;
+  /**
+   * Days back to which the table can be restored, 1 to 35 (DynamoDB API, PointInTimeRecoverySpecification).
+   * @default 35
+   */
+  readonly recoveryDays?: number;
+  /**
+   * Whether table and service refuse its deletion, and the table is kept when its stack goes.
+   * @default true
+   */
+  readonly protect?: boolean;
 }

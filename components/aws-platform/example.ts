@@ -1,5 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AccountBaseline, ESSENTIAL_ENDPOINTS, KeySet, PlatformRoles, Vpc, VpcEndpoints } from "./index";
+import {
+  AccountBaseline,
+  DataBucket,
+  DataTable,
+  ESSENTIAL_ENDPOINTS,
+  KeySet,
+  PlatformRoles,
+  Vpc,
+  VpcEndpoints,
+} from "./index";
 
 const config = new pulumi.Config();
 const place = {
@@ -51,6 +60,18 @@ new VpcEndpoints("endpoints", {
   services: ESSENTIAL_ENDPOINTS,
 });
 
+// What the shop keeps; a real one leaves `protect` out.
+const data = { ...place, keyArn: keys.arns.data, protect: false };
+const receipts = new DataBucket("receipts", { ...data, role: "receipts", emptyOnDelete: true });
+const carts = new DataTable("carts", {
+  ...data,
+  role: "carts",
+  partitionKey: { name: "customerId", type: "S" },
+  expiresAt: "expiresAt",
+});
+
+export const bucketName = receipts.bucketName;
+export const tableName = carts.tableName;
 export const vpcId = vpc.vpcId;
 export const flowLogRoleArn = baseline.flowLogRoleArn;
 export const deployerRoleArn = roles.arns.deployer;

@@ -1,0 +1,126 @@
+import { Bucket } from "@pulumi/aws/s3/bucket";
+import { BucketLifecycleConfiguration } from "@pulumi/aws/s3/bucketLifecycleConfiguration";
+import { BucketOwnershipControls } from "@pulumi/aws/s3/bucketOwnershipControls";
+import { BucketPolicy } from "@pulumi/aws/s3/bucketPolicy";
+import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock";
+import { BucketServerSideEncryptionConfiguration } from "@pulumi/aws/s3/bucketServerSideEncryptionConfiguration";
+import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
+import * as pulumi from "@pulumi/pulumi";
+import { Check, wholeNumber } from "../core";
+import type { DataBucketArgs, DataBucketChildren } from "./args";
+import { AwsComponent } from "./component";
+import { bucketPolicy, lifecycleRules } from "./plan/bucket";
+
+interface Keep {
+  readonly retainOnDelete: boolean;
+}
+
+/**
+ * A private, versioned S3 bucket under a customer key: no public access of any kind, no ACLs, TLS 1.2 or later only, no
+ * object under another key. What is overwritten or deleted can be brought back for `noncurrentDays`. Charged by what is
+ * stored, old versions included, and by requests; a bucket key keeps those to KMS few.
+ *
+ * @throws {InputError} for a period out of range, or a bucket that is both protected and emptied on deletion.
+ * @example
+ * const orders = new DataBucket("orders", { naming, tags, role: "orders", keyArn: keys.arns.data });
+ */
+export class DataBucket extends AwsComponent<DataBucketChildren> {
+  /** Name and ARN; known when the bucket is as private as it will be. */
+  readonly bucketName: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
+
+  constructor(name: string, args: DataBucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    check(name, args);
+    super("aws-platform", "DataBucket", name, args, opts);
+
+    // A bucket that stays when its stack goes keeps what guards it.
+    const keep = { retainOnDelete: args.protect ?? true };
+    const bucket = this.createBucket(args);
+    const block = this.refusePublicAccess(bucket, keep);
+    const guards = [block, ...this.encrypt(bucket, block, args, keep), this.keepVersions(bucket, args, keep)];
+
+    const guarded = pulumi.all(guards.map((guard) => guard.id));
+    this.bucketName = pulumi.all([bucket.bucket, guarded]).apply(([name]) => name);
+    this.arn = pulumi.all([bucket.arn, guarded]).apply(([arn]) => arn);
+    this.registerOutputs({ bucketName: this.bucketName, arn: this.arn });
+  }
+
+  private createBucket({ role, protect = true, emptyOnDelete = false }: DataBucketArgs): Bucket {
+    return this.child(
+      "bucket",
+      Bucket,
+      { bucketPrefix: this.physical("aws-bucket", role), forceDestroy: emptyOnDelete },
+      { protect, retainOnDelete: protect },
+    );
+  }
+
+  private refusePublicAccess(bucket: Bucket, keep: Keep): pulumi.CustomResource {
+    const closed = {
+      bucket: bucket.bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    };
+    const owned = { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } };
+    const block = this.child("public-access", BucketPublicAccessBlock, closed, keep);
+    this.child("ownership", BucketOwnershipControls, owned, keep);
+    return block;
+  }
+
+  /** The policy comes after the block: S3 refuses two changes to a bucket's access at the same time. */
+  private encrypt(
+    bucket: Bucket,
+    block: pulumi.CustomResource,
+    { keyArn }: DataBucketArgs,
+    keep: Keep,
+  ): pulumi.CustomResource[] {
+    const encrypted = {
+      bucket: bucket.bucket,
+      rules: [
+        {
+          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn },
+          bucketKeyEnabled: true,
+        },
+      ],
+    };
+    const document = pulumi.all([bucket.arn, keyArn]).apply(([arn, key]) => bucketPolicy(arn, key));
+    return [
+      this.child("encryption", BucketServerSideEncryptionConfiguration, encrypted, keep),
+      this.child(
+        "policy",
+        BucketPolicy,
+        { bucket: bucket.bucket, policy: document },
+        { ...keep, dependsOn: [block] },
+      ),
+    ];
+  }
+
+  /** The rules on old versions come after versioning (S3 User Guide, "Setting a lifecycle configuration"). */
+  private keepVersions(
+    bucket: Bucket,
+    { noncurrentDays = 90 }: DataBucketArgs,
+    keep: Keep,
+  ): BucketVersioning {
+    const versioned = { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } };
+    const versioning = this.child("versioning", BucketVersioning, versioned, keep);
+    this.child(
+      "lifecycle",
+      BucketLifecycleConfiguration,
+      { bucket: bucket.bucket, rules: lifecycleRules(noncurrentDays) },
+      { ...keep, dependsOn: [versioning] },
+    );
+    return versioning;
+  }
+}
+
+function check(name: string, args: DataBucketArgs): void {
+  const inputs = new Check(`DataBucket "${name}"`);
+  if (args.noncurrentDays !== undefined) {
+    inputs.plain("noncurrentDays", args.noncurrentDays, wholeNumber(1, 3650, "days"));
+  }
+  if ((args.protect ?? true) && args.emptyOnDelete) {
+    inputs.fault("emptyOnDelete", true, "false where protect is true, which is the default");
+  }
+  inputs.done();
+}

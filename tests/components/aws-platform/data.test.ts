@@ -1,0 +1,144 @@
+import { describe, expect, test } from "vitest";
+import {
+  DataBucket,
+  DataTable,
+  type DataBucketArgs,
+  type DataTableArgs,
+} from "../../../components/aws-platform";
+import { bucketPolicy, lifecycleRules } from "../../../components/aws-platform/plan/bucket";
+import { NAMING, TAGS, inputsOf, registered, statements } from "./registered";
+
+const keyArn = "arn:aws:kms:us-east-1:111111111111:key/1";
+const base = { naming: NAMING, tags: TAGS, role: "orders", keyArn };
+const bucket = (args: Partial<DataBucketArgs> = {}) =>
+  registered(() => new DataBucket("orders", { ...base, ...args }));
+const table = (args: Partial<DataTableArgs> = {}) =>
+  registered(() => new DataTable("orders", { ...base, partitionKey: { name: "id", type: "S" }, ...args }));
+
+describe("bucket policy", () => {
+  const policy = statements(bucketPolicy("arn:aws:s3:::b", keyArn));
+
+  test("denies and grants nothing", () => {
+    expect(policy.map((statement) => [statement.Sid, statement.Effect])).toEqual([
+      ["TlsOnly", "Deny"],
+      ["Tls12OrLater", "Deny"],
+      ["NoOtherEncryption", "Deny"],
+      ["NoOtherKey", "Deny"],
+    ]);
+  });
+
+  test("plain HTTP and TLS before 1.2 are refused for the bucket and everything in it", () => {
+    const [plain, old] = policy;
+    for (const statement of [plain, old]) {
+      expect(statement).toMatchObject({ Action: "s3:*", Resource: ["arn:aws:s3:::b", "arn:aws:s3:::b/*"] });
+    }
+    expect(plain?.Condition).toEqual({ Bool: { "aws:SecureTransport": "false" } });
+    expect(old?.Condition).toEqual({ NumericLessThan: { "s3:TlsVersion": "1.2" } });
+  });
+
+  test("an upload that names no key passes, one that names another is refused", () => {
+    const header = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+    expect(policy[3]?.Condition).toEqual({
+      Null: { [header]: "false" },
+      StringNotEquals: { [header]: keyArn },
+    });
+  });
+});
+
+describe("DataBucket", () => {
+  test("is closed in all four ways, without ACLs, versioned, under its key", async () => {
+    const { resources } = await bucket();
+    expect(inputsOf(resources, "orders-bucket")).toMatchObject({
+      bucketPrefix: "acme-dev-use1-aws-orders-",
+      forceDestroy: false,
+    });
+    expect(inputsOf(resources, "orders-public-access")).toEqual({
+      bucket: "orders-bucket.bucket",
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    expect(inputsOf(resources, "orders-ownership")["rule"]).toEqual({
+      objectOwnership: "BucketOwnerEnforced",
+    });
+    expect(inputsOf(resources, "orders-versioning")["versioningConfiguration"]).toEqual({
+      status: "Enabled",
+    });
+    expect(inputsOf(resources, "orders-encryption")["rules"]).toEqual([
+      {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn },
+        bucketKeyEnabled: true,
+      },
+    ]);
+    expect(inputsOf(resources, "orders-policy")["policy"]).toBe(bucketPolicy("orders-bucket.arn", keyArn));
+  });
+
+  test("old versions go in time, current ones never", async () => {
+    const { resources } = await bucket({ noncurrentDays: 30 });
+    const rules = inputsOf(resources, "orders-lifecycle")["rules"];
+    expect(rules).toEqual(lifecycleRules(30));
+    expect(JSON.stringify(rules)).toContain('"noncurrentDays":30');
+    expect(JSON.stringify(rules)).not.toContain('"days"');
+  });
+
+  test("is emptied on deletion only where it is asked for and not protected", async () => {
+    const { resources } = await bucket({ protect: false, emptyOnDelete: true });
+    expect(inputsOf(resources, "orders-bucket")["forceDestroy"]).toBe(true);
+    await registered(() => {
+      const wrong = { ...base, emptyOnDelete: true, noncurrentDays: 0 };
+      expect(() => new DataBucket("orders", wrong)).toThrow(
+        /2 invalid inputs\n {2}noncurrentDays is 0.*\n {2}emptyOnDelete is true; allowed: false where protect is true/,
+      );
+    });
+  });
+});
+
+describe("DataTable", () => {
+  test("is encrypted with its key, restorable, and refuses its deletion", async () => {
+    const { resources } = await table();
+    expect(inputsOf(resources, "orders-table")).toMatchObject({
+      name: "acme-dev-use1-aws-orders",
+      billingMode: "PAY_PER_REQUEST",
+      hashKey: "id",
+      attributes: [{ name: "id", type: "S" }],
+      serverSideEncryption: { enabled: true, kmsKeyArn: keyArn },
+      pointInTimeRecovery: { enabled: true, recoveryPeriodInDays: 35 },
+      deletionProtectionEnabled: true,
+    });
+    expect(inputsOf(resources, "orders-table")).not.toHaveProperty("ttl");
+  });
+
+  test("has a sort key and forgets items where it is asked for", async () => {
+    const { resources } = await table({
+      sortKey: { name: "at", type: "N" },
+      expiresAt: "ttl",
+      protect: false,
+    });
+    expect(inputsOf(resources, "orders-table")).toMatchObject({
+      rangeKey: "at",
+      attributes: [
+        { name: "id", type: "S" },
+        { name: "at", type: "N" },
+      ],
+      ttl: { enabled: true, attributeName: "ttl" },
+      deletionProtectionEnabled: false,
+    });
+  });
+
+  test("every fault of the inputs is reported, and nothing is registered", async () => {
+    const { resources } = await registered(() => {
+      const wrong = {
+        ...base,
+        partitionKey: { name: "", type: "X" as "S" },
+        sortKey: { name: "", type: "S" as const },
+        expiresAt: "",
+        recoveryDays: 36,
+      };
+      expect(() => new DataTable("orders", wrong)).toThrow(
+        /7 invalid inputs\n {2}partitionKey.name.*\n {2}partitionKey.type is "X".*S, N, B\n {2}sortKey.name.*\n {2}sortKey.name.*another.*\n {2}expiresAt.*\n {2}expiresAt.*no key.*\n {2}recoveryDays is 36.*1 to 35/,
+      );
+    });
+    expect(resources).toEqual([]);
+  });
+});
