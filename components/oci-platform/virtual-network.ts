@@ -76,7 +76,7 @@ export class VirtualNetwork extends OciComponent<VirtualNetworkChildren> {
     const services = this.lookUpServices();
     const drg = this.createDrg();
     const attachment = this.attachDrg(vcn, drg);
-    const gateways = this.createGateways(vcn, drg, services, network);
+    const gateways = this.createGateways(vcn, attachment, services, network);
     const groups = this.createGroups(vcn, network);
     this.createRules(groups, services, security);
     const tables = this.createRouteTables(vcn, gateways, services, network);
@@ -178,9 +178,10 @@ export class VirtualNetwork extends OciComponent<VirtualNetworkChildren> {
     });
   }
 
+  /** The attachment stands for the gateway that it attaches: a route to one that is not attached yet is refused. */
   private createGateways(
     vcn: core.Vcn,
-    drg: core.Drg,
+    attachment: core.DrgAttachment,
     services: OracleServices,
     network: NetworkPlan,
   ): Record<Route["via"], pulumi.Output<string> | undefined> {
@@ -202,7 +203,7 @@ export class VirtualNetwork extends OciComponent<VirtualNetworkChildren> {
         })
       : undefined;
     return {
-      drg: drg.id,
+      drg: attachment.drgId,
       "nat-gateway": nat.id,
       "service-gateway": service.id,
       "internet-gateway": internet?.id,

@@ -1,0 +1,69 @@
+import { Provider } from "@pulumi/oci/provider";
+import * as pulumi from "@pulumi/pulumi";
+import { CompartmentTree, IdentityTree, OciKeys, TagNamespace, VirtualNetwork, tcp } from "./index";
+
+const config = new pulumi.Config();
+const tenancyId = config.require("tenancyId");
+const region = config.require("region");
+const tags = {
+  Environment: "dev",
+  Service: "shop",
+  Team: "shop",
+  Owner: "shop-team",
+  CostCenter: "shop-dev",
+  DataClass: "internal",
+  DrTier: "none",
+  ManagedBy: "pulumi",
+} as const;
+const everywhere = { naming: { org: "acme", env: "dev", site: "glb" }, tags };
+const here = { naming: { org: "acme", env: "dev", site: "dxb" }, tags };
+// A tenancy whose home region is the one that is built in; otherwise the first three take a provider of the home region.
+const oci = { provider: new Provider("oci", { region, tenancyOcid: tenancyId }) };
+
+// A place for a shop: who may do what in it, a private network with a warehouse beyond, and keys for its data.
+const tree = new CompartmentTree("compartments", { ...everywhere, parentId: tenancyId }, oci);
+const tagging = new TagNamespace("tagging", { ...everywhere, compartmentId: tree.environmentId }, oci);
+const people = new IdentityTree(
+  "people",
+  {
+    ...everywhere,
+    tenancyId,
+    environmentId: tree.environmentId,
+    compartmentIds: tree.ids,
+    regions: [region],
+  },
+  { ...oci, dependsOn: tagging },
+);
+const network = new VirtualNetwork(
+  "network",
+  {
+    ...here,
+    compartmentId: tree.ids.network,
+    cidr: "10.80.0.0/16",
+    subnets: {
+      "load-balancer-internal": "10.80.1.0/24",
+      "api-endpoint": "10.80.3.0/28",
+      bastion: "10.80.3.64/26",
+      database: "10.80.4.0/24",
+      runners: "10.80.7.0/24",
+      workers: "10.80.8.0/22",
+      pods: "10.80.32.0/19",
+    },
+    peers: { warehouse: "10.90.0.0/16" },
+    allow: [
+      { from: "peer:warehouse", to: "database", on: tcp(1522), why: "to book what leaves the shelves" },
+    ],
+    bastion: { clients: ["10.80.7.0/24"], maxSessionMinutes: 60 },
+  },
+  { ...oci, dependsOn: tagging },
+);
+const keys = new OciKeys(
+  "keys",
+  { ...here, compartmentId: tree.ids.security, keys: ["orders"] },
+  { ...oci, dependsOn: tagging },
+);
+
+export const vcnId = network.vcnId;
+export const workersSubnetId = network.subnetId("workers");
+export const ordersKeyId = keys.keyIds.orders;
+export const operatorsGroupId = people.groupIds.operators;

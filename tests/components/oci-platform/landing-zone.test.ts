@@ -1,0 +1,226 @@
+import { describe, expect, test } from "vitest";
+import { InputError, MANDATORY_TAG_KEYS, TAG_KEYS } from "../../../components/core";
+import {
+  COMPARTMENTS,
+  CompartmentTree,
+  GROUPS,
+  IdentityTree,
+  OciKeys,
+  TagNamespace,
+  type OciKeysArgs,
+} from "../../../components/oci-platform";
+import { grantsOf, serviceGrants } from "../../../components/oci-platform/plan/identity";
+import { named, recorded, NAMING, TAGS } from "../recorded";
+
+const PLACE = { naming: { ...NAMING, site: "glb" }, tags: TAGS };
+
+describe("CompartmentTree", () => {
+  const build = (own: { allowDelete?: boolean } = {}) =>
+    recorded(() => {
+      new CompartmentTree("compartments", { ...PLACE, parentId: "ocid1.tenancy", ...own });
+    });
+
+  test("OP-40: one compartment an environment, and under it network, platform, data and security", async () => {
+    const resources = await build();
+    expect(resources.map(({ name, inputs }) => [name, inputs["compartmentId"], inputs["name"]])).toEqual([
+      ["compartments-environment", "ocid1.tenancy", "acme-dev-glb-oci-environment"],
+      ...COMPARTMENTS.map((role) => [
+        `compartments-part-${role}`,
+        "compartments-environment-id",
+        `acme-dev-glb-oci-${role}`,
+      ]),
+    ]);
+  });
+
+  test("compartments carry free-form tags, since the namespace of defined ones is made in them", async () => {
+    for (const { inputs } of await build()) {
+      expect(inputs).not.toHaveProperty("definedTags");
+      expect(Object.keys(inputs["freeformTags"] as object)).toEqual(
+        expect.arrayContaining([...MANDATORY_TAG_KEYS]),
+      );
+    }
+  });
+
+  test("they stay when their stack goes, unless asked otherwise", async () => {
+    expect(new Set((await build()).map(({ inputs }) => inputs["enableDelete"]))).toEqual(new Set([false]));
+    const deletable = await build({ allowDelete: true });
+    expect(new Set(deletable.map(({ inputs }) => inputs["enableDelete"]))).toEqual(new Set([true]));
+  });
+});
+
+describe("TagNamespace", () => {
+  const build = (environments?: readonly string[]) =>
+    recorded(() => {
+      new TagNamespace("tagging", {
+        ...PLACE,
+        compartmentId: "ocid1.compartment",
+        ...(environments && { environments }),
+      });
+    });
+
+  test("CO-23: the namespace is causeway and has the ten keys", async () => {
+    const resources = await build();
+    expect(named(resources, "tagging-namespace").inputs["name"]).toBe("causeway");
+    const keys = resources.filter(({ type }) => type === "oci:Identity/tag:Tag");
+    expect(keys.map(({ inputs }) => inputs["name"]).sort()).toEqual([...TAG_KEYS].sort());
+    expect(keys.map(({ name }) => name)).toContain("tagging-key-cost-center");
+    expect(new Set(keys.map(({ inputs }) => inputs["tagNamespaceId"]))).toEqual(
+      new Set(["tagging-namespace-id"]),
+    );
+  });
+
+  test("closed lists of values are enforced by the cloud", async () => {
+    const validators = (await build(["dev", "staging", "prod"])).flatMap(({ name, inputs }) =>
+      "validator" in inputs ? [[name, (inputs["validator"] as { values: string[] }).values]] : [],
+    );
+    expect(validators).toEqual([
+      ["tagging-key-environment", ["dev", "staging", "prod"]],
+      ["tagging-key-data-class", ["public", "internal", "confidential", "restricted"]],
+      ["tagging-key-dr-tier", ["critical", "important", "standard", "none"]],
+    ]);
+  });
+
+  test("an empty list of environments is refused", async () => {
+    await expect(build([])).rejects.toThrow(/environments is \[\]; allowed: one environment at least/);
+  });
+});
+
+describe("IdentityTree", () => {
+  const compartmentIds = Object.fromEntries(COMPARTMENTS.map((role) => [role, `ocid1.${role}`])) as Record<
+    (typeof COMPARTMENTS)[number],
+    string
+  >;
+  const build = (regions = ["me-dubai-1", "me-jeddah-1"]) =>
+    recorded(() => {
+      new IdentityTree("people", {
+        ...PLACE,
+        tenancyId: "ocid1.tenancy",
+        environmentId: "ocid1.environment",
+        compartmentIds,
+        regions,
+      });
+    });
+
+  test("OP-40: each group has a policy in the environment's compartment", async () => {
+    const resources = await build();
+    expect(resources.map(({ name, inputs }) => [name, inputs["compartmentId"]]).sort()).toEqual(
+      [
+        ...GROUPS.flatMap((role) => [
+          [`people-group-${role}`, "ocid1.tenancy"],
+          [`people-policy-${role}`, "ocid1.environment"],
+        ]),
+        ["people-dynamic-group-clusters", "ocid1.tenancy"],
+        ["people-policy-services", "ocid1.environment"],
+      ].sort(),
+    );
+  });
+
+  test("OP-40: every statement names a principal, a verb, a resource and a compartment; none the tenancy", async () => {
+    const form =
+      /^Allow (group acme-dev-glb-oci-[a-z]+|dynamic-group acme-dev-glb-oci-clusters|service [a-z0-9-]+) to (inspect|read|use|manage) [a-z-]+ in compartment id ocid1\.(environment|network|platform|data|security)$/;
+    for (const { inputs, name } of await build()) {
+      const statements = (inputs["statements"] ?? []) as string[];
+      expect(statements.length, name).toBeLessThanOrEqual(50);
+      expect(statements.filter((statement) => !form.test(statement))).toEqual([]);
+      expect(statements.filter((statement) => / (manage|use) all-resources /.test(statement))).toEqual([]);
+    }
+  });
+
+  test.each(GROUPS)("no grant of %s is said twice", (group) => {
+    const texts = grantsOf(group).map(({ verb, resources, in: place }) => `${verb} ${resources} ${place}`);
+    expect(texts.length).toBeGreaterThan(3);
+    expect(new Set(texts).size).toBe(texts.length);
+  });
+
+  test("deployers can not grant themselves more, and nobody but they reads a secret or changes a key", () => {
+    const grants = GROUPS.flatMap(grantsOf);
+    const manages = grants.filter(({ verb }) => verb === "manage").map(({ resources }) => resources);
+    for (const own of ["policies", "groups", "dynamic-groups", "compartments", "tag-namespaces"]) {
+      expect(manages).not.toContain(own);
+    }
+    const secret = grants.filter(
+      ({ verb, resources }) => verb !== "inspect" && /secret|^keys$|^vaults$|all-resources/.test(resources),
+    );
+    expect(new Set(secret.map(({ to }) => to))).toEqual(new Set(["deployers"]));
+  });
+
+  test("OP-12: operators open bastion sessions, where the bastion is", () => {
+    expect(grantsOf("operators")).toContainEqual({
+      to: "operators",
+      verb: "manage",
+      resources: "bastion-session",
+      in: "network",
+    });
+  });
+
+  test("OP-41: no grant goes to instances; the dynamic group holds clusters of the platform's compartment", async () => {
+    const resources = await build();
+    expect(named(resources, "people-dynamic-group-clusters").inputs["matchingRule"]).toBe(
+      "ALL {resource.type = 'cluster', resource.compartment.id = 'ocid1.platform'}",
+    );
+    expect(JSON.stringify(resources)).not.toMatch(/instance\.(id|compartment)/);
+  });
+
+  test("Object Storage of every region, block volumes and clusters may use the keys", () => {
+    const users = serviceGrants(["me-dubai-1", "me-jeddah-1"])
+      .filter(({ resources, in: place }) => resources === "keys" && place === "security")
+      .map(({ subject }) => (subject === "clusters" ? subject : subject.service));
+    expect(users).toEqual([
+      "blockstorage",
+      "objectstorage-me-dubai-1",
+      "objectstorage-me-jeddah-1",
+      "clusters",
+    ]);
+  });
+
+  test("a malformed region is refused", async () => {
+    await expect(build(["dubai"])).rejects.toThrow(/regions\[0\] is "dubai"; allowed: an OCI region/);
+  });
+});
+
+describe("OciKeys", () => {
+  const build = (own: Partial<OciKeysArgs<string>> = {}) =>
+    recorded(() => {
+      new OciKeys("keys", { ...PLACE, compartmentId: "ocid1.security", keys: ["data", "logs"], ...own });
+    });
+
+  test("OP-34: a vault and a key a purpose, AES-256 in hardware", async () => {
+    const resources = await build();
+    expect(resources.map(({ name }) => name)).toEqual(["keys-vault", "keys-key-data", "keys-key-logs"]);
+    expect(named(resources, "keys-vault").inputs["vaultType"]).toBe("DEFAULT");
+    expect(named(resources, "keys-key-data").inputs).toMatchObject({
+      keyShape: { algorithm: "AES", length: 32 },
+      protectionMode: "HSM",
+      compartmentId: "ocid1.security",
+    });
+  });
+
+  test("OP-34: keys rotate by themselves where the vault's type allows it, and only there", async () => {
+    const standard = named(await build(), "keys-key-data").inputs;
+    expect(standard).not.toHaveProperty("isAutoRotationEnabled");
+    const own = named(
+      await build({ vaultType: "VIRTUAL_PRIVATE", rotationDays: 90 }),
+      "keys-key-data",
+    ).inputs;
+    expect(own).toMatchObject({
+      isAutoRotationEnabled: true,
+      autoKeyRotationDetails: { rotationIntervalInDays: 90 },
+    });
+    const usual = named(await build({ vaultType: "VIRTUAL_PRIVATE" }), "keys-key-data").inputs;
+    expect(usual["autoKeyRotationDetails"]).toEqual({ rotationIntervalInDays: 365 });
+  });
+
+  test.each<[string, Partial<OciKeysArgs<string>>, string[]]>([
+    ["rotation in a default vault", { rotationDays: 90 }, ["rotationDays"]],
+    ["rotation too often", { vaultType: "VIRTUAL_PRIVATE", rotationDays: 30 }, ["rotationDays"]],
+    ["no key at all", { keys: [] }, ["keys"]],
+    [
+      "two of a purpose, and one that is no word",
+      { keys: ["data", "data", "Data!"] },
+      ["keys[1]", "keys[2]"],
+    ],
+  ])("%s is refused", async (_what, own, paths) => {
+    const error: unknown = await build(own).catch((thrown: unknown) => thrown);
+    expect(InputError.is(error) && error.faults.map(({ path }) => path)).toEqual(paths);
+  });
+});
