@@ -1,5 +1,5 @@
 import { Argument, Command as Commander, CommanderError, Option } from "commander";
-import { failureOf, EXIT_CODES } from "../deploy/failure";
+import { failureOf, EXIT_CODES, type Failure } from "../deploy/failure";
 import type { Command, CommandOption, Terminal } from "./command";
 import { COMMANDS } from "./commands";
 import { OPTION } from "./options";
@@ -12,11 +12,7 @@ export async function runCli(args: readonly string[], version: string, terminal:
     await program.parseAsync([...args], { from: "user" });
     return code;
   } catch (error) {
-    return report(
-      error,
-      terminal,
-      args.includes("--debug") || !["", undefined].includes(terminal.env["CAUSEWAY_DEBUG"]),
-    );
+    return report(error, terminal, args);
   }
 }
 
@@ -75,11 +71,23 @@ function optionOf({
   return option.makeOptionMandatory(mandatory === true);
 }
 
+/** The schema of what `--json` writes when a command could not begin. */
+export const ERROR_SCHEMA = "causeway.error/1";
+
 /** One screen for one failure; commander has already written its own. */
-function report(error: unknown, terminal: Terminal, debug: boolean): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_CODES.input;
-  const { kind, message } = failureOf(error);
-  terminal.stderr.write(`causeway: ${message}\n`);
+function report(error: unknown, terminal: Terminal, args: readonly string[]): number {
+  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  const failure = error instanceof CommanderError ? usageFailure(error) : failureOf(error);
+  const exitCode = EXIT_CODES[failure.kind];
+  if (!(error instanceof CommanderError)) terminal.stderr.write(`causeway: ${failure.message}\n`);
+  if (args.includes("--json")) {
+    terminal.stdout.write(`${JSON.stringify({ schema: ERROR_SCHEMA, exitCode, failure }, null, 2)}\n`);
+  }
+  const debug = args.includes("--debug") || Boolean(terminal.env["CAUSEWAY_DEBUG"]);
   if (debug && error instanceof Error) terminal.stderr.write(`${error.stack ?? ""}\n`);
-  return EXIT_CODES[kind];
+  return exitCode;
+}
+
+function usageFailure(error: CommanderError): Failure {
+  return { kind: "input", message: error.message.replace(/^error: /, "") };
 }

@@ -1,5 +1,8 @@
 import type { Command } from "../command";
+import { destroy } from "./destroy";
 import { graph } from "./graph";
+import { preview } from "./preview";
+import { up } from "./up";
 
 /** Every command, in the order of `causeway --help`. */
-export const COMMANDS: readonly Command[] = [graph];
+export const COMMANDS: readonly Command[] = [up, preview, destroy, graph];

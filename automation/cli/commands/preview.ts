@@ -1,0 +1,28 @@
+import type { Command } from "../command";
+import { runText } from "../format/run";
+import { OPTION, valuesOf } from "../options";
+import { runVerb } from "../run";
+
+export const preview: Command = {
+  name: "preview",
+  summary: "Show what up would change, of a whole platform from nothing",
+  details:
+    "Stacks hand their planned outputs on, so that what needs a stack that is not up yet can be previewed. On the\n" +
+    "real engine a stack that does not exist is created empty in the backend, as `pulumi stack init` does.",
+  options: [
+    OPTION.env,
+    OPTION.only,
+    OPTION.platform,
+    OPTION.engine,
+    OPTION.parallel,
+    OPTION.policyPack,
+    OPTION.expectNoChanges,
+    OPTION.json,
+    OPTION.state,
+  ],
+  examples: [
+    "causeway preview --env prod --engine embedded",
+    "causeway preview --env dev --expect-no-changes",
+  ],
+  run: (given, terminal) => runVerb("preview", valuesOf(given), terminal, runText),
+};

@@ -1,0 +1,108 @@
+import os from "node:os";
+import { deploy } from "../deploy/deploy";
+import type { Engine } from "../deploy/engine";
+import { openEngine } from "../deploy/open-engine";
+import { layoutOf, makeRoot, type Layout } from "../deploy/layout";
+import { loadPlatform, type LoadedPlatform } from "../deploy/load-platform";
+import { projectFolder } from "../deploy/project";
+import type { Progress } from "../deploy/progress";
+import { documentOf, type RunReport, type Verb } from "../deploy/report";
+import { select, type Selection } from "../deploy/selection";
+import type { Terminal } from "./command";
+import { confirm } from "./confirm";
+import { SIMULATED_FIRST, SIMULATED_LAST } from "./format/run";
+import { onInterrupt } from "./interrupt";
+import type { OptionValues } from "./options";
+import { lineProgress } from "./progress/lines";
+import { liveProgress } from "./progress/live";
+
+/** More stacks at once than this bring no more, each being a process of its own. */
+const MOST_PARALLEL = 4;
+
+/** What a verb works on, opened in the order in which nothing is written before everything given is known to be good. */
+export interface Opened {
+  readonly loaded: LoadedPlatform;
+  readonly selection: Selection;
+  readonly engine: Engine;
+  readonly layout: Layout;
+  readonly workDir: string;
+}
+
+export async function open(values: OptionValues, terminal: Terminal): Promise<Opened> {
+  const loaded = await loadPlatform(values.platform, terminal.cwd);
+  const selection = select(loaded.platform, values.env, values.only);
+  const layout = layoutOf(values.state, terminal.cwd, values.engine);
+  const engine = await openEngine(values.engine, layout);
+  return { loaded, selection, engine, layout, workDir: projectFolder(loaded, engine, layout) };
+}
+
+/**
+ * Runs a verb and writes what it came to: the text, or with `--json` the one document.
+ *
+ * @param text makes the text.
+ */
+export async function runVerb(
+  verb: Verb,
+  values: OptionValues,
+  terminal: Terminal,
+  text: (report: RunReport, layout: Layout) => string | Promise<string>,
+): Promise<number> {
+  const opened = await open(values, terminal);
+  const { engine, layout } = opened;
+  const say = (line: string) => void (values.json ? terminal.stderr : terminal.stdout).write(`${line}\n`);
+  try {
+    if (engine.simulated) say(SIMULATED_FIRST);
+    const report = await runOpened(verb, values, opened, terminal);
+    terminal.stdout.write(
+      values.json ? `${JSON.stringify(documentOf(report), null, 2)}\n` : await text(report, layout),
+    );
+    if (engine.simulated) say(SIMULATED_LAST);
+    return report.exitCode;
+  } finally {
+    await engine.close();
+  }
+}
+
+async function runOpened(
+  verb: Verb,
+  values: OptionValues,
+  { selection, engine, layout, workDir }: Opened,
+  terminal: Terminal,
+): Promise<RunReport> {
+  if (!engine.simulated && verb !== "preview" && !values.yes) {
+    await confirm(`${verb} ${selection.stacks.length} stacks of ${values.env} on real clouds.`, terminal);
+  }
+  makeRoot(layout);
+  const progress = progressOn(terminal, values.json);
+  const interrupts = onInterrupt(
+    () => {
+      progress.note("Stopping: running steps finish, nothing new starts. Press Ctrl-C again to end at once.");
+    },
+    () => {
+      engine.kill();
+    },
+  );
+  try {
+    return await deploy({
+      verb,
+      selection,
+      engine,
+      workDir,
+      layout,
+      parallel: values.parallel ?? Math.min(MOST_PARALLEL, os.availableParallelism()),
+      ...(values.policyPack === undefined ? {} : { policyPacks: values.policyPack }),
+      resume: values.resume,
+      expectNoChanges: values.expectNoChanges,
+      signal: interrupts.signal,
+      progress,
+    });
+  } finally {
+    interrupts.dispose();
+  }
+}
+
+function progressOn(terminal: Terminal, json: boolean): Progress {
+  if (!json && terminal.stdout.isTTY === true) return liveProgress();
+  const stream = json ? terminal.stderr : terminal.stdout;
+  return lineProgress((text) => void stream.write(text));
+}

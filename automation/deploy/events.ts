@@ -1,0 +1,156 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import type { Counts, PolicyFinding, PropertyChange, ResourceReport } from "./report";
+
+type StateMetadata = NonNullable<EngineEvent["resourcePreEvent"]>["metadata"]["new"];
+/** The CLI gives null for what the SDK's type has undefined. */
+type StepMetadata = Omit<NonNullable<EngineEvent["resourcePreEvent"]>["metadata"], "old" | "new"> & {
+  readonly old?: StateMetadata | null;
+  readonly new?: StateMetadata | null;
+};
+
+/** An error that the engine reported. */
+export interface Diagnostic {
+  readonly message: string;
+  /** The resource it is about; empty for the program or the stack as a whole. */
+  readonly urn: string;
+}
+
+/** Steps that are a part of a replacement, which the step `replace` already stands for. */
+const PARTS_OF_REPLACEMENT = new Set([
+  "create-replacement",
+  "delete-replaced",
+  "discard-replaced",
+  "read-replacement",
+]);
+const COUNTED: Readonly<Record<string, keyof Counts>> = {
+  create: "created",
+  import: "created",
+  update: "updated",
+  replace: "replaced",
+  delete: "deleted",
+  same: "unchanged",
+};
+/** After these steps the stack does not hold the resource; one that is read belongs to somebody else. */
+const NOT_HELD = new Set([
+  "delete",
+  "delete-replaced",
+  "discard",
+  "discard-replaced",
+  "remove-pending-replace",
+  "read",
+]);
+
+/** Folds a stack's engine events, in the order in which they come, into what is told of the stack. */
+export class EventFold {
+  readonly #started = new Set<string>();
+  readonly #finished = new Set<string>();
+  readonly #steps = new Map<string, ResourceReport>();
+  readonly #findings = new Map<string, PolicyFinding>();
+  readonly errors: Diagnostic[] = [];
+  readonly warnings: string[] = [];
+
+  constructor(private readonly stack: string) {}
+
+  /** Resources that a step was begun for. */
+  get started(): number {
+    return this.#started.size;
+  }
+
+  /** Resources whose step is over. */
+  get finished(): number {
+    return this.#finished.size;
+  }
+
+  get findings(): readonly PolicyFinding[] {
+    return [...this.#findings.values()];
+  }
+
+  get resources(): readonly ResourceReport[] {
+    return [...this.#steps.values()];
+  }
+
+  /** Resources that the stack holds after the steps that are over. */
+  get held(): number {
+    return this.resources.filter(({ op, urn }) =>
+      this.#finished.has(urn) ? !NOT_HELD.has(op) : op !== "create" && op !== "import",
+    ).length;
+  }
+
+  get counts(): Counts {
+    const counts = { created: 0, updated: 0, replaced: 0, deleted: 0, unchanged: 0 };
+    for (const [urn, { op }] of this.#steps) {
+      const kind = this.#finished.has(urn) ? COUNTED[op] : undefined;
+      if (kind !== undefined) counts[kind]++;
+    }
+    return counts;
+  }
+
+  add(event: EngineEvent): void {
+    if (event.resourcePreEvent) this.#begin(event.resourcePreEvent.metadata);
+    if (event.resOutputsEvent) this.#end(event.resOutputsEvent.metadata);
+    if (event.diagnosticEvent) this.#diagnose(event.diagnosticEvent);
+    if (event.policyEvent) this.#judge(event.policyEvent);
+  }
+
+  #begin(step: StepMetadata): void {
+    this.#started.add(step.urn);
+    this.#note(step);
+  }
+
+  #end(step: StepMetadata): void {
+    this.#started.add(step.urn);
+    this.#note(step);
+    this.#finished.add(step.urn);
+  }
+
+  #note(step: StepMetadata): void {
+    const known = this.#steps.get(step.urn);
+    const op = PARTS_OF_REPLACEMENT.has(step.op) ? "replace" : step.op;
+    // A replacement takes several steps; what the first said of its cause stays.
+    if (known?.op === "replace") return;
+    const state = step.new ?? step.old;
+    this.#steps.set(step.urn, {
+      urn: step.urn,
+      type: step.type,
+      name: step.urn.slice(step.urn.lastIndexOf("::") + 2),
+      parent: state?.parent ?? "",
+      op,
+      protected: state?.protect === true,
+      replacing: step.keys ?? known?.replacing ?? [],
+      changes: propertyChanges(step) ?? known?.changes ?? [],
+      ...(step.old ? { before: step.old.inputs as Record<string, unknown> } : {}),
+      ...(step.new ? { after: step.new.inputs as Record<string, unknown> } : {}),
+    });
+  }
+
+  #diagnose(event: NonNullable<EngineEvent["diagnosticEvent"]>): void {
+    const message = plain(event.message).trim();
+    if (message === "") return;
+    if (event.severity === "error") this.errors.push({ message, urn: event.urn ?? "" });
+    if (event.severity === "warning") this.warnings.push(message);
+  }
+
+  #judge(event: NonNullable<EngineEvent["policyEvent"]>): void {
+    const finding: PolicyFinding = {
+      stack: this.stack,
+      pack: event.policyPackName,
+      rule: event.policyName,
+      level: event.enforcementLevel === "mandatory" ? "mandatory" : "advisory",
+      message: plain(event.message).trim(),
+      ...(event.resourceUrn ? { urn: event.resourceUrn } : {}),
+    };
+    this.#findings.set([finding.rule, finding.urn, finding.message].join("\n"), finding);
+  }
+}
+
+function propertyChanges(step: StepMetadata): PropertyChange[] | undefined {
+  if (step.detailedDiff) {
+    return Object.entries(step.detailedDiff).map(([path, { diffKind }]) => ({ path, kind: diffKind }));
+  }
+  return step.diffs?.map((path) => ({ path, kind: "update" }));
+}
+
+/** Text without Pulumi's colour marks, `<{%fg 1%}>`, and terminal codes. */
+export function plain(text: string): string {
+  return text.replaceAll(/<\{%[^%]*%\}>/g, "").replaceAll(/\u001b\[[0-9;]*m/g, "");
+}

@@ -1,0 +1,34 @@
+import type { OutputMap } from "@pulumi/pulumi/automation";
+import type { GateCheck, Stack } from "../../stacks/define/stack";
+import type { Failure } from "./failure";
+
+/** What a stack's gate found. */
+export interface GateResult {
+  readonly checks: readonly GateCheck[];
+  readonly failure?: Failure;
+}
+
+export const NO_GATE: GateResult = { checks: [] };
+
+/** Judges a stack by its outputs; what needs it may start when there is no failure. */
+export function judge(stack: Pick<Stack, "gate">, outputs: OutputMap): GateResult {
+  if (stack.gate === undefined) return NO_GATE;
+  const values = Object.fromEntries(
+    Object.entries(outputs).map(([key, { value }]) => [key, value as unknown]),
+  );
+  try {
+    const checks = stack.gate(values);
+    const failed = checks.filter(({ passed }) => !passed);
+    if (failed.length === 0) return { checks };
+    return { checks, failure: gateFailure(failed.map(({ check, evidence }) => `${check}: ${evidence}`)) };
+  } catch (error) {
+    return {
+      checks: [],
+      failure: gateFailure([`it could not judge: ${error instanceof Error ? error.message : String(error)}`]),
+    };
+  }
+}
+
+function gateFailure(lines: readonly string[]): Failure {
+  return { kind: "gate", message: lines.map((line) => `gate: ${line}`).join("\n") };
+}

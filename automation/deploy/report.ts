@@ -1,0 +1,147 @@
+/** What a run came to, as plain data: what `--json` prints and what every report is written from. */
+import type { GateCheck, Phase } from "../../stacks/define/stack";
+import type { Failure } from "./failure";
+
+/** The schema of a run's report; the number rises with every change that a reader can not take. */
+export const RUN_SCHEMA = "causeway.run/1";
+
+export type Verb = "up" | "preview" | "destroy";
+
+/** Resources by what happened to them, or in a preview would; a stack's own root resource is among them. */
+export interface Counts {
+  readonly created: number;
+  readonly updated: number;
+  readonly replaced: number;
+  readonly deleted: number;
+  readonly unchanged: number;
+}
+
+/** How one property changes. */
+export interface PropertyChange {
+  /** `tags.Environment` or `ingress[0].cidr`. */
+  readonly path: string;
+  readonly kind: "add" | "add-replace" | "delete" | "delete-replace" | "update" | "update-replace";
+}
+
+/** What happened to one resource, or in a preview would. */
+export interface ResourceReport {
+  readonly urn: string;
+  /** `aws:sqs/queue:Queue` */
+  readonly type: string;
+  /** Its logical name, the last part of the URN. */
+  readonly name: string;
+  /** URN of its parent; empty for a stack's root resource. */
+  readonly parent: string;
+  /** Pulumi's word: create, update, replace, delete, same, read, import, refresh... */
+  readonly op: string;
+  readonly protected: boolean;
+  /** Paths that force a replacement. */
+  readonly replacing: readonly string[];
+  readonly changes: readonly PropertyChange[];
+  /** Inputs before and after; secrets are masked by the engine. Left out of `--json`. */
+  readonly before?: Readonly<Record<string, unknown>>;
+  readonly after?: Readonly<Record<string, unknown>>;
+}
+
+/** What a policy rule said. */
+export interface PolicyFinding {
+  readonly stack: string;
+  readonly pack: string;
+  readonly rule: string;
+  /** `mandatory` stops the stack. */
+  readonly level: "mandatory" | "advisory";
+  readonly message: string;
+  /** The resource it is about; absent when it is about the stack as a whole. */
+  readonly urn?: string;
+}
+
+/**
+ * - `succeeded`: done, and its gate passed
+ * - `failed`: see `failure`
+ * - `blocked`: not started, because a stack that it needs (in a destroy: that needs it) failed
+ * - `skipped`: not started, because it finished in the run that this one resumes
+ * - `interrupted`: stopped on the way
+ * - `not-started`: the run was interrupted before its turn
+ */
+export type StackResult = "succeeded" | "failed" | "blocked" | "skipped" | "interrupted" | "not-started";
+
+export interface StackReport {
+  readonly name: string;
+  /** The stack's name for Pulumi, `dev-aws-network`. */
+  readonly fullName: string;
+  readonly phase: Phase;
+  readonly wave?: string;
+  readonly needs: readonly string[];
+  readonly result: StackResult;
+  /** Why it failed, or which stacks block it. */
+  readonly failure?: Failure;
+  readonly counts: Counts;
+  /** Resources that the stack holds after the run, or after a preview's plan. */
+  readonly held: number;
+  /** Wall time, to the tenth. */
+  readonly seconds: number;
+  readonly gate: readonly GateCheck[];
+  readonly warnings: readonly string[];
+  /** What it promises to later stacks; a secret is `[secret]`. Empty in a preview or destroy. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly resources: readonly ResourceReport[];
+}
+
+/** One run over an environment. */
+export interface RunReport {
+  readonly schema: typeof RUN_SCHEMA;
+  /** True when nothing real was touched: the clouds were simulated. */
+  readonly simulated: boolean;
+  readonly engine: { readonly name: "pulumi" | "embedded"; readonly version: string };
+  readonly verb: Verb;
+  readonly platform: string;
+  readonly environment: string;
+  /** The run that this one resumed, by its id. */
+  readonly run: string;
+  readonly resumed: boolean;
+  readonly startedAt: string;
+  readonly seconds: number;
+  readonly parallel: number;
+  readonly result: "succeeded" | "failed" | "interrupted";
+  readonly exitCode: number;
+  /** Failures beside those of single stacks, such as changes where none were expected. */
+  readonly failures: readonly Failure[];
+  readonly stacks: readonly StackReport[];
+  readonly policy: readonly PolicyFinding[];
+  readonly totals: Counts & { readonly held: number };
+  /** Where the state is: a folder, or the backend's address. */
+  readonly state: string;
+}
+
+export const NO_COUNTS: Counts = { created: 0, updated: 0, replaced: 0, deleted: 0, unchanged: 0 };
+
+export function sumOf(counts: readonly Counts[]): Counts {
+  const sum = (key: keyof Counts) => counts.reduce((total, one) => total + one[key], 0);
+  return {
+    created: sum("created"),
+    updated: sum("updated"),
+    replaced: sum("replaced"),
+    deleted: sum("deleted"),
+    unchanged: sum("unchanged"),
+  };
+}
+
+/** Resources that changed, or in a preview would. */
+export function changesOf({ created, updated, replaced, deleted }: Counts): number {
+  return created + updated + replaced + deleted;
+}
+
+/** The document of `--json`: the report with the resources that change, without their inputs. */
+export function documentOf(report: RunReport): object {
+  const brief = (resource: ResourceReport): ResourceReport => {
+    const { before, after, ...rest } = resource;
+    return before === undefined && after === undefined ? resource : rest;
+  };
+  return {
+    ...report,
+    stacks: report.stacks.map((stack) => ({
+      ...stack,
+      resources: stack.resources.filter(({ op }) => op !== "same").map(brief),
+    })),
+  };
+}

@@ -1,0 +1,84 @@
+/** Sorts what ended a stack's operation into a failure that its reader can act on. The one place that reads messages. */
+import { CommandError, ConcurrentUpdateError, StackNotFoundError } from "@pulumi/pulumi/automation";
+import { plain, type EventFold } from "./events";
+import { shortUrn } from "./urn";
+import { failureOf, type Failure, type FailureKind } from "./failure";
+
+/** One screen. */
+const MOST_LINES = 24;
+
+/** Text of an `InputError` that a program threw, as the engine passes it on. */
+const INVALID_INPUT = /: \d+ invalid inputs?$/m;
+const WRONG_PASSPHRASE =
+  /incorrect passphrase|passphrase must be set|unable to find either `PULUMI_CONFIG_PASSPHRASE/i;
+const DAMAGED =
+  /damaged|could not deserialize|unmarshal|snapshot integrity|checkpoint .*(invalid|corrupt)|not valid JSON/i;
+
+/**
+ * @param error what the Automation API threw.
+ * @param fold the events of the operation so far.
+ * @param known what the engine itself says of the error.
+ * @param interrupted whether the run was asked to stop before the operation ended.
+ */
+export function stackFailure(
+  error: unknown,
+  known: Failure | undefined,
+  fold: EventFold,
+  interrupted: boolean,
+): Failure {
+  if (!(error instanceof CommandError)) return failureOf(error);
+  const stderr = known?.message ?? stderrOf(error);
+  const reported = reportedText(fold);
+  const text = reported === "" ? stderr : reported;
+  const everything = `${reported}\n${stderr}`;
+  const said = (kind: FailureKind, message = text): Failure => ({ kind, message: screen(message) });
+
+  if (error instanceof ConcurrentUpdateError) return said("locked", lockedText(stderr));
+  if (error instanceof StackNotFoundError) return said("input", stderr);
+  const refused = fold.findings.filter(({ level }) => level === "mandatory");
+  if (refused.length > 0) return said("policy", refused.map((f) => `${f.rule}: ${f.message}`).join("\n"));
+  if (interrupted) return said("interrupted", "stopped on request; what was done is in the state");
+  if (WRONG_PASSPHRASE.test(everything)) return said("input", passphraseText(text));
+  if (known === undefined && DAMAGED.test(stderr)) return said("damaged", stderr);
+  if (INVALID_INPUT.test(everything)) return said("input");
+  return said(known?.kind ?? "failed");
+}
+
+/** The SDK keeps the output of a command in its message alone. */
+function stderrOf(error: CommandError): string {
+  const [, stderr = error.message] = /\n stderr: ([\s\S]*?)\n err\?: /.exec(error.message) ?? [];
+  return plain(stderr)
+    .trim()
+    .replace(/^error: /, "");
+}
+
+/** The errors that the engine reported, each once, with the resource that it is about. */
+function reportedText(fold: EventFold): string {
+  const told = fold.errors.map(({ message, urn }) => {
+    const resource = urn === "" || urn.includes("::pulumi:pulumi:Stack::") ? "" : shortUrn(urn);
+    const text = message.replace(/^error: /, "");
+    return resource === "" ? text : `${resource}: ${text}`;
+  });
+  const single = [...new Set(told)].filter((text) => !/^(update|preview|destroy) failed$/.test(text));
+  return single.join("\n");
+}
+
+function lockedText(stderr: string): string {
+  const text = stderr.replace(/^error: /, "");
+  return `${text}\nWait for the other run to end. If its process is gone: pulumi cancel`;
+}
+
+function passphraseText(text: string): string {
+  return `${text}\nThe secrets of this stack were encrypted with another passphrase. Set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE to that one; the state is untouched.`;
+}
+
+/** Without the frames of a stack trace; CAUSEWAY_DEBUG=1 leaves everything in. */
+function screen(text: string): string {
+  if (process.env["CAUSEWAY_DEBUG"]) return text;
+  const lines = text
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .filter((line) => !/^\s+at .+[:(]/.test(line));
+  if (lines.length <= MOST_LINES) return lines.join("\n");
+  return [...lines.slice(0, MOST_LINES), `... and ${lines.length - MOST_LINES} lines more`].join("\n");
+}

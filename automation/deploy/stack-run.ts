@@ -1,0 +1,124 @@
+/** One operation on one stack, through the Automation API. */
+import {
+  LocalWorkspace,
+  Stack as PulumiStack,
+  StackNotFoundError,
+  type OutputMap,
+} from "@pulumi/pulumi/automation";
+import { CONTRACT_KEY } from "../../stacks/define/contract";
+import type { Engine } from "./engine";
+import { EventFold } from "./events";
+import type { Failure } from "./failure";
+import type { Verb } from "./report";
+import { stackFailure } from "./stack-failure";
+
+export interface StackJob {
+  readonly verb: Verb;
+  /** Its own name and its name for Pulumi. */
+  readonly name: string;
+  readonly fullName: string;
+  readonly engine: Engine;
+  readonly workDir: string;
+  readonly secretsProvider: string;
+  readonly config: Readonly<Record<string, string>>;
+  readonly variables: Readonly<Record<string, string>>;
+  /** Folders of policy packs, and for each the file with its configuration. */
+  readonly policy: { readonly packs: readonly string[]; readonly configs: readonly string[] };
+  readonly signal: AbortSignal;
+  readonly onProgress: (fold: EventFold) => void;
+}
+
+export interface StackOutcome {
+  readonly fold: EventFold;
+  readonly outputs: OutputMap;
+  readonly failure?: Failure;
+}
+
+/** Never throws: what goes wrong is the outcome's failure. */
+export async function runStack(job: StackJob): Promise<StackOutcome> {
+  const fold = new EventFold(job.name);
+  try {
+    const stack = await openStack(job);
+    const outputs = stack === undefined ? {} : await operate(stack, job, fold);
+    return { fold, outputs };
+  } catch (error) {
+    return {
+      fold,
+      outputs: {},
+      failure: stackFailure(error, job.engine.failureOf(error), fold, job.signal.aborted),
+    };
+  }
+}
+
+/** A stack that is taken down is not made first: undefined when there is none. */
+async function openStack(job: StackJob): Promise<PulumiStack | undefined> {
+  const workspace = await openWorkspace(job.engine, job.workDir, job.variables, job.secretsProvider);
+  if (job.verb === "destroy") return await selectStack(job.fullName, workspace);
+  const stack = await PulumiStack.createOrSelect(job.fullName, workspace);
+  if (Object.keys(job.config).length > 0) {
+    const values = Object.entries(job.config).map(([key, value]) => [key, { value }] as const);
+    await stack.setAllConfig(Object.fromEntries(values));
+  }
+  return stack;
+}
+
+async function operate(stack: PulumiStack, job: StackJob, fold: EventFold): Promise<OutputMap> {
+  const common = {
+    signal: job.signal,
+    onEvent: (event: Parameters<EventFold["add"]>[0]) => {
+      fold.add(event);
+      job.onProgress(fold);
+    },
+  };
+  if (job.verb === "destroy") {
+    await stack.destroy(common);
+    return {};
+  }
+  const held = {
+    ...common,
+    policyPacks: [...job.policy.packs],
+    policyPackConfigs: [...job.policy.configs],
+  };
+  if (job.verb === "up") return (await stack.up(held)).outputs;
+  await stack.preview(held);
+  return {};
+}
+
+/** A workspace on a project folder; nothing is written by opening one. */
+export function openWorkspace(
+  engine: Engine,
+  workDir: string,
+  variables: Readonly<Record<string, string>> = {},
+  secretsProvider?: string,
+): Promise<LocalWorkspace> {
+  return LocalWorkspace.create({
+    workDir,
+    pulumiCommand: engine.command,
+    envVars: { ...engine.env, ...variables },
+    ...(secretsProvider === undefined ? {} : { secretsProvider }),
+  });
+}
+
+/** A stack that exists; undefined when there is none of this name. */
+export async function selectStack(
+  fullName: string,
+  workspace: LocalWorkspace,
+): Promise<PulumiStack | undefined> {
+  try {
+    return await PulumiStack.select(fullName, workspace);
+  } catch (error) {
+    if (error instanceof StackNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/** Outputs as they may be shown, without the contract's own. */
+export function shownOutputs(outputs: OutputMap, showSecrets = false): Record<string, unknown> {
+  const promised = Object.entries(outputs).filter(([key]) => key !== CONTRACT_KEY);
+  return Object.fromEntries(
+    promised.map(([key, { value, secret }]) => [
+      key,
+      secret && !showSecrets ? "[secret]" : (value as unknown),
+    ]),
+  );
+}
