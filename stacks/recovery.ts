@@ -1,0 +1,92 @@
+import {
+  BucketReplication,
+  HealthMonitor,
+  TrafficSteering,
+  tierProblem,
+  type RecoveryTier,
+} from "../components/recovery";
+import { InputError } from "../components/core";
+import type { okeJedContract } from "./contracts/clusters";
+import type { foundationContract } from "./contracts/foundation";
+import type { secretsContract } from "./contracts/secrets";
+import type { dataContract, recoveryContract } from "./contracts/workloads";
+import type { StackProgram, TypeOf } from "./define/stack";
+import { OCI_REGIONS, type Environment } from "./environments";
+import { ociProvider } from "./providers";
+import { siteContext } from "./site";
+
+type Needs = {
+  readonly foundation: typeof foundationContract;
+  readonly secrets: typeof secretsContract;
+  readonly data: typeof dataContract;
+  readonly standby: typeof okeJedContract;
+};
+
+/** What the standby OCI site needs before it can take over: the data's copy, probes from outside, a name that can move. */
+export const program: StackProgram<Environment, Needs, TypeOf<typeof recoveryContract>> = (
+  context,
+  { foundation, secrets, data },
+) => {
+  const site = siteContext(context);
+  const { env, account } = site;
+  const tier = tierOf(env);
+  const source = ociProvider(site, "primary");
+  const standby = ociProvider(site, "standby");
+  const home = ociProvider(site, "home");
+  const sites = { primary: OCI_REGIONS[env.oci.primary], standby: OCI_REGIONS[env.oci.standby] };
+  const place = {
+    naming: site.naming("standby"),
+    tags: site.tags({ Service: "recovery", DataClass: "confidential" }),
+    tier,
+  };
+
+  const copy = new BucketReplication("standby-copy", {
+    ...place,
+    namespace: data.ociNamespace,
+    sourceBucket: data.ociBucketName,
+    sourceRegion: env.oci.primary,
+    standbyRegion: env.oci.standby,
+    compartmentId: foundation.compartmentIds.apply((ids) => ids.data),
+    standbyKeyId: secrets.ociKeyIds.apply((keys) => keys[sites.standby].data),
+    keyCompartmentId: foundation.compartmentIds.apply((ids) => ids.security),
+    policyCompartmentId: foundation.environmentCompartmentId,
+    providers: { source, standby, home },
+    protect: env.protection.data,
+  });
+
+  const compartmentId = foundation.compartmentIds.apply((ids) => ids.platform);
+  const nameAt = (place: string) => `app${place}.${env.name}.${account.zone}`;
+  const hostnames = { primary: nameAt(`-${sites.primary}`), standby: nameAt(`-${sites.standby}`) };
+  const health = new HealthMonitor(
+    "health",
+    { ...place, compartmentId, targets: [hostnames.primary, hostnames.standby], host: nameAt("") },
+    { provider: standby },
+  );
+  const steering = new TrafficSteering(
+    "app-failover",
+    {
+      ...place,
+      compartmentId,
+      endpoints: { primary: { hostname: hostnames.primary }, standby: { hostname: hostnames.standby } },
+      monitorId: health.monitorId,
+    },
+    { provider: standby },
+  );
+
+  return {
+    replicationPolicyId: copy.replicationPolicyId,
+    healthCheckId: health.monitorId,
+    steeringPolicyId: steering.policyId,
+  };
+};
+
+/** @throws {InputError} for an environment that declares no recovery: it has no use for this stack. */
+function tierOf({ name, recovery: { tier } }: Environment): RecoveryTier {
+  const allowed = tierProblem(tier);
+  if (tier === "none" || allowed !== undefined) {
+    throw new InputError(`environment "${name}"`, [
+      { path: "recovery.tier", given: tier, allowed: allowed ?? "" },
+    ]);
+  }
+  return tier;
+}

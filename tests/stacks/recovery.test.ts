@@ -1,0 +1,65 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { recoveryContract } from "../../stacks/contracts/workloads";
+import { dev, prod, staging } from "../../stacks/environments";
+import { program } from "../../stacks/recovery";
+import { named, type Recorded } from "../components/recorded";
+import { stackRecorded } from "./recorded-stack";
+
+const needs = {
+  foundation: {
+    compartmentIds: { data: "c-data", security: "c-security", platform: "c-platform" },
+    environmentCompartmentId: "c-env",
+  },
+  secrets: { ociKeyIds: { dxb: { data: "k-dxb" }, jed: { data: "k-jed" } } },
+  data: { ociNamespace: "tenancy", ociBucketName: "assets" },
+  standby: {},
+};
+
+describe.each([dev, staging, prod])("recovery in $name", (env) => {
+  let resources: Recorded[];
+  let outputs: Record<string, unknown>;
+  beforeAll(async () => {
+    ({ resources, outputs } = await stackRecorded(recoveryContract, program, env, needs));
+  });
+
+  test("the data's bucket is copied to the standby site, under that site's key", () => {
+    expect(named(resources, "standby-copy-replica").inputs).toMatchObject({
+      compartmentId: "c-data",
+      name: `acme-${env.name}-jed-recovery-standby-copy`,
+      kmsKeyId: "k-jed",
+      definedTags: { "causeway.DrTier": env.recovery.tier, "causeway.Environment": env.name },
+    });
+    expect(named(resources, "standby-copy-replication").inputs).toMatchObject({
+      bucket: "assets",
+      destinationRegionName: env.oci.standby,
+    });
+    expect(outputs["replicationPolicyId"]).toBe("standby-copy-replication-id");
+  });
+
+  test("each resource is made where it survives what it is for", () => {
+    const madeBy = Object.fromEntries(
+      resources.filter(({ type }) => !type.startsWith("pulumi:")).map((one) => [one.name, one.madeBy]),
+    );
+    expect(madeBy).toEqual({
+      "standby-copy-grant": "oci-home",
+      "standby-copy-replica": "oci-standby",
+      "standby-copy-replication": "oci-primary",
+      "health-monitor": "oci-standby",
+      "app-failover-policy": "oci-standby",
+    });
+  });
+
+  test("the answers are the names that are probed", () => {
+    const names = [`app-dxb.${env.name}.platform.example.org`, `app-jed.${env.name}.platform.example.org`];
+    expect(named(resources, "health-monitor").inputs["targets"]).toEqual(names);
+    const answers = named(resources, "app-failover-policy").inputs["answers"] as { rdata: string }[];
+    expect(answers.map(({ rdata }) => rdata)).toEqual(names);
+  });
+});
+
+test("an environment without recovery is refused in words", async () => {
+  const none = { ...dev, recovery: { ...dev.recovery, tier: "none" } } as const;
+  await expect(stackRecorded(recoveryContract, program, none, needs)).rejects.toThrow(
+    'recovery.tier is "none"; allowed: one of critical, important, standard',
+  );
+});
