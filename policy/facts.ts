@@ -42,6 +42,14 @@ export interface Catalogue {
   readonly charts: Readonly<Record<string, readonly string[]>>;
 }
 
+/** A stack's place in its platform. */
+export interface StackFacts {
+  /** Position of its layer in the order of deployment, from 0: network, identity and secrets, clusters, and so on. */
+  readonly layer: number;
+  /** Names of the stacks whose outputs it reads. */
+  readonly needs: readonly string[];
+}
+
 /** Everything rules may be told. It arrives as CrossGuard configuration; each rule gets what it needs of it. */
 export interface Facts {
   /** The platform's environments by name. A stack belongs to the one its name begins with: `dev-network` to `dev`. */
@@ -56,8 +64,8 @@ export interface Facts {
   readonly mandatoryTags: readonly string[];
   /** Supported versions of clusters and charts. */
   readonly catalogue: Catalogue;
-  /** The stacks by name without the environment, `oke-dxb`, each with the stacks it needs. */
-  readonly stacks: Readonly<Record<string, readonly string[]>>;
+  /** The stacks by name without the environment, `oke-dxb`. */
+  readonly stacks: Readonly<Record<string, StackFacts>>;
   /** Findings that are accepted for a time. */
   readonly waivers: readonly Waiver[];
   /** Day that ends of support and of waivers are compared with, `YYYY-MM-DD`; the system's date where it is missing. */
@@ -112,8 +120,15 @@ export const FACT_SCHEMAS: Readonly<Record<FactName, PolicyConfigJSONSchema>> = 
   },
   stacks: {
     type: "object",
-    description: "Stacks by name, each with the names of the stacks it needs",
-    additionalProperties: { type: "array", items: { type: "string" } },
+    description: "Stacks by name, each with the position of its layer and the stacks it needs",
+    additionalProperties: {
+      type: "object",
+      required: ["layer", "needs"],
+      properties: {
+        layer: { type: "integer", minimum: 0 },
+        needs: { type: "array", items: { type: "string" } },
+      },
+    },
   },
   waivers: {
     type: "array",

@@ -1,7 +1,7 @@
 import { ifKnown } from "./unknown";
 import type { StackResource } from "../rule";
 
-const IDENTITIES = ["arn", "id", "url", "name"] as const;
+const IDENTITIES = ["arn", "id", "url", "name", "bucket"] as const;
 
 /** Whether a text names a resource by its ARN, id, URL or name. */
 export function names(text: unknown, target: StackResource): boolean {
@@ -13,8 +13,8 @@ export function names(text: unknown, target: StackResource): boolean {
 }
 
 /**
- * Whether a property of one resource refers to another: by value where it is known, by what it was computed from while it
- * is not.
+ * Whether a property of one resource refers to another: by its value, or because it was computed from the other, which is
+ * seen before any value is known and where a provider's outputs do not repeat the id.
  */
 export function refersTo(
   from: StackResource,
@@ -22,7 +22,5 @@ export function refersTo(
   read: () => unknown,
   target: StackResource,
 ): boolean {
-  const value = ifKnown(read);
-  if (value !== undefined) return names(value, target);
-  return from.sources(property).includes(target);
+  return names(ifKnown(read), target) || from.sources(property).includes(target);
 }

@@ -1,6 +1,7 @@
 import type { Catalogue, SupportTable } from "../facts";
+import { refersTo } from "../lib/relations";
 import { defineRule, type Report, type Resource } from "../rule";
-import { inputsOf } from "../tokens";
+import { inputsOf, ofType } from "../tokens";
 
 const RELEASES = new Set(["kubernetes:helm.sh/v3:Release", "kubernetes:helm.sh/v4:Chart"]);
 
@@ -36,11 +37,12 @@ export const catalogueVersion = defineRule({
   },
 
   checkStack(resources, _place, report) {
-    for (const pool of resources) {
+    for (const pool of ofType(resources, "oci:ContainerEngine/nodePool:NodePool")) {
       const version = inputsOf(pool, "oci:ContainerEngine/nodePool:NodePool")?.kubernetesVersion;
-      const control = resources
-        .filter(({ props }) => props["id"] !== undefined && props["id"] === pool.props["clusterId"])
-        .map((cluster) => inputsOf(cluster, "oci:ContainerEngine/cluster:Cluster")?.kubernetesVersion)[0];
+      const cluster = ofType(resources, "oci:ContainerEngine/cluster:Cluster").find((candidate) =>
+        refersTo(pool, "clusterId", () => pool.props["clusterId"], candidate),
+      );
+      const control = cluster && inputsOf(cluster, "oci:ContainerEngine/cluster:Cluster")?.kubernetesVersion;
       if (version === undefined || control === undefined || !isNewer(version, control)) continue;
       report({
         resource: pool,

@@ -1,4 +1,4 @@
-import { forEach } from "../lib/unknown";
+import { forEach, ifKnown } from "../lib/unknown";
 import { defineRule, type Report, type Resource, type StackResource } from "../rule";
 import { inputsOf, ofType } from "../tokens";
 
@@ -29,7 +29,7 @@ export const noPublicOke = defineRule({
   },
 
   checkStack(resources, _place, report) {
-    const open = ofType(resources, SUBNET).filter((subnet) => !isPrivate(subnet));
+    const open = ofType(resources, SUBNET).filter((subnet) => ifKnown(() => isPrivate(subnet)) === false);
     for (const subnet of open) {
       for (const user of resources) checkUser(user, subnet, report);
     }
@@ -121,9 +121,11 @@ const SUBNET_USERS: Readonly<Record<string, string>> = {
 function checkUser(user: StackResource, subnet: StackResource, report: Report): void {
   const property = SUBNET_USERS[user.type];
   if (property === undefined) return;
-  const id = subnet.props["id"];
-  if (typeof id !== "string" || !JSON.stringify(user.props[property] ?? null).includes(JSON.stringify(id)))
-    return;
+  const id = ifKnown(() => subnet.props["id"]);
+  const named =
+    typeof id === "string" &&
+    ifKnown(() => JSON.stringify(user.props[property] ?? null).includes(JSON.stringify(id))) === true;
+  if (!named && !user.sources(property).includes(subnet)) return;
   report({
     resource: user,
     path: property,

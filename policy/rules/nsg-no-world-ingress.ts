@@ -1,5 +1,5 @@
 import { isWorld, rangeOf } from "../lib/cidr";
-import { names } from "../lib/relations";
+import { refersTo } from "../lib/relations";
 import { forEach, ifKnown } from "../lib/unknown";
 import { defineRule, type Place, type Report, type Resource, type StackResource } from "../rule";
 import { inputsOf } from "../tokens";
@@ -16,6 +16,8 @@ const SG_INLINE = [
 const SG_RULE = "aws:ec2/securityGroupRule:SecurityGroupRule";
 const SG_INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 
+const GROUP = /(networkSecurityGroup:NetworkSecurityGroup|securityGroup:SecurityGroup)$/;
+
 /** `Purpose` tag of a group that a public load balancer takes its traffic through. */
 const PUBLIC_PURPOSE = "public-load-balancer";
 const PUBLIC_PORTS: readonly number[] = [80, 443];
@@ -28,8 +30,8 @@ interface Ingress {
   readonly source: string | undefined;
   /** Only TCP 80 or 443, so that a public load balancer may have it. */
   readonly web: boolean;
-  /** The group that the rule belongs to: its id, or undefined when it is the resource itself or a list of a subnet. */
-  readonly group?: string | undefined;
+  /** Property that names the group of a rule that is a resource of its own. */
+  readonly group?: "networkSecurityGroupId" | "securityGroupId";
 }
 
 /** Nothing but a declared public load balancer takes traffic from the internet. */
@@ -59,7 +61,7 @@ export const nsgNoWorldIngress = defineRule({
       for (const ingress of ifKnown(() => ingressOf(resource)) ?? []) {
         const { group } = ingress;
         if (group === undefined || !isFromWorld(ingress) || !mayBePublic(ingress, place)) continue;
-        if (!resources.some((other) => isGroup(other, group) && isDeclared(other)))
+        if (!groupsOf(resource, group, resources).some((one) => ifKnown(() => isDeclared(one)) !== false))
           reportWorld(resource, ingress, report);
       }
     }
@@ -75,10 +77,14 @@ function mayBePublic(ingress: Ingress, place: Place<never>): boolean {
   return ingress.web && place.environment?.publicEntry === true;
 }
 
-function isGroup(resource: StackResource, id: string): boolean {
-  return (
-    /(networkSecurityGroup:NetworkSecurityGroup|securityGroup:SecurityGroup)$/.test(resource.type) &&
-    names(id, resource)
+/** The group that a rule belongs to. */
+function groupsOf(
+  rule: StackResource,
+  property: string,
+  resources: readonly StackResource[],
+): readonly StackResource[] {
+  return resources.filter(
+    (other) => GROUP.test(other.type) && refersTo(rule, property, () => rule.props[property], other),
   );
 }
 
@@ -121,7 +127,7 @@ function ociIngress(resource: Resource): Ingress[] {
     if (rule.direction !== "INGRESS") return [];
     const ports = rule.tcpOptions?.destinationPortRange;
     const web = TCP.has(rule.protocol ?? "") && isWeb(ports?.min, ports?.max);
-    return [{ path: "source", source: rule.source, web, group: rule.networkSecurityGroupId ?? "" }];
+    return [{ path: "source", source: rule.source, web, group: "networkSecurityGroupId" }];
   }
   for (const token of SECURITY_LISTS) {
     const rules = inputsOf(resource, token)?.ingressSecurityRules ?? [];
@@ -149,16 +155,14 @@ function awsIngress(resource: Resource): Ingress[] {
   const rule = inputsOf(resource, SG_RULE);
   if (rule?.type === "ingress") {
     const web = TCP.has(rule.protocol ?? "") && isWeb(rule.fromPort, rule.toPort);
-    const group = rule.securityGroupId ?? "";
-    return sourcesOf("", rule, web).map((ingress) => ({ ...ingress, group }));
+    return sourcesOf("", rule, web).map((ingress) => ({ ...ingress, group: "securityGroupId" }));
   }
   const ingress = inputsOf(resource, SG_INGRESS);
   if (ingress === undefined) return [];
   const web = TCP.has(ingress.ipProtocol ?? "") && isWeb(ingress.fromPort, ingress.toPort);
-  const group = ingress.securityGroupId ?? "";
   return [
-    { path: "cidrIpv4", source: ingress.cidrIpv4, web, group },
-    { path: "cidrIpv6", source: ingress.cidrIpv6, web, group },
+    { path: "cidrIpv4", source: ingress.cidrIpv4, web, group: "securityGroupId" },
+    { path: "cidrIpv6", source: ingress.cidrIpv6, web, group: "securityGroupId" },
   ];
 }
 

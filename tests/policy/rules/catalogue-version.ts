@@ -52,6 +52,14 @@ export const catalogueVersionCases: RuleCases = {
       says: ['"pool": kubernetesVersion is "v1.34.1"', "ahead of their control plane, v1.33.1"],
     },
     {
+      title: "nodes ahead of a control plane whose id is not known yet",
+      resources: [
+        changed(oke, { id: UNKNOWN, kubernetesVersion: "v1.33.1" }),
+        { ...changed(pool, { clusterId: UNKNOWN }), sources: { clusterId: ["oke"] } },
+      ],
+      says: ['"pool": kubernetesVersion is "v1.34.1"', "ahead of their control plane"],
+    },
+    {
       title: "a chart that is not in the catalogue",
       resources: [changed(chart, { chart: "oci://registry.example.com/charts/ingress-nginx" })],
       says: ['"argo": chart is "oci://registry.example.com/charts/ingress-nginx"', "no such chart"],

@@ -18,6 +18,7 @@ const dlq: Sample = {
   props: {
     arn: dlqArn,
     id: "https://sqs.us-east-1.amazonaws.com/111111111111/orders-dlq",
+    url: "https://sqs.us-east-1.amazonaws.com/111111111111/orders-dlq",
     name: "orders-dlq",
     messageRetentionSeconds: 1209600,
     tags: { Purpose: "dead-letter-queue" },

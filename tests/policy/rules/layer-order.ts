@@ -7,10 +7,27 @@ const reference: Sample = {
   props: { name: "organization/causeway/dev-foundation" },
 };
 
+const program: Sample = { type: "pulumi:pulumi:Stack", name: "causeway", props: {} };
+
 export const layerOrderCases: RuleCases = {
   rule: "layer-order",
   serves: ["CO-01"],
   violating: [
+    {
+      title: "a stack that needs one of a later layer",
+      resources: [{ ...program, stack: "dev-reads-ahead" }],
+      says: ['stacks.reads-ahead.needs is "eks"', "eks is of a later layer", "an earlier one"],
+    },
+    {
+      title: "a stack that needs one that does not exist",
+      resources: [{ ...program, stack: "dev-reads-nothing" }],
+      says: ['stacks.reads-nothing.needs is "recovery"', "there is no such stack"],
+    },
+    {
+      title: "two stacks that need each other",
+      resources: [{ ...program, stack: "dev-goes-round" }],
+      says: ['stacks.goes-round.needs is "comes-round"', "comes-round needs goes-round itself"],
+    },
     {
       title: "a reference to a later stack",
       resources: [changed(reference, { name: "organization/causeway/dev-eks" })],
@@ -32,6 +49,14 @@ export const layerOrderCases: RuleCases = {
     },
   ],
   complying: [
+    {
+      title: "a stack that needs earlier ones",
+      resources: [{ ...program, stack: "dev-eks" }],
+    },
+    {
+      title: "a stack outside the graph",
+      resources: [{ ...program, stack: "dev-elsewhere" }],
+    },
     { title: "a reference to a stack that is needed", resources: [reference] },
     {
       title: "a reference to what a needed stack needs",

@@ -81,6 +81,17 @@ export const noPublicOkeCases: RuleCases = {
       resources: [front, pool],
       says: ['"pool": nodeConfigDetails is "subnet network-subnet-workers"', "permits public addresses"],
     },
+    {
+      title: "a node pool in a public subnet whose id is not known yet",
+      resources: [
+        changed(front, { id: UNKNOWN }),
+        {
+          ...changed(pool, { nodeConfigDetails: { placementConfigs: [{ subnetId: UNKNOWN }] } }),
+          sources: { nodeConfigDetails: ["network-subnet-workers"] },
+        },
+      ],
+      says: ['"pool": nodeConfigDetails is "subnet network-subnet-workers"'],
+    },
   ],
   complying: [
     { title: "a private endpoint with a group", resources: [cluster, workers] },

@@ -174,6 +174,13 @@ export const nsgNoWorldIngressCases: RuleCases = {
         changed(nsgRule, { source: "0.0.0.0/0" }),
       ),
     },
+    {
+      title: "a preview in which only the origin of the group's id is known",
+      resources: inProd(changed(publicNsg, { id: UNKNOWN }), {
+        ...changed(nsgRule, { source: "0.0.0.0/0", networkSecurityGroupId: UNKNOWN }),
+        sources: { networkSecurityGroupId: ["nsg-lb"] },
+      }),
+    },
   ],
   unknown: [
     { title: "a source that is not known", resources: [changed(nsgRule, { source: UNKNOWN })] },
