@@ -4,12 +4,12 @@ import { foundationContract } from "./contracts/foundation";
 //
 import { identityContract } from "./contracts/identity";
 //
-// import { awsNetworkContract } from "./contracts/networks";
-import { ociNetworkDxbContract, ociNetworkJedContract } from "./contracts/networks";
+import { awsNetworkContract, ociNetworkDxbContract, ociNetworkJedContract } from "./contracts/networks";
 //
 import { secretsContract } from "./contracts/secrets";
 //
-// import { dataContract, eventsContract, gatewayContract, platformContract, recoveryContract } from "./contracts/workloads";
+import { dataContract } from "./contracts/workloads";
+// import { eventsContract, gatewayContract, platformContract, recoveryContract } from "./contracts/workloads";
 //
 import { defineStack } from "./define/stack";
 import type { Stack } from "./define/stack";
@@ -25,13 +25,13 @@ export const stacks: readonly Stack<Environment>[] = [
     load: () => import("./foundation.js"),
   }),
 
-  //  defineStack({
-  //    name: "aws-network",
-  //    phase: "network",
-  //    needs: { foundation: foundationContract },
-  //    outputs: awsNetworkContract,
-  //    load: () => import("./aws-network.js"),
-  //  }),
+  defineStack({
+    name: "aws-network",
+    phase: "network",
+    needs: { foundation: foundationContract },
+    outputs: awsNetworkContract,
+    load: () => import("./aws-network.js"),
+  }),
 
   defineStack({
     name: "oci-network-dxb",
@@ -98,14 +98,14 @@ export const stacks: readonly Stack<Environment>[] = [
   //    load: () => import("./platform.js"),
   //  }),
 
-  //  defineStack({
-  //    name: "data",
-  //    phase: "workloads",
-  //    wave: "data",
-  //    needs: { foundation: foundationContract, secrets: secretsContract },
-  //    outputs: dataContract,
-  //    load: () => import("./data.js"),
-  //  }),
+  defineStack({
+    name: "data",
+    phase: "workloads",
+    wave: "data",
+    needs: { foundation: foundationContract, secrets: secretsContract },
+    outputs: dataContract,
+    load: () => import("./data.js"),
+  }),
 
   //  defineStack({
   //    name: "events",

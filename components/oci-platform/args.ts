@@ -4,6 +4,7 @@ import type * as core from "@pulumi/oci/core";
 import type * as identity from "@pulumi/oci/identity";
 import type * as kms from "@pulumi/oci/kms";
 import type * as logging from "@pulumi/oci/logging";
+import type * as objectstorage from "@pulumi/oci/objectstorage";
 import type { ComponentArgs } from "../core";
 import type { CompartmentRole } from "./plan/identity";
 import type { ProtectionMode, VaultType } from "./plan/keys";
@@ -196,6 +197,38 @@ export interface OciKeysArgs<P extends string> extends ComponentArgs<OciKeysChil
   /**
    * Whether vault and keys are protected from deletion, and kept when their stack goes.
    * @default false
+   */
+  readonly protect?: boolean;
+}
+
+/** The children of a {@link DataBucket} by key, for `transform`. */
+export interface DataBucketChildren {
+  bucket: objectstorage.BucketArgs;
+  lifecycle: objectstorage.ObjectLifecyclePolicyArgs;
+}
+
+export interface DataBucketArgs extends ComponentArgs<DataBucketChildren> {
+  /** What the bucket holds, a role word of its name: `orders`. */
+  readonly role: string;
+  /** OCID of the compartment that holds it. */
+  readonly compartmentId: pulumi.Input<string>;
+  /** Object Storage namespace of the tenancy. */
+  readonly namespace: pulumi.Input<string>;
+  /** OCID of the key of the objects. Object Storage of the region must be allowed to use it: `IdentityTree` does that. */
+  readonly keyId: pulumi.Input<string>;
+  /**
+   * Days that a version is kept after it was overwritten or deleted: how long a mistake can be undone.
+   * @default 90
+   */
+  readonly previousVersionDays?: number;
+  /**
+   * Whether the Events service is told of every object that comes, changes or goes; for a bucket that has a consumer.
+   * @default false
+   */
+  readonly objectEvents?: boolean;
+  /**
+   * Whether the bucket is protected from deletion, and kept when its stack goes.
+   * @default true
    */
   readonly protect?: boolean;
 }

@@ -1,4 +1,5 @@
 export type * from "./args";
+export { DataBucket } from "./bucket";
 export { CompartmentTree } from "./compartment-tree";
 export { failureDomains, type FailureDomains } from "./failure-domains";
 export { IdentityTree } from "./identity-tree";

@@ -106,7 +106,19 @@ export interface ServiceGrant {
   readonly verb: Verb;
   readonly resources: string;
   readonly in: Place;
+  /** Permissions that the verb is narrowed to; all of the verb's without. */
+  readonly permissions?: readonly string[];
 }
+
+/** What lifecycle rules need to delete old versions and unfinished uploads: "Object Lifecycle Management", permissions. */
+const LIFECYCLE_PERMISSIONS = [
+  "BUCKET_INSPECT",
+  "BUCKET_READ",
+  "OBJECT_INSPECT",
+  "OBJECT_UPDATE_TIER",
+  "OBJECT_DELETE",
+  "OBJECT_VERSION_DELETE",
+] as const;
 
 /**
  * What Oracle's services and the clusters need: keys to encrypt with (Block Volume and Object Storage guides, "Let the
@@ -114,17 +126,24 @@ export interface ServiceGrant {
  * compartment than the clusters, addresses and groups there (OKE guide, "Using the OCI VCN-Native Pod Networking CNI
  * plugin").
  *
- * @param regions OCI regions whose Object Storage encrypts with the environment's keys.
+ * @param regions OCI regions whose Object Storage encrypts with the environment's keys and carries out lifecycle rules.
  */
 export function serviceGrants(regions: readonly string[]): ServiceGrant[] {
   return [
     { subject: { service: "blockstorage" }, verb: "use", resources: "keys", in: "security" },
-    ...regions.map((region): ServiceGrant => ({
-      subject: { service: `objectstorage-${region}` },
-      verb: "use",
-      resources: "keys",
-      in: "security",
-    })),
+    ...regions.flatMap((region): ServiceGrant[] => {
+      const subject = { service: `objectstorage-${region}` };
+      return [
+        { subject, verb: "use", resources: "keys", in: "security" },
+        {
+          subject,
+          verb: "manage",
+          resources: "object-family",
+          in: "data",
+          permissions: LIFECYCLE_PERMISSIONS,
+        },
+      ];
+    }),
     { subject: "clusters", verb: "use", resources: "keys", in: "security" },
     { subject: "clusters", verb: "use", resources: "private-ips", in: "network" },
     { subject: "clusters", verb: "use", resources: "network-security-groups", in: "network" },
@@ -135,7 +154,9 @@ export function serviceGrants(regions: readonly string[]): ServiceGrant[] {
 export function serviceStatement(grant: ServiceGrant, clustersName: string, compartmentId: string): string {
   const subject =
     grant.subject === "clusters" ? `dynamic-group ${clustersName}` : `service ${grant.subject.service}`;
-  return `Allow ${subject} to ${grant.verb} ${grant.resources} in compartment id ${compartmentId}`;
+  const narrowed = grant.permissions?.map((permission) => `request.permission = '${permission}'`).join(", ");
+  const where = narrowed === undefined ? "" : ` where any {${narrowed}}`;
+  return `Allow ${subject} to ${grant.verb} ${grant.resources} in compartment id ${compartmentId}${where}`;
 }
 
 /** Clusters of a compartment: OKE guide, "Encrypting Kubernetes secrets at rest in etcd". */

@@ -1,0 +1,71 @@
+import { getNamespaceOutput } from "@pulumi/oci/objectstorage";
+import { DataBucket, DataTable } from "../components/aws-platform";
+import { DataBucket as OciDataBucket } from "../components/oci-platform";
+import type { foundationContract } from "./contracts/foundation";
+import type { secretsContract } from "./contracts/secrets";
+import type { dataContract } from "./contracts/workloads";
+import type { StackProgram, TypeOf } from "./define/stack";
+import type { Environment } from "./environments";
+import { awsProvider, ociProvider } from "./providers";
+import { siteContext } from "./site";
+
+type Needs = { readonly foundation: typeof foundationContract; readonly secrets: typeof secretsContract };
+
+/** What the platform's services keep: a bucket in each cloud, and the table in which consumers note what they did. */
+export const program: StackProgram<Environment, Needs, TypeOf<typeof dataContract>> = (
+  context,
+  { foundation, secrets },
+) => {
+  const site = siteContext(context);
+  const { env, account } = site;
+  const aws = { provider: awsProvider(site) };
+  const oci = { provider: ociProvider(site, "primary") };
+  const tags = site.tags({ Service: "data", DataClass: "confidential", DrTier: env.recovery.tier });
+  const protect = env.protection.data;
+  const onAws = {
+    naming: site.naming("aws"),
+    tags,
+    keyArn: secrets.awsKeyArns.apply((arns) => arns.data),
+    protect,
+  };
+
+  const bucket = new DataBucket(
+    "aws-bucket",
+    { ...onAws, role: "data", emptyOnDelete: env.protection.emptyBuckets },
+    aws,
+  );
+  // One item for each consumer and event, so that an event that comes twice is handled once (docs/requirements/01.md, G31).
+  const table = new DataTable(
+    "processed-events",
+    {
+      ...onAws,
+      role: "processed-events",
+      partitionKey: { name: "consumerEvent", type: "S" },
+      expiresAt: "ttl",
+    },
+    aws,
+  );
+  const namespace = getNamespaceOutput({ compartmentId: account.ociTenancyId }, oci).namespace;
+  const ociBucket = new OciDataBucket(
+    "oci-bucket",
+    {
+      naming: site.naming("primary"),
+      tags,
+      role: "data",
+      compartmentId: foundation.compartmentIds.apply((ids) => ids.data),
+      namespace,
+      keyId: secrets.ociKeyIds.apply((ids) => ids.dxb.data),
+      protect,
+    },
+    oci,
+  );
+
+  return {
+    awsBucketName: bucket.bucketName,
+    awsBucketArn: bucket.arn,
+    ociNamespace: ociBucket.namespace,
+    ociBucketName: ociBucket.bucketName,
+    tableName: table.tableName,
+    tableArn: table.arn,
+  };
+};
