@@ -2,25 +2,19 @@ import * as bastion from "@pulumi/oci/bastion";
 import * as core from "@pulumi/oci/core";
 import * as logging from "@pulumi/oci/logging";
 import type * as pulumi from "@pulumi/pulumi";
-import { Check, InputError, wholeNumber } from "../core";
 import type { BastionSettings, RemotePeer, VirtualNetworkArgs, VirtualNetworkChildren } from "./args";
+import { held, idOf, idsOf, present, type IdsByRole } from "./by-role";
 import { OciComponent } from "./component";
+import { decide } from "./plan/decide";
 import {
   SESSION_MINUTES,
-  SOURCE_VCN,
-  addressFaults,
   allServices,
-  bastionFaults,
-  networkPlan,
-  sourceLayout,
-  type NetworkInputs,
   type NetworkPlan,
   type PlannedSubnet,
   type Route,
 } from "./plan/network";
 import type { GroupRole, SubnetRole } from "./plan/roles";
-import { ruleFaults, securityPlan, sentenceFaults, type SecurityPlan } from "./plan/rules";
-import { standingSentences } from "./plan/sentences";
+import type { SecurityPlan } from "./plan/rules";
 import { bastionListRule, groupRuleArgs } from "./security-rules";
 
 /** Oracle's services in the region, as routes and rules name them. */
@@ -49,11 +43,11 @@ export class VirtualNetwork extends OciComponent<VirtualNetworkChildren> {
   /** Domain under which the network's hosts resolve. */
   readonly domainName: pulumi.Output<string>;
   /** OCID of each subnet that was made, by role. */
-  readonly subnetIds: Readonly<Partial<Record<SubnetRole, pulumi.Output<string>>>>;
+  readonly subnetIds: IdsByRole<SubnetRole>;
   /** OCID of each security group that was made, by role. */
-  readonly groupIds: Readonly<Partial<Record<GroupRole, pulumi.Output<string>>>>;
+  readonly groupIds: IdsByRole<GroupRole>;
   /** OCID of each subnet's route table, by role. */
-  readonly routeTableIds: Readonly<Partial<Record<SubnetRole, pulumi.Output<string>>>>;
+  readonly routeTableIds: IdsByRole<SubnetRole>;
   readonly drgId: pulumi.Output<string>;
   /** OCID of the attachment of the VCN to the dynamic routing gateway. */
   readonly drgAttachmentId: pulumi.Output<string>;
@@ -67,7 +61,7 @@ export class VirtualNetwork extends OciComponent<VirtualNetworkChildren> {
 
   /** @throws {InputError} with every fault of ranges, sentences, bastion and retention. */
   constructor(name: string, args: VirtualNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { cidr, network, security } = planned(name, args);
+    const { cidr, network, security, logRetentionDays } = decide(name, args);
     super("oci-platform", "VirtualNetwork", name, args, opts);
     this.#compartmentId = args.compartmentId;
 
@@ -84,7 +78,7 @@ export class VirtualNetwork extends OciComponent<VirtualNetworkChildren> {
     const peering = args.remotePeering && this.createPeering(drg, args.remotePeering.peer);
     const door = args.bastion && this.createBastion(subnets, args.bastion);
     const logGroup = this.createLogGroup();
-    this.createFlowLogs(logGroup, subnets, args.logRetentionDays ?? 90);
+    this.createFlowLogs(logGroup, subnets, logRetentionDays);
 
     this.vcnId = vcn.id;
     this.vcnCidr = cidr;
@@ -117,7 +111,7 @@ export class VirtualNetwork extends OciComponent<VirtualNetworkChildren> {
    * @throws {InputError} when the network has none of that role.
    */
   subnetId(role: SubnetRole): pulumi.Output<string> {
-    return ofRole("subnet", role, this.subnetIds);
+    return idOf("subnet", role, this.subnetIds);
   }
 
   /**
@@ -125,7 +119,7 @@ export class VirtualNetwork extends OciComponent<VirtualNetworkChildren> {
    * @throws {InputError} when the network has none of that role.
    */
   routeTableId(role: SubnetRole): pulumi.Output<string> {
-    return ofRole("route table", role, this.routeTableIds);
+    return idOf("route table", role, this.routeTableIds);
   }
 
   /**
@@ -133,7 +127,7 @@ export class VirtualNetwork extends OciComponent<VirtualNetworkChildren> {
    * @throws {InputError} when the network has none of that role.
    */
   groupId(role: GroupRole): pulumi.Output<string> {
-    return ofRole("security group", role, this.groupIds);
+    return idOf("security group", role, this.groupIds);
   }
 
   private createVcn(cidr: string): core.Vcn {
@@ -385,73 +379,4 @@ export class VirtualNetwork extends OciComponent<VirtualNetworkChildren> {
       );
     }
   }
-}
-
-/** Checks everything and decides everything: nothing is registered when a fault is found. */
-function planned(
-  name: string,
-  args: VirtualNetworkArgs,
-): { cidr: string; network: NetworkPlan; security: SecurityPlan } {
-  const { cidr = SOURCE_VCN, publicIngress = false, peers = {}, allow = [], serviceRange } = args;
-  const inputs: NetworkInputs = {
-    cidr,
-    subnets: args.subnets ?? sourceLayout(cidr, publicIngress),
-    publicIngress,
-    peers,
-  };
-  const network = networkPlan(inputs);
-  const standing = standingSentences({
-    databaseEngines: args.databaseEngines ?? ["oracle"],
-    podBackendPorts: args.podBackendPorts ?? [],
-    internetEgress: args.internetEgress ?? ["runners"],
-  });
-  const ground = { vcn: cidr, subnets: inputs.subnets, groups: network.groups, peers };
-  const security = securityPlan([...standing, ...allow], ground);
-
-  const check = new Check(`VirtualNetwork "${name}"`);
-  const surroundings = serviceRange === undefined ? { peers } : { peers, serviceRange };
-  const faults = [
-    ...addressFaults(inputs, surroundings),
-    ...(args.bastion ? bastionFaults(args.bastion, inputs) : []),
-    ...sentenceFaults("allow", allow, ground),
-    ...ruleFaults("allow", security.groupRules),
-  ];
-  for (const { path, given, allowed } of faults) check.fault(path, given, allowed);
-  (args.podBackendPorts ?? []).forEach((port, i) =>
-    check.plain(`podBackendPorts[${i}]`, port, wholeNumber(1, 65535)),
-  );
-  check.plain("logRetentionDays", args.logRetentionDays ?? 90, (days) =>
-    [30, 60, 90, 120, 150, 180].includes(days) ? undefined : "30, 60, 90, 120, 150 or 180 days",
-  );
-  check.done();
-  return { cidr, network, security };
-}
-
-function idsOf<K extends string>(
-  resources: ReadonlyMap<K, pulumi.CustomResource>,
-): Partial<Record<K, pulumi.Output<string>>> {
-  return Object.fromEntries([...resources].map(([role, resource]) => [role, resource.id])) as Partial<
-    Record<K, pulumi.Output<string>>
-  >;
-}
-
-function ofRole<K extends string>(
-  what: string,
-  role: K,
-  ids: Readonly<Partial<Record<K, pulumi.Output<string>>>>,
-): pulumi.Output<string> {
-  const id = ids[role];
-  if (id !== undefined) return id;
-  const allowed = `a role that has a ${what} here: ${Object.keys(ids).join(", ")}`;
-  throw new InputError("network", [{ path: "role", given: role, allowed }]);
-}
-
-/** What the plan says is there: its absence is a fault of this file, not of the user. */
-function held<K extends string, R>(resources: ReadonlyMap<K, R>, role: K): R {
-  return present(resources.get(role), role);
-}
-
-function present<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new Error(`the plan needs a ${what} that was not created`);
-  return value;
 }

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { InputError } from "../../../components/core";
 import { VirtualNetwork, tcp, type VirtualNetworkArgs } from "../../../components/oci-platform";
 import { addressPlan } from "../../../stacks/environments";
+import { OCI_ANSWERS } from "./answers";
 import { named, recorded, NAMING, TAGS, type Recorded } from "../recorded";
 
 const { dxb, jed, aws, services } = addressPlan("dev");
@@ -17,24 +18,10 @@ const PLANNED: VirtualNetworkArgs = {
   logRetentionDays: 30,
 };
 
-/** What the service gateway's lookup gives in Dubai. */
-const SERVICES = {
-  "oci:Core/getServices:getServices": {
-    services: [
-      { id: "ocid1.service.objects", name: "OCI DXB Object Storage", cidrBlock: "oci-dxb-objectstorage" },
-      {
-        id: "ocid1.service.all",
-        name: "All DXB Services In Oracle Services Network",
-        cidrBlock: "all-dxb-services-in-oracle-services-network",
-      },
-    ],
-  },
-};
-
 const build = (args: VirtualNetworkArgs) =>
   recorded(() => {
     new VirtualNetwork("network", args);
-  }, SERVICES);
+  }, OCI_ANSWERS);
 
 const ofType = (resources: readonly Recorded[], type: string) =>
   resources.filter((resource) => resource.type === type);
@@ -262,19 +249,25 @@ describe("VirtualNetwork", () => {
           subnets: { ...dxb.subnets, pods: "10.68.32.0/19" },
           bastion: { clients: ["0.0.0.0/0"] },
           allow: [{ from: "internet", to: "pods", on: tcp(8080), why: "for fun" }],
+          peers: { AWS: aws.vpc },
+          databaseEngines: ["db2" as "mysql"],
           podBackendPorts: [0],
+          internetEgress: ["database" as "pods"],
           logRetentionDays: 45,
         });
       } catch (thrown) {
         error = thrown;
       }
-    }, SERVICES);
+    }, OCI_ANSWERS);
     expect(resources).toEqual([]);
     expect(InputError.is(error) && error.faults.map(({ path }) => path)).toEqual([
       "subnets.pods",
       "bastion.clients[0]",
       "allow[0].from",
+      "peers, the name AWS",
+      "databaseEngines[0]",
       "podBackendPorts[0]",
+      "internetEgress[0]",
       "logRetentionDays",
     ]);
   });
@@ -288,7 +281,7 @@ describe("VirtualNetwork", () => {
       } catch (thrown) {
         error = thrown;
       }
-    }, SERVICES);
+    }, OCI_ANSWERS);
     expect(String(error)).toMatch(
       /role is "pods"; allowed: a role that has a subnet here: load-balancer-internal,/,
     );

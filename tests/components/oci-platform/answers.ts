@@ -1,0 +1,26 @@
+import type { Answers } from "../recorded";
+
+/** What Dubai answers to a landing zone's lookups, and adds to what is made. */
+export const OCI_ANSWERS: Answers = {
+  "oci:Core/getServices:getServices": {
+    services: [
+      { id: "ocid1.service.objects", name: "OCI DXB Object Storage", cidrBlock: "oci-dxb-objectstorage" },
+      {
+        id: "ocid1.service.all",
+        name: "All DXB Services In Oracle Services Network",
+        cidrBlock: "all-dxb-services-in-oracle-services-network",
+      },
+    ],
+  },
+  "oci:Identity/getAvailabilityDomains:getAvailabilityDomains": {
+    availabilityDomains: [{ name: "xAbC:ME-DUBAI-1-AD-1" }],
+  },
+  "oci:Identity/getFaultDomains:getFaultDomains": {
+    faultDomains: [{ name: "FAULT-DOMAIN-2" }, { name: "FAULT-DOMAIN-1" }, { name: "FAULT-DOMAIN-3" }],
+  },
+  "oci:Core/vcn:Vcn": { defaultSecurityListId: "default-list", vcnDomainName: "vcn.oraclevcn.com" },
+  "oci:Kms/vault:Vault": {
+    managementEndpoint: "https://v-management.kms.me-dubai-1.oraclecloud.com",
+    cryptoEndpoint: "https://v-crypto.kms.me-dubai-1.oraclecloud.com",
+  },
+};

@@ -1,0 +1,176 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { foundationContract } from "../../stacks/contracts/foundation";
+import { identityContract } from "../../stacks/contracts/identity";
+import {
+  ociNetworkDxbContract,
+  ociNetworkJedContract,
+  type OciNetworkOutputs,
+} from "../../stacks/contracts/networks";
+import { secretsContract } from "../../stacks/contracts/secrets";
+import { dev, prod, staging, type Environment } from "../../stacks/environments";
+import { program as foundation } from "../../stacks/foundation";
+import { program as identity } from "../../stacks/identity";
+import { program as networkDxb } from "../../stacks/oci-network-dxb";
+import { program as networkJed } from "../../stacks/oci-network-jed";
+import { program as secrets } from "../../stacks/secrets";
+import { OCI_ANSWERS } from "../components/oci-platform/answers";
+import { named, type Recorded } from "../components/recorded";
+import { stackRecorded } from "./recorded-stack";
+
+const CA = {
+  "tls:index/privateKey:PrivateKey": { privateKeyPem: "KEY" },
+  "tls:index/selfSignedCert:SelfSignedCert": { certPem: "CERT" },
+};
+const ANSWERS = { ...OCI_ANSWERS, ...CA };
+
+interface Built {
+  resources: Recorded[];
+  outputs: Record<string, unknown>;
+}
+
+/** The five stacks, each given what the ones before it promised. */
+async function built(env: Environment) {
+  const outputsOf = <T>(stack: Built) => stack.outputs as T;
+  const first: Built = await stackRecorded(foundationContract, foundation, env, {}, ANSWERS);
+  const base = { foundation: outputsOf<NonNullable<(typeof foundationContract)["_type"]>>(first) };
+  const dxb: Built = await stackRecorded(ociNetworkDxbContract, networkDxb, env, base, ANSWERS);
+  const primary = outputsOf<OciNetworkOutputs>(dxb);
+  const jed: Built = await stackRecorded(
+    ociNetworkJedContract,
+    networkJed,
+    env,
+    { ...base, primary },
+    ANSWERS,
+  );
+  const people: Built = await stackRecorded(identityContract, identity, env, base, ANSWERS);
+  const known = { ...base, identity: outputsOf<NonNullable<(typeof identityContract)["_type"]>>(people) };
+  const keys: Built = await stackRecorded(secretsContract, secrets, env, known, ANSWERS);
+  return { foundation: first, dxb, jed, identity: people, secrets: keys };
+}
+
+describe.each([dev, staging, prod])("the landing zone of $name", (env) => {
+  let stacks: Awaited<ReturnType<typeof built>>;
+  beforeAll(async () => {
+    stacks = await built(env);
+  });
+
+  test("logical names are role words, never environment, site or organisation", () => {
+    const names = Object.values(stacks).flatMap(({ resources }) => resources.map(({ name }) => name));
+    expect(names.filter((name) => !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name))).toEqual([]);
+    expect(names.filter((name) => /(^|-)(dev|staging|prod|dxb|jed|use1|glb|acme)(-|$)/.test(name))).toEqual(
+      [],
+    );
+  });
+
+  test("each is made by the explicit provider of its place", () => {
+    const makers = (stack: Built) =>
+      Object.fromEntries(
+        [...new Set(stack.resources.map(({ type }) => type.split(":")[0] as string))].map((cloud) => [
+          cloud,
+          [
+            ...new Set(
+              stack.resources.filter(({ type }) => type.startsWith(`${cloud}:`)).map((r) => r.madeBy),
+            ),
+          ].sort(),
+        ]),
+      );
+    expect(makers(stacks.foundation)).toMatchObject({ oci: ["oci-home"], aws: ["aws"] });
+    expect(makers(stacks.dxb)).toMatchObject({ oci: ["oci-primary"] });
+    expect(makers(stacks.jed)).toMatchObject({ oci: ["oci-standby"] });
+    expect(makers(stacks.identity)).toMatchObject({ oci: ["oci-home"], aws: ["aws"] });
+    expect(makers(stacks.secrets)).toMatchObject({ oci: ["oci-primary", "oci-standby"], aws: ["aws"] });
+  });
+
+  test("CO-13: IAM and tags are written through the home region's provider", () => {
+    for (const { resources } of Object.values(stacks)) {
+      const iam = resources.filter(({ type }) => type.startsWith("oci:Identity/"));
+      expect(new Set(iam.map(({ madeBy }) => madeBy))).toEqual(new Set(iam.length > 0 ? ["oci-home"] : []));
+    }
+    expect(named(stacks.foundation.resources, "oci-home").inputs["region"]).toBe(env.oci.home);
+  });
+
+  test("CO-18: both sites have exactly the plan's ranges", () => {
+    for (const site of ["dxb", "jed"] as const) {
+      const { resources } = stacks[site];
+      const { "load-balancer-public": open, ...closed } = env.plan[site].subnets;
+      const expected = env.publicIngress ? { ...closed, "load-balancer-public": open } : closed;
+      const subnets = resources
+        .filter(({ type }) => type === "oci:Core/subnet:Subnet")
+        .map(({ name, inputs }) => [name.replace("network-subnet-", ""), inputs["cidrBlock"]]);
+      expect(Object.fromEntries(subnets)).toEqual(expected);
+      expect(named(resources, "network-vcn").inputs["cidrBlocks"]).toEqual([env.plan[site].vcn]);
+    }
+  });
+
+  test("CO-17: a site routes to AWS and the other OCI site of its environment, and nowhere else", () => {
+    const drgRoutes = (stack: Built) =>
+      new Set(
+        stack.resources
+          .filter(({ type }) => type === "oci:Core/routeTable:RouteTable")
+          .flatMap(({ inputs }) => inputs["routeRules"] as { destination: string; networkEntityId: string }[])
+          .filter(({ networkEntityId }) => networkEntityId === "network-drg-id")
+          .map(({ destination }) => destination),
+      );
+    expect(drgRoutes(stacks.dxb)).toEqual(new Set([env.plan.aws.vpc, env.plan.jed.vcn]));
+    expect(drgRoutes(stacks.jed)).toEqual(new Set([env.plan.aws.vpc, env.plan.dxb.vcn]));
+  });
+
+  test("OP-52: Jeddah opens the peering that Dubai offers", () => {
+    expect(named(stacks.dxb.resources, "network-remote-peering").inputs).not.toHaveProperty("peerId");
+    expect(named(stacks.jed.resources, "network-remote-peering").inputs).toMatchObject({
+      peerId: stacks.dxb.outputs["remotePeeringId"],
+      peerRegionName: env.oci.primary,
+    });
+  });
+
+  test("OP-13: flow logs are kept as long as the environment keeps OCI logs", () => {
+    for (const site of ["dxb", "jed"] as const) {
+      const logs = stacks[site].resources.filter(({ type }) => type === "oci:Logging/log:Log");
+      expect(logs.length).toBeGreaterThanOrEqual(10);
+      expect(new Set(logs.map(({ inputs }) => inputs["retentionDuration"]))).toEqual(
+        new Set([env.retention.ociLogDays]),
+      );
+    }
+  });
+
+  test("OP-51: domains are looked up, sorted and each named once", () => {
+    expect(stacks.dxb.outputs).toMatchObject({
+      availabilityDomains: ["xAbC:ME-DUBAI-1-AD-1"],
+      faultDomains: ["FAULT-DOMAIN-1", "FAULT-DOMAIN-2", "FAULT-DOMAIN-3"],
+    });
+  });
+
+  test("OP-07: there is a public entry exactly where the environment has public ingress", () => {
+    expect(stacks.dxb.outputs["publicEntry"] !== null).toBe(env.publicIngress);
+  });
+
+  test("OP-34: keys at each site, by purpose; replicable and in hardware where the environment asks for it", () => {
+    const { resources } = stacks.secrets;
+    for (const site of ["primary", "standby"]) {
+      expect(named(resources, `${site}-keys-vault`).inputs["vaultType"]).toBe(
+        env.recovery.tier === "critical" ? "VIRTUAL_PRIVATE" : "DEFAULT",
+      );
+      for (const purpose of ["data", "events", "clusters", "logs"]) {
+        expect(named(resources, `${site}-keys-key-${purpose}`).inputs["protectionMode"]).toBe(
+          env.class === "dev" ? "SOFTWARE" : "HSM",
+        );
+      }
+    }
+  });
+});
+
+describe("differences", () => {
+  test("OP-07: public ingress adds the public subnet, its group and its gateway to both sites, and nothing else", async () => {
+    const open: Environment = { ...dev, publicIngress: true };
+    const [closedStacks, openStacks] = [await built(dev), await built(open)];
+    const namesOf = (stack: Built) => new Set(stack.resources.map(({ name }) => name));
+    const added = [...namesOf(openStacks.dxb)].filter((name) => !namesOf(closedStacks.dxb).has(name));
+    expect(added.filter((name) => !name.includes("load-balancer-public")).sort()).toEqual([
+      "network-internet-gateway",
+    ]);
+    expect(openStacks.dxb.outputs["publicEntry"]).toEqual({
+      subnetId: "network-subnet-load-balancer-public-id",
+      nsgId: "network-group-load-balancer-public-id",
+    });
+  });
+});
