@@ -1,0 +1,47 @@
+/** A directed graph without cycles, as the diagrams draw it: arrows run from what is needed to what needs it. */
+export interface DiagramNode {
+  /** Unique, and what the node is called. */
+  readonly id: string;
+  /** Nodes that must be there before this one. */
+  readonly needs: readonly string[];
+  /** What groups the node with others, a deployer phase. */
+  readonly group: string;
+  /** Second line, "23 resources". */
+  readonly note?: string;
+  /** How the node fared, for its colour and its text alternative. */
+  readonly state?: "done" | "unchanged" | "failed" | "skipped";
+}
+
+/** The nodes in columns: each stands right of everything it needs, and near what it needs within its column. */
+export function columns(nodes: readonly DiagramNode[]): DiagramNode[][] {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const depths = new Map<string, number>();
+  const depthOf = (node: DiagramNode): number => {
+    const known = depths.get(node.id);
+    if (known !== undefined) return known;
+    const needed = node.needs.flatMap((id) => byId.get(id) ?? []);
+    const depth = Math.max(-1, ...needed.map(depthOf)) + 1;
+    depths.set(node.id, depth);
+    return depth;
+  };
+  const result: DiagramNode[][] = [];
+  for (const node of nodes) (result[depthOf(node)] ??= []).push(node);
+  const rows = new Map<string, number>();
+  return result.map((column) => {
+    const height = (node: DiagramNode): number => {
+      const needed = node.needs.flatMap((id) => rows.get(id) ?? []);
+      return needed.length === 0 ? 0 : needed.reduce((sum, row) => sum + row, 0) / needed.length;
+    };
+    const sorted = [...column].sort((a, b) => height(a) - height(b) || a.id.localeCompare(b.id));
+    sorted.forEach((node, row) => rows.set(node.id, row - (sorted.length - 1) / 2));
+    return sorted;
+  });
+}
+
+/** The needs that no other need implies: what is left of the edges when longer ways are there. */
+export function directNeeds(node: DiagramNode, nodes: readonly DiagramNode[]): string[] {
+  const byId = new Map(nodes.map((n) => [n.id, n]));
+  const reaches = (from: string, target: string): boolean =>
+    (byId.get(from)?.needs ?? []).some((id) => id === target || reaches(id, target));
+  return node.needs.filter((id) => !node.needs.some((other) => other !== id && reaches(other, id)));
+}

@@ -1,0 +1,6 @@
+export { html } from "./html";
+export { markdown } from "./markdown";
+export { mermaid } from "./mermaid";
+export { SIMULATED, sectionsOf, summaryOf, type Section, type Sections } from "./sections";
+export { svg } from "./svg";
+export type { DiagramNode } from "./graph";

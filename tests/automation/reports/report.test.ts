@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import { SIMULATED, html, markdown, sectionsOf, summaryOf } from "../../../automation/reports";
+import { RUN } from "./run-report";
+
+const real = { ...RUN, simulated: false };
+const unchanged = { ...RUN, totals: { ...RUN.totals, created: 0, unchanged: 9 } };
+
+describe("summary", () => {
+  test("says what happened, or that nothing changes", () => {
+    expect(summaryOf(RUN)).toBe("1 of 3 stacks up: 4 created, 2 unchanged, in 4.2 s.");
+    expect(summaryOf(unchanged)).toBe("1 of 3 stacks up: nothing changes, 9 unchanged, in 4.2 s.");
+    expect(summaryOf({ ...RUN, verb: "preview" })).toBe(
+      "1 of 3 stacks previewed: 4 to be created, 2 unchanged, in 4.2 s.",
+    );
+  });
+});
+
+describe("Markdown report", () => {
+  const text = markdown(sectionsOf(RUN));
+
+  test("a simulated run says so before and after everything else; a real one never does", () => {
+    expect(text.split("\n").slice(0, 3)).toEqual(["# causeway: up of dev", "", `**${SIMULATED}**`]);
+    expect(text.trimEnd().split("\n").at(-1)).toBe(`**${SIMULATED}**`);
+    expect(markdown(sectionsOf(real))).not.toContain("SIMULATED");
+  });
+
+  test("holds every stack, failure, failed gate, finding and output, and the diagram", () => {
+    expect(text).toContain("| `foundation` | succeeded | 3 | 2 | 0 | 0 | 0 | 1 | 1.3 |");
+    expect(text).toContain("| `eks` | blocked | 0 |");
+    expect(text).toContain("- aws-network: gate: paths up: 0 of 2");
+    expect(text).toContain("| mandatory | `no-public-oke` | `eks` | a \\*public\\* endpoint |");
+    expect(text).toContain("```mermaid\nflowchart LR");
+    expect(text).toContain("- State: .causeway/embedded");
+  });
+
+  test("what comes from outside stays text: no tag, no broken table", () => {
+    expect(text).not.toMatch(/(?<!\\)<script/);
+    expect(text).toContain("subnet \\<script\\>alert(1)\\</script\\><br>see \\`x\\` \\| y");
+    expect(text).toContain("| `foundation` | `url` | `https://a\\|b/<x>` |");
+    for (const line of text.split("\n").filter((l) => l.startsWith("| ") && l.includes("foundation"))) {
+      expect(line.replaceAll("\\|", "").split("|").length).toBeGreaterThanOrEqual(5);
+    }
+  });
+});
+
+describe("HTML report", () => {
+  const text = html(sectionsOf(RUN));
+
+  test("a simulated run says so before and after everything else; a real one never does", () => {
+    const body = text.slice(text.indexOf("<body>"), text.indexOf("</body>"));
+    expect(body.split("\n")[1]).toBe(`<p class="banner">${SIMULATED}</p>`);
+    expect(body.trimEnd().split("\n").at(-1)).toBe(`<p class="banner">${SIMULATED}</p>`);
+    expect(html(sectionsOf(real))).not.toContain("SIMULATED");
+  });
+
+  test("needs nothing but itself and runs nothing", () => {
+    expect(text).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+    expect(text).not.toMatch(/<script|<link|<img|src=|@import|url\((?!#)/);
+  });
+
+  test("what comes from outside stays text", () => {
+    expect(text).toContain("subnet &lt;script&gt;alert(1)&lt;/script&gt;<br>see `x` | y");
+    expect(text).toContain("<code>https://a|b/&lt;x&gt;</code>");
+  });
+
+  test("draws every stack with its state", () => {
+    for (const [name, state] of [
+      ["foundation", "done"],
+      ["aws-network", "failed"],
+      ["eks", "skipped"],
+    ]) {
+      expect(text).toContain(`<g class="node ${state}"><title>${name}: `);
+    }
+    expect(
+      html(
+        sectionsOf({
+          ...RUN,
+          stacks: RUN.stacks.map((s) => ({ ...s, result: "succeeded", counts: RUN.totals })),
+        }),
+      ),
+    ).toContain("node done");
+  });
+});
