@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import type { Clouds, ProviderPackage } from "../engine/provider";
 import { awsPackage } from "./aws";
 import { fixedClock, type Clock } from "./clock";
+import { ociPackage } from "./oci";
 import type { Surroundings } from "./provider";
 import { randomPackage } from "./random";
 import { Scenario, type Fault, type ScenarioDefinition } from "./scenario";
@@ -37,6 +38,7 @@ export interface SimulatedClouds extends Clouds {
 
 const makers: Readonly<Record<string, (around: Surroundings) => ProviderPackage>> = {
   aws: awsPackage,
+  oci: ociPackage,
   random: randomPackage,
   tls: tlsPackage,
 };

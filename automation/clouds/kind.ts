@@ -121,6 +121,10 @@ export interface Kind {
   readonly holds?: readonly string[];
   /** The cloud's own rules, with the world at hand. Throws through {@link Context.refuse}. */
   readonly rules?: (c: Context) => void;
+  /** Whether a deletion leaves it where it is, as the provider does with some. */
+  readonly leaves?: (entity: Entity) => boolean;
+  /** What exists already and is taken over instead of made. */
+  readonly adopts?: (c: Context) => Entity | undefined;
   /** Rules for a deletion beyond what holds on to it. */
   readonly beforeDelete?: (c: Context, entity: Entity) => void;
   /** The refusal of a deletion while something holds on. */

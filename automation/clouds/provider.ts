@@ -100,11 +100,13 @@ export class CloudProvider implements Provider {
       const facts = this.factsOf(request);
       const kind = this.kindOf(type);
       const made = this.around.world.transact((tx) => {
-        const c = this.context(request, inputs, site, tx);
+        const fresh = this.context(request, inputs, site, tx);
+        const adopted = kind.adopts?.(fresh);
+        const c = adopted ? this.context(request, inputs, site, tx, adopted) : fresh;
         this.vet(kind, c);
-        const id = kind.id(c);
+        const id = adopted?.id ?? kind.id(c);
         const entity = this.entity(kind, facts, c, request.urn, inputs, id);
-        if (tx.get(type, entity.scope, id))
+        if (!adopted && tx.get(type, entity.scope, id))
           throw new CloudError(
             ...(kind.taken?.(c, id) ?? (["AlreadyExists", `${id} exists already`] as const)),
           );
@@ -157,7 +159,7 @@ export class CloudProvider implements Provider {
       this.around.world.transact((tx) => {
         const entity = this.existing(tx, request, request.inputs, site);
         // What is gone already is deleted, as the providers see it.
-        if (!entity) return;
+        if (!entity || kind.leaves?.(entity) === true) return;
         kind.beforeDelete?.(this.context(request, entity.inputs, site, tx, entity), entity);
         const own = entityKey(entity);
         const holders = tx.holders(own).filter((h) => entityKey(h) !== own);

@@ -39,7 +39,7 @@ export interface ScenarioDefinition {
   readonly awsAccount?: string;
   /** The OCID of the OCI tenancy, where the provider's configuration names none. @default derived from the seed */
   readonly ociTenancy?: string;
-  /** The key of the OCI tenancy's home region, as in `getTenancy`. @default "DXB" (me-dubai-1) */
+  /** The OCI tenancy's home region, the only one in which IAM resources and tags are written. @default "me-dubai-1" */
   readonly ociHomeRegion?: string;
   readonly faults?: readonly Fault[];
   /** Simulated milliseconds of a call by type token pattern; the first that matches counts. */

@@ -89,8 +89,8 @@ const clusterKind: Kind = {
       name: id,
       endpoint: `https://${host}`,
       status: "ACTIVE",
-      // The newest in standard support at the simulated time stands for EKS's default.
-      version: c.text("version") ?? v.text(c.old?.outputs, "version") ?? "1.34",
+      // The newest version listed by endoflife.date (products/amazon-eks.md) stands for EKS's default.
+      version: c.text("version") ?? v.text(c.old?.outputs, "version") ?? "1.36",
       platformVersion: "eks.1",
       createdAt: c.now,
       certificateAuthority: { data: certificateAuthority(c.derive, `kubernetes ${id}`, c.now) },

@@ -1,0 +1,211 @@
+import type { Values } from "../../engine/provider";
+import type { Context, Kind } from "../kind";
+import * as v from "../values";
+import type { Entity } from "../world/world";
+import { COMPARTMENT, conflict, oci, target } from "./common";
+import { regionKey } from "./regions";
+
+/** IAM, tags and policies are written in the home region only. */
+const homeOnly = (c: Context): void => {
+  const home = v.text(c.site.config, "homeRegion");
+  if (home !== undefined && home !== c.site.region)
+    c.refuse(
+      "403-NotAllowed",
+      `Please go to your home region ${regionKey(home)} to execute CREATE, UPDATE and DELETE operations.`,
+    );
+};
+
+const iamName = /^[a-zA-Z0-9_.-]{1,100}$/;
+
+const named = (pattern: RegExp, rule: string) => (inputs: Values, report: (p: string, r: string) => void) => {
+  const name = v.text(inputs, "name");
+  if (name !== undefined && !pattern.test(name)) report("name", `"${name}" is not allowed: ${rule}`);
+};
+
+const nameRule = named(iamName, "up to 100 letters, digits, dots, hyphens and underscores");
+
+/** The compartment that something is in; the tenancy when it says none. */
+const parentOf = (c: Context): string => c.text("compartmentId") ?? c.site.account;
+
+const compartment: Kind = oci({
+  type: COMPARTMENT,
+  simulates:
+    "one of a name in its parent, at most six deep, empty when deleted; without enableDelete it stays, and a later create takes it over",
+  ocid: "compartment",
+  global: true,
+  naming: { property: "name", maximum: 100 },
+  replaces: { name: false, description: false, compartmentId: false, enableDelete: false },
+  check: nameRule,
+  rules: (c) => {
+    homeOnly(c);
+    let depth = 1;
+    for (let parent = c.find(parentOf(c), COMPARTMENT); parent; depth++)
+      parent = c.find(v.text(parent.outputs, "compartmentId"), COMPARTMENT);
+    // IAM guide, "Managing Compartments": six levels of nesting.
+    if (depth > 6) c.refuse("400-InvalidParameter", "a compartment can be at most six levels deep");
+  },
+  claims: (c) => [`oci compartment ${parentOf(c)} ${(c.text("name") ?? "").toLowerCase()}`],
+  taken: (c) => ["409-CompartmentAlreadyExists", `Compartment '${c.text("name") ?? ""}' already exists`],
+  outputs: (c) => ({
+    compartmentId: parentOf(c),
+    isAccessible: true,
+    state: "ACTIVE",
+    enableDelete: c.flag("enableDelete") ?? false,
+  }),
+  leaves: (e) => v.flag(e.outputs, "enableDelete") !== true,
+  adopts: (c) => {
+    const name = (c.text("name") ?? "").toLowerCase();
+    const existing = c.world.claimed(`oci compartment ${parentOf(c)} ${name}`);
+    return existing?.type === COMPARTMENT && c.flag("enableDelete") !== true ? existing : undefined;
+  },
+  inUse: (e, holders) =>
+    conflict(
+      `Compartment ${e.id} is not empty: ${String(holders.length)} resources, ${holders[0]?.id ?? ""} among them`,
+    ),
+});
+
+const tagNamespace: Kind = oci({
+  type: "oci:Identity/tagNamespace:TagNamespace",
+  simulates: "one of a name in the tenancy",
+  ocid: "tagnamespace",
+  global: true,
+  naming: { property: "name", maximum: 100 },
+  check: named(/^[^\s.]{1,100}$/, "up to 100 characters, no spaces or dots"),
+  rules: homeOnly,
+  claims: (c) => [`oci tag namespace ${(c.text("name") ?? "").toLowerCase()}`],
+  taken: (c) => ["409-TagNamespaceAlreadyExists", `TagNamespace '${c.text("name") ?? ""}' already exists`],
+  outputs: () => ({ state: "ACTIVE", isRetired: false }),
+});
+
+const tag: Kind = oci({
+  type: "oci:Identity/tag:Tag",
+  simulates: "a namespace that exists, one of a name in it, values of an enumeration",
+  ocid: "tagdefinition",
+  global: true,
+  naming: { property: "name", maximum: 100 },
+  references: { tagNamespaceId: target("Identity/tagNamespace:TagNamespace") },
+  holds: ["tagNamespaceId"],
+  check: (inputs, report) => {
+    named(/^[^\s.]{1,100}$/, "up to 100 characters, no spaces or dots")(inputs, report);
+    if (
+      v.text(inputs, "validator.validatorType") === "ENUM" &&
+      v.texts(inputs, "validator.values").length === 0
+    )
+      report("validator.values", "an ENUM validator needs values");
+  },
+  rules: homeOnly,
+  claims: (c) => [`oci tag ${c.text("tagNamespaceId") ?? ""} ${(c.text("name") ?? "").toLowerCase()}`],
+  taken: (c) => ["409-TagDefinitionAlreadyExists", `TagDefinition '${c.text("name") ?? ""}' already exists`],
+  outputs: () => ({ state: "ACTIVE", isRetired: false, isCostTracking: false }),
+});
+
+const principal = String.raw`(?:(?:dynamic-)?group\s+(?:id\s+\S+|'?[\w.-]+'?(?:/'?[\w. -]+'?)?)(?:\s*,\s*(?:id\s+\S+|'?[\w.-]+'?(?:/'?[\w. -]+'?)?))*|service\s+[\w.-]+(?:\s*,\s*[\w.-]+)*|any-(?:user|group)|resource\s+\S+\s+\S+)`;
+const place = String.raw`(?:tenancy|compartment\s+(?:id\s+\S+|[\w.:-]+))`;
+const allow = new RegExp(
+  `^allow\\s+${principal}\\s+to\\s+(?:inspect|read|use|manage|\\{[\\w, ]+\\})(?:\\s+[\\w-]+)?\\s+in\\s+(${place})(?:\\s+where\\s+.+)?$`,
+  "is",
+);
+const otherForms = /^(?:define|endorse|admit|deny)\s+\S+/i;
+
+/** What is wrong with a policy statement (IAM guide, "Policy Syntax"). */
+export function statementFault(statement: string): string | undefined {
+  const text = statement.trim();
+  if (otherForms.test(text) || allow.test(text)) return undefined;
+  return (
+    `"${text}" is not a policy statement: Allow group|dynamic-group|service|any-user NAME to ` +
+    "inspect|read|use|manage RESOURCE in tenancy|compartment NAME [where CONDITION]"
+  );
+}
+
+type Compartments = readonly Entity[];
+
+const hasName = (e: Entity, name: string | undefined): boolean =>
+  name !== undefined && v.text(e.outputs, "name")?.toLowerCase() === name.toLowerCase();
+
+/** Whether a compartment is `top` or below it. */
+function isBelow(all: Compartments, top: string, id: string): boolean {
+  for (
+    let at: string | undefined = id;
+    at !== undefined;
+    at = v.text(all.find((e) => e.id === at)?.outputs, "compartmentId")
+  )
+    if (at === top) return true;
+  return false;
+}
+
+/** Whether a path of names, `A:B`, leads somewhere from `top`; one name may be that of `top` itself. */
+function isPath(all: Compartments, top: string, path: readonly string[]): boolean {
+  const own = all.find((e) => e.id === top);
+  if (own && path.length === 1 && hasName(own, path[0])) return true;
+  let at: string | undefined = top;
+  for (const part of path) at = all.find((e) => e.outputs["compartmentId"] === at && hasName(e, part))?.id;
+  return at !== undefined;
+}
+
+/** The compartment that a statement names must be the policy's own or below it. */
+function refuseForeignCompartment(c: Context, statement: string): void {
+  const named = /\bin\s+compartment\s+(?:id\s+(\S+)|([\w.:-]+))/i.exec(statement);
+  if (!named) return;
+  const [, id, path = ""] = named;
+  const all = c.all(COMPARTMENT);
+  const found = id === undefined ? isPath(all, parentOf(c), path.split(":")) : isBelow(all, parentOf(c), id);
+  if (!found && id !== c.site.account)
+    c.refuse(
+      "400-InvalidParameter",
+      `Compartment {${id ?? path}} does not exist or is not part of the policy compartment subtree`,
+    );
+}
+
+const policy: Kind = oci({
+  type: "oci:Identity/policy:Policy",
+  simulates: "the syntax of its statements, compartments that exist below its own, at most 50 statements",
+  ocid: "policy",
+  global: true,
+  naming: { property: "name", maximum: 100 },
+  check: (inputs, report) => {
+    nameRule(inputs, report);
+    const statements = v.list(inputs, "statements");
+    // IAM guide, "Service limits": 50 statements in a policy.
+    if (statements.length > 50) report("statements", "a policy may have at most 50 statements");
+    for (const [i, statement] of statements.entries()) {
+      const fault = typeof statement === "string" ? statementFault(statement) : undefined;
+      if (fault !== undefined) report(`statements[${String(i)}]`, fault);
+    }
+  },
+  rules: (c) => {
+    homeOnly(c);
+    for (const statement of c.texts("statements")) refuseForeignCompartment(c, statement);
+  },
+  claims: (c) => [`oci policy ${c.text("compartmentId") ?? ""} ${(c.text("name") ?? "").toLowerCase()}`],
+  taken: (c) => ["409-PolicyAlreadyExists", `Policy '${c.text("name") ?? ""}' already exists`],
+  outputs: () => ({ state: "ACTIVE" }),
+});
+
+const group = (name: "Group" | "DynamicGroup"): Kind =>
+  oci({
+    type: `oci:Identity/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`,
+    simulates:
+      name === "Group" ? "one of a name in the tenancy" : "one of a name, the form of its matching rule",
+    ocid: name.toLowerCase(),
+    global: true,
+    naming: { property: "name", maximum: 100 },
+    check: (inputs, report) => {
+      nameRule(inputs, report);
+      const rule = v.text(inputs, "matchingRule");
+      if (rule !== undefined && !/^(all|any)\s*\{.+\}$|^[\w.]+\s*(=|!=)\s*'.*'$/is.test(rule.trim()))
+        report("matchingRule", `"${rule}" is not a rule such as ALL {resource.type = 'fnfunc'}`);
+    },
+    rules: homeOnly,
+    claims: (c) => [`oci ${name} ${(c.text("name") ?? "").toLowerCase()}`],
+    taken: (c) => [`409-${name}AlreadyExists`, `${name} '${c.text("name") ?? ""}' already exists`],
+    outputs: (c) => ({ compartmentId: c.text("compartmentId") ?? c.site.account, state: "ACTIVE" }),
+  });
+
+export const identity: readonly Kind[] = [
+  compartment,
+  tagNamespace,
+  tag,
+  policy,
+  group("Group"),
+  group("DynamicGroup"),
+];
