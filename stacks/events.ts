@@ -23,7 +23,7 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof eventsContr
   };
   const keys = {
     kmsKeyArn: secrets.awsKeyArns.apply((arns) => arns.events),
-    deadLetterKeyArn: secrets.awsKeyArns.apply((arns) => arns.data),
+    deadLetterKeyArn: secrets.awsKeyArns.apply((arns) => arns["dead-letters"]),
   };
 
   const alarms = new AlarmTopic(

@@ -1,16 +1,15 @@
-// import { eksContract, okeDxbContract, okeJedContract } from "./contracts/clusters";
-//
+import { eksContract, okeDxbContract, okeJedContract } from "./contracts/clusters";
 import { foundationContract } from "./contracts/foundation";
-//
 import { identityContract } from "./contracts/identity";
-//
 import { awsNetworkContract, ociNetworkDxbContract, ociNetworkJedContract } from "./contracts/networks";
-//
 import { secretsContract } from "./contracts/secrets";
-//
-import { dataContract } from "./contracts/workloads";
-// import { eventsContract, gatewayContract, platformContract, recoveryContract } from "./contracts/workloads";
-//
+import {
+  dataContract,
+  eventsContract,
+  gatewayContract,
+  platformContract,
+  recoveryContract,
+} from "./contracts/workloads";
 import { defineStack } from "./define/stack";
 import type { Stack } from "./define/stack";
 import type { Environment } from "./environments";
@@ -65,38 +64,48 @@ export const stacks: readonly Stack<Environment>[] = [
     load: () => import("./secrets.js"),
   }),
 
-  //  defineStack({
-  //    name: "eks",
-  //    phase: "clusters",
-  //    needs: { network: awsNetworkContract, identity: identityContract, secrets: secretsContract },
-  //    outputs: eksContract,
-  //    load: () => import("./eks.js"),
-  //  }),
+  defineStack({
+    name: "eks",
+    phase: "clusters",
+    needs: { network: awsNetworkContract, identity: identityContract, secrets: secretsContract },
+    outputs: eksContract,
+    load: () => import("./eks.js"),
+  }),
 
-  //  defineStack({
-  //    name: "oke-dxb",
-  //    phase: "clusters",
-  //    needs: { foundation: foundationContract, network: ociNetworkDxbContract, identity: identityContract, secrets: secretsContract },
-  //    outputs: okeDxbContract,
-  //    load: () => import("./oke-dxb.js"),
-  //  }),
+  defineStack({
+    name: "oke-dxb",
+    phase: "clusters",
+    needs: {
+      foundation: foundationContract,
+      network: ociNetworkDxbContract,
+      identity: identityContract,
+      secrets: secretsContract,
+    },
+    outputs: okeDxbContract,
+    load: () => import("./oke-dxb.js"),
+  }),
 
-  //  defineStack({
-  //    name: "oke-jed",
-  //    phase: "clusters",
-  //    needs: { foundation: foundationContract, network: ociNetworkJedContract, identity: identityContract, secrets: secretsContract },
-  //    outputs: okeJedContract,
-  //    load: () => import("./oke-jed.js"),
-  //  }),
+  defineStack({
+    name: "oke-jed",
+    phase: "clusters",
+    needs: {
+      foundation: foundationContract,
+      network: ociNetworkJedContract,
+      identity: identityContract,
+      secrets: secretsContract,
+    },
+    outputs: okeJedContract,
+    load: () => import("./oke-jed.js"),
+  }),
 
-  //  defineStack({
-  //    name: "platform",
-  //    phase: "workloads",
-  //    wave: "platform",
-  //    needs: { eks: eksContract, oke: okeDxbContract },
-  //    outputs: platformContract,
-  //    load: () => import("./platform.js"),
-  //  }),
+  defineStack({
+    name: "platform",
+    phase: "workloads",
+    wave: "platform",
+    needs: { eks: eksContract, oke: okeDxbContract },
+    outputs: platformContract,
+    load: () => import("./platform.js"),
+  }),
 
   defineStack({
     name: "data",
@@ -107,29 +116,35 @@ export const stacks: readonly Stack<Environment>[] = [
     load: () => import("./data.js"),
   }),
 
-  //  defineStack({
-  //    name: "events",
-  //    phase: "workloads",
-  //    wave: "apps",
-  //    needs: { secrets: secretsContract, data: dataContract },
-  //    outputs: eventsContract,
-  //    load: () => import("./events.js"),
-  //  }),
+  defineStack({
+    name: "events",
+    phase: "workloads",
+    wave: "apps",
+    needs: { secrets: secretsContract, data: dataContract },
+    outputs: eventsContract,
+    load: () => import("./events.js"),
+  }),
 
-  //  defineStack({
-  //    name: "gateway",
-  //    phase: "workloads",
-  //    wave: "apps",
-  //    needs: { foundation: foundationContract, network: ociNetworkDxbContract, secrets: secretsContract },
-  //    outputs: gatewayContract,
-  //    load: () => import("./gateway.js"),
-  //  }),
+  defineStack({
+    name: "gateway",
+    phase: "workloads",
+    wave: "apps",
+    needs: { foundation: foundationContract, network: ociNetworkDxbContract, secrets: secretsContract },
+    outputs: gatewayContract,
+    load: () => import("./gateway.js"),
+  }),
 
-  //  defineStack({
-  //    name: "recovery",
-  //    phase: "recovery",
-  //    needs: { foundation: foundationContract, secrets: secretsContract, data: dataContract, standby: okeJedContract },
-  //    outputs: recoveryContract,
-  //    load: () => import("./recovery.js"),
-  //  }),
+  defineStack({
+    name: "recovery",
+    phase: "recovery",
+    needs: {
+      foundation: foundationContract,
+      secrets: secretsContract,
+      data: dataContract,
+      standby: okeJedContract,
+    },
+    outputs: recoveryContract,
+    includedIn: (env) => env.recovery.tier !== "none",
+    load: () => import("./recovery.js"),
+  }),
 ];

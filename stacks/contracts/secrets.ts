@@ -10,8 +10,11 @@ export const secretsContract = defineContract({
   stack: "secrets",
   version: 1,
   fields: {
-    /** ARNs of the KMS keys in the AWS region. */
-    awsKeyArns: keys,
+    /**
+     * ARNs of the KMS keys in the AWS region. Dead letters have one of their own: the loss of the key of events is one of
+     * the faults that send events there.
+     */
+    awsKeyArns: v.strictObject({ ...keys.entries, "dead-letters": v.string() }),
     /** OCIDs of the vault and its keys at each OCI site. */
     ociVaultIds: v.strictObject({ dxb: v.string(), jed: v.string() }),
     ociKeyIds: v.strictObject({ dxb: keys, jed: keys }),

@@ -3,10 +3,10 @@ import { eventsContract } from "../../stacks/contracts/workloads";
 import { dev, prod, staging } from "../../stacks/environments";
 import { program } from "../../stacks/events";
 import { named, type Recorded } from "../components/recorded";
-import { stackRecorded } from "./recorded-stack";
+import { ACCOUNTS, stackRecorded } from "./recorded-stack";
 
 const needs = {
-  secrets: { awsKeyArns: { data: "k-data", events: "k-events", clusters: "k-clusters", logs: "k-logs" } },
+  secrets: { awsKeyArns: { data: "k-data", events: "k-events", "dead-letters": "k-dead-letters" } },
   data: {},
 };
 
@@ -43,7 +43,7 @@ describe.each([dev, staging, prod])("events in $name", (env) => {
   test("dead letters and alarms outlast the loss of the bus's key", () => {
     expect(named(resources, "bus-bus").inputs["kmsKeyIdentifier"]).toBe("k-events");
     for (const name of ["bus-dead-letters-queue", "inventory-events-dead-letters-queue", "alarms-topic"]) {
-      expect(named(resources, name).inputs["kmsMasterKeyId"]).toBe("k-data");
+      expect(named(resources, name).inputs["kmsMasterKeyId"]).toBe("k-dead-letters");
     }
   });
 
@@ -51,7 +51,7 @@ describe.each([dev, staging, prod])("events in $name", (env) => {
     const { inputs } = named(resources, "aws");
     expect(inputs).toMatchObject({
       region: env.aws.region,
-      allowedAccountIds: JSON.stringify(["333333333333"]),
+      allowedAccountIds: JSON.stringify([ACCOUNTS[env.name]]),
     });
     const others = resources.filter(({ type }) => !type.startsWith("pulumi:providers:"));
     expect(others.filter(({ madeBy }) => madeBy !== "aws")).toEqual([]);

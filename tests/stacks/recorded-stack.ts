@@ -7,12 +7,14 @@ import { recorded, type Answers, type Recorded } from "../components/recorded";
 /** Values of the `causeway:` configuration, as the rehearsal gives them. */
 const CONFIG = {
   "causeway:org": "acme",
-  "causeway:awsAccountId": "333333333333",
   "causeway:ociTenancyId": "ocid1.tenancy.oc1..aaaaaaaaexample",
   "causeway:zone": "platform.example.org",
 };
 
 type DeepPartial<T> = T extends object ? { readonly [K in keyof T]?: DeepPartial<T[K]> } : T;
+
+/** AWS account of each environment, the same as in the policies' facts. */
+export const ACCOUNTS = { dev: "111111111111", staging: "222222222222", prod: "333333333333" };
 
 /** What the program reads of the outputs it needs; it fails on what is left out. */
 export type NeedsValues<N extends Needs> = { readonly [K in keyof N]: DeepPartial<TypeOf<N[K]>> };
@@ -25,7 +27,7 @@ export async function stackRecorded<N extends Needs, T extends object>(
   needs: NeedsValues<N>,
   answers: Answers = {},
 ): Promise<{ resources: Recorded[]; outputs: Record<string, unknown> }> {
-  pulumi.runtime.setAllConfig(CONFIG);
+  pulumi.runtime.setAllConfig({ ...CONFIG, "causeway:awsAccountId": ACCOUNTS[env.name] });
   const given = Object.fromEntries(
     Object.entries<object>(needs).map(([key, values]) => [
       key,

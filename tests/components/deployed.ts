@@ -1,0 +1,46 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { LocalWorkspace, type ConfigMap, type Stack } from "@pulumi/pulumi/automation";
+import { simulatedClouds } from "../../automation/clouds";
+import { embeddedPulumi } from "../../automation/engine";
+
+const repository = path.resolve(__dirname, "../..");
+
+/** A simulated account in which programs are deployed one after the other. */
+export interface Account {
+  /** A stack whose program is the module, a path below `dist/`, or the JavaScript given as `source`. */
+  stack(name: string, program: { module: string } | { source: string }, config?: ConfigMap): Promise<Stack>;
+  close(): void;
+}
+
+export function simulatedAccount(): Account {
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), "causeway-account-"));
+  const clouds = simulatedClouds({ home: path.join(home, "world") });
+  const engine = embeddedPulumi({ clouds, home: path.join(home, "state") });
+  return {
+    stack: async (name, program, config = {}) => {
+      const workDir = path.join(home, name);
+      fs.mkdirSync(workDir);
+      const target = "module" in program ? path.join(repository, "dist", program.module) : undefined;
+      const source =
+        target === undefined && "source" in program
+          ? program.source
+          : `module.exports = require(${JSON.stringify(target)});`;
+      fs.writeFileSync(path.join(workDir, "index.js"), source);
+      fs.writeFileSync(path.join(workDir, "package.json"), '{ "name": "trial", "main": "index.js" }\n');
+      fs.writeFileSync(path.join(workDir, "Pulumi.yaml"), `name: ${name}\nruntime: nodejs\n`);
+      fs.symlinkSync(path.join(repository, "node_modules"), path.join(workDir, "node_modules"));
+      const stack = await LocalWorkspace.createOrSelectStack(
+        { stackName: "dev", workDir },
+        { pulumiCommand: engine, envVars: { PULUMI_CONFIG_PASSPHRASE: "open" } },
+      );
+      await stack.setAllConfig(config);
+      return stack;
+    },
+    close: () => {
+      clouds.close();
+      fs.rmSync(home, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { simulatedAccount, type Account } from "../deployed";
+
+/** Two keys as the owner of an account would make them: his own right, and what events and alarms need. */
+const KEYS = `
+const { Key } = require("@pulumi/aws/kms");
+const { getCallerIdentityOutput } = require("@pulumi/aws/getCallerIdentity");
+const pulumi = require("@pulumi/pulumi");
+const { eventKeyStatements } = require(${JSON.stringify(`${process.cwd()}/dist/components/eventing/index.js`)});
+const account = getCallerIdentityOutput({}).accountId;
+const policy = account.apply((id) => JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    { Sid: "Owner", Effect: "Allow", Principal: { AWS: "arn:aws:iam::" + id + ":root" }, Action: "kms:*", Resource: "*" },
+    ...eventKeyStatements(id),
+  ],
+}));
+exports.account = account;
+exports.events = new Key("events", { policy }).arn;
+exports.deadLetters = new Key("dead-letters", { policy }).arn;
+`;
+
+let account: Account;
+beforeAll(() => {
+  account = simulatedAccount();
+});
+afterAll(() => {
+  account.close();
+});
+
+test("the example deploys, changes nothing the second time, and keeps its archive", async () => {
+  const region = { "aws:region": { value: "us-east-1" } };
+  const keys = await (await account.stack("keys", { source: KEYS }, region)).up();
+  const value = (name: string) => ({ value: keys.outputs[name]?.value as string });
+  const shop = await account.stack(
+    "shop",
+    { module: "components/eventing/example.js" },
+    {
+      ...region,
+      "shop:accountId": value("account"),
+      "shop:eventKeyArn": value("events"),
+      "shop:deadLetterKeyArn": value("deadLetters"),
+    },
+  );
+
+  const first = await shop.up();
+  expect(first.outputs["busName"]?.value).toBe("acme-dev-use1-eventing-shop");
+  expect(first.outputs["queueUrl"]?.value).toContain("/acme-dev-use1-eventing-warehouse");
+  expect(first.summary.resourceChanges?.create).toBeGreaterThan(20);
+
+  const second = await shop.up();
+  expect(Object.keys(second.summary.resourceChanges ?? {})).toEqual(["same"]);
+
+  // The archive is protected, as its owner has to say otherwise first.
+  await expect(shop.destroy()).rejects.toThrow(/shop-archive.*protect|protect.*shop-archive/s);
+});

@@ -1,0 +1,47 @@
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { policyConfig } from "../../policy/config";
+import { eventsContract, gatewayContract, recoveryContract } from "../../stacks/contracts/workloads";
+import { dev } from "../../stacks/environments";
+import { program as events } from "../../stacks/events";
+import { program as gateway } from "../../stacks/gateway";
+import { program as recovery } from "../../stacks/recovery";
+import type { Recorded } from "../components/recorded";
+import { Analyzer } from "../policy/analyzer";
+import { FACTS } from "../policy/facts";
+import { stackRecorded } from "./recorded-stack";
+
+const needs = {
+  foundation: {
+    compartmentIds: { data: "c-data", security: "c-security", platform: "c-platform" },
+    environmentCompartmentId: "c-env",
+  },
+  network: { subnetIds: { "api-gateway": "s-gateway" }, nsgIds: { "api-gateway": "n-gateway" } },
+  secrets: {
+    awsKeyArns: { events: "k-events", "dead-letters": "k-dead-letters" },
+    ociKeyIds: { jed: { data: "k-jed" } },
+  },
+  data: { ociNamespace: "tenancy", ociBucketName: "assets" },
+  standby: {},
+};
+
+const PROGRAMS: Record<string, () => Promise<{ resources: Recorded[] }>> = {
+  events: () => stackRecorded(eventsContract, events, dev, needs),
+  gateway: () => stackRecorded(gatewayContract, gateway, dev, needs),
+  recovery: () => stackRecorded(recoveryContract, recovery, dev, needs),
+};
+
+let analyzer: Analyzer;
+beforeAll(async () => {
+  analyzer = await Analyzer.start(path.resolve(__dirname, "../../policy"));
+  await analyzer.configure(policyConfig("prod", FACTS));
+});
+afterAll(() => analyzer.stop());
+
+test.each(Object.keys(PROGRAMS))("the policy pack finds nothing in %s, all rules mandatory", async (name) => {
+  const { resources } = (await PROGRAMS[name]?.()) ?? { resources: [] };
+  const samples = resources.filter(({ type }) => !type.startsWith("pulumi:"));
+  expect(samples.length).toBeGreaterThan(3);
+  const found = await analyzer.program(samples.map((sample) => ({ ...sample, stack: `dev-${name}` })));
+  expect(found.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
+});
