@@ -1,7 +1,17 @@
 // Transpiles every source file to CommonJS in dist/, one file for one file, so that programs start without a
 // TypeScript loader. Types are checked apart (npm run check); declarations are made when the package is packed.
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -39,6 +49,8 @@ export async function buildDist({ force = false } = {}) {
   const stamp = stampOf(entries);
   const complete = existsSync(stampFile) && existsSync(policyBundle);
   if (!force && complete && readFileSync(stampFile, "utf8") === stamp) {
+    // Sources may have newer times and the same content, as after a checkout: what looks at times shall see them built.
+    utimesSync(stampFile, new Date(), new Date());
     return { built: false, files: entries.length };
   }
   const out = path.join(root, "dist");
@@ -55,6 +67,7 @@ export async function buildDist({ force = false } = {}) {
     logLevel: "warning",
   });
   await buildPolicy();
+  chmodSync(path.join(fresh, "automation", "cli", "main.js"), 0o755);
   writeFileSync(path.join(fresh, ".stamp"), stamp);
   // In one step, so that nothing reads a half-built dist/ and a build that dies leaves the old one.
   rmSync(out, { recursive: true, force: true });

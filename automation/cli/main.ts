@@ -6,6 +6,13 @@ import { unfit } from "./fit";
 
 const BAD_INPUT = 2;
 
+// A reader that goes away, as `| head` does, is no failure: the run goes on and its exit code stays true.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
 async function main(): Promise<number> {
   const reason = unfit(process.platform, process.versions.node);
   if (reason !== undefined) {

@@ -1,9 +1,12 @@
 import os from "node:os";
 import { deploy } from "../deploy/deploy";
+import { staleness } from "../../stacks/staleness";
 import type { Engine } from "../deploy/engine";
 import { openEngine } from "../deploy/open-engine";
 import { layoutOf, makeRoot, type Layout } from "../deploy/layout";
 import { loadPlatform, type LoadedPlatform } from "../deploy/load-platform";
+import { DeployError } from "../deploy/failure";
+import { packageRoot } from "../deploy/package-root";
 import { projectFolder } from "../deploy/project";
 import type { Progress } from "../deploy/progress";
 import { documentOf, type RunReport, type Verb } from "../deploy/report";
@@ -31,6 +34,8 @@ export interface Opened {
 export async function open(values: OptionValues, terminal: Terminal): Promise<Opened> {
   const loaded = await loadPlatform(values.platform, terminal.cwd);
   const selection = select(loaded.platform, values.env, values.only);
+  const stale = values.platform === undefined ? staleness(packageRoot) : undefined;
+  if (stale !== undefined) throw new DeployError("input", `${stale}: run npm run build, then again`);
   const layout = layoutOf(values.state, terminal.cwd, values.engine);
   const engine = await openEngine(values.engine, layout);
   return { loaded, selection, engine, layout, workDir: projectFolder(loaded, engine, layout) };

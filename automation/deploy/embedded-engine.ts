@@ -35,6 +35,7 @@ export async function embeddedEngine(layout: Layout): Promise<Engine> {
     command: command as unknown as PulumiCommand,
     env: { PULUMI_CONFIG_PASSPHRASE: passphrase(path.join(layout.home, "passphrase")) },
     state: () => Promise.resolve(layout.home),
+    plugins: () => Promise.resolve([]),
     secretsProvider: () => "passphrase",
     config: (platform, env) => platform.rehearsalConfig(env),
     failureOf: (error) => {

@@ -15,6 +15,8 @@ export interface Engine {
   readonly env: Readonly<Record<string, string>>;
   /** Where the state is, for people: a folder or the backend's address. */
   state(): Promise<string>;
+  /** Provider plugins that are installed, each `name version`; none where the engine needs none. */
+  plugins(): Promise<readonly string[]>;
   /** Where the secrets of a new stack get their key from, as `pulumi stack init --secrets-provider` takes it. */
   secretsProvider(platform: Platform, env: PlatformEnvironment): string;
   /** Configuration to set before a stack runs; nothing on the real engine, whose users set their own. */

@@ -51,6 +51,11 @@ export async function realEngine(): Promise<Engine> {
       const { stdout } = await cli.run(["whoami", "--json"], process.cwd(), {});
       return (JSON.parse(stdout) as { url?: string }).url ?? "the backend that pulumi is logged in to";
     },
+    plugins: async () => {
+      const { stdout } = await cli.run(["plugin", "ls", "--json"], process.cwd(), {});
+      const plugins = JSON.parse(stdout) as readonly { readonly name: string; readonly version?: string }[];
+      return plugins.map(({ name, version = "" }) => `${name} ${version.replace(/^v/, "")}`);
+    },
     secretsProvider: (platform, env) => secretsProviderText(platform.secretsProvider(env)),
     config: () => ({}),
     // The CLI tells by text alone.

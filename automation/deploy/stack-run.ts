@@ -6,6 +6,7 @@ import {
   type OutputMap,
 } from "@pulumi/pulumi/automation";
 import { CONTRACT_KEY } from "../../stacks/define/contract";
+import { FRESH } from "../../stacks/staleness";
 import type { Engine } from "./engine";
 import { EventFold } from "./events";
 import type { Failure } from "./failure";
@@ -94,7 +95,7 @@ export function openWorkspace(
   return LocalWorkspace.create({
     workDir,
     pulumiCommand: engine.command,
-    envVars: { ...engine.env, ...variables },
+    envVars: { ...engine.env, ...variables, [FRESH]: "1" },
     ...(secretsProvider === undefined ? {} : { secretsProvider }),
   });
 }

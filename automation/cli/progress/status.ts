@@ -22,7 +22,11 @@ export function statusText(status: StackStatus, seconds: number): string {
   const counted = total > 0 ? `${done}/${total} resources` : "";
   const time = seconds > 0 ? `${seconds.toFixed(1)} s` : "";
   const word = WORDS[state];
-  return [word.padEnd(11), counted.padEnd(18), time.padStart(8), note ?? ""].join("  ").trimEnd();
+  return [word.padEnd(11), counted.padEnd(18), time.padStart(8), shorten(note ?? "")].join("  ").trimEnd();
+}
+
+function shorten(text: string, most = 100): string {
+  return text.length > most ? `${text.slice(0, most - 3)}...` : text;
 }
 
 /** Measures how long each stack has been running. */

@@ -1,0 +1,44 @@
+import { changesOf, type RunReport } from "../../deploy/report";
+import type { Layout } from "../../deploy/layout";
+import type { Command } from "../command";
+import { demoText } from "../format/demo";
+import { runText } from "../format/run";
+import { OPTION, valuesOf, type OptionValues } from "../options";
+import { runVerb } from "../run";
+import { writeReports } from "../write-reports";
+
+/** The environment that is rehearsed. */
+const DEMO_ENVIRONMENT = "dev";
+
+export const demo: Command = {
+  name: "demo",
+  summary: "Stand the whole dev platform up on simulated clouds, and take it down again",
+  details:
+    "The real Automation API drives the embedded engine: no account, no CLI, nothing to pay. A second run changes\n" +
+    "nothing. `npm run demo` is the same in a checkout.",
+  argument: {
+    name: "action",
+    description: "what to do",
+    choices: ["up", "destroy"],
+    default: "up",
+  },
+  options: [OPTION.platform, OPTION.parallel, OPTION.resume, OPTION.json, OPTION.state],
+  examples: ["causeway demo", "causeway demo destroy"],
+  run: (given, terminal) => {
+    const values: OptionValues = {
+      ...valuesOf(given),
+      env: DEMO_ENVIRONMENT,
+      engine: "embedded",
+      // Its state is the user's own and goes with the folder: nobody needs to be asked.
+      yes: true,
+    };
+    if (given.argument === "destroy") return runVerb("destroy", values, terminal, runText);
+    return runVerb("up", values, terminal, (report, layout) => withReports(report, layout));
+  },
+};
+
+async function withReports(report: RunReport, layout: Layout): Promise<string> {
+  const files = await writeReports(report, layout);
+  if (report.result !== "succeeded") return runText(report);
+  return demoText(report, files, changesOf(report.totals) === 0);
+}

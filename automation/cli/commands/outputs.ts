@@ -1,0 +1,39 @@
+import { readOutputs } from "../../deploy/read-outputs";
+import type { Command } from "../command";
+import { outputsDocument, outputsText } from "../format/outputs";
+import { SIMULATED_FIRST, SIMULATED_LAST } from "../format/run";
+import { OPTION, valuesOf } from "../options";
+import { open } from "../run";
+
+export const outputs: Command = {
+  name: "outputs",
+  summary: "Show what the stacks of an environment promise to others",
+  details: "Secrets are masked unless --show-secrets is given.",
+  options: [
+    OPTION.env,
+    OPTION.only,
+    OPTION.platform,
+    OPTION.engine,
+    { flags: "--show-secrets", description: "show secrets in clear" },
+    OPTION.json,
+    OPTION.state,
+  ],
+  examples: ["causeway outputs --env dev --engine embedded", "causeway outputs --env prod --only eks --json"],
+  async run(given, terminal) {
+    const values = valuesOf(given);
+    const { engine, selection, workDir } = await open(values, terminal);
+    try {
+      const stacks = await readOutputs(selection, engine, workDir, given.options["showSecrets"] === true);
+      const { simulated } = engine;
+      if (values.json) {
+        terminal.stdout.write(outputsDocument(selection.platform.name, values.env, simulated, stacks));
+        return 0;
+      }
+      const text = outputsText(stacks);
+      terminal.stdout.write(simulated ? `${SIMULATED_FIRST}\n${text}${SIMULATED_LAST}\n` : text);
+      return 0;
+    } finally {
+      await engine.close();
+    }
+  },
+};
