@@ -50,7 +50,7 @@ export async function runVerb(
   verb: Verb,
   values: OptionValues,
   terminal: Terminal,
-  text: (report: RunReport, layout: Layout) => string | Promise<string>,
+  text: (report: RunReport, layout: Layout) => string,
 ): Promise<number> {
   const opened = await open(values, terminal);
   const { engine, layout } = opened;
@@ -59,7 +59,7 @@ export async function runVerb(
     if (engine.simulated) say(SIMULATED_FIRST);
     const report = await runOpened(verb, values, opened, terminal);
     terminal.stdout.write(
-      values.json ? `${JSON.stringify(documentOf(report), null, 2)}\n` : await text(report, layout),
+      values.json ? `${JSON.stringify(documentOf(report), null, 2)}\n` : text(report, layout),
     );
     if (engine.simulated) say(SIMULATED_LAST);
     return report.exitCode;

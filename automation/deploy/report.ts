@@ -96,8 +96,9 @@ export interface RunReport {
   readonly verb: Verb;
   readonly platform: string;
   readonly environment: string;
-  /** The run that this one resumed, by its id. */
+  /** Its id, as in the journal of runs. */
   readonly run: string;
+  /** Whether it went on with an earlier run. */
   readonly resumed: boolean;
   readonly startedAt: string;
   readonly seconds: number;

@@ -33,12 +33,12 @@ export const demo: Command = {
       yes: true,
     };
     if (given.argument === "destroy") return runVerb("destroy", values, terminal, runText);
-    return runVerb("up", values, terminal, (report, layout) => withReports(report, layout));
+    return runVerb("up", values, terminal, withReports);
   },
 };
 
-async function withReports(report: RunReport, layout: Layout): Promise<string> {
-  const files = await writeReports(report, layout);
+function withReports(report: RunReport, layout: Layout): string {
+  const files = writeReports(report, layout);
   if (report.result !== "succeeded") return runText(report);
   return demoText(report, files, changesOf(report.totals) === 0);
 }

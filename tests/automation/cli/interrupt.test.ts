@@ -1,0 +1,78 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import {
+  causeway,
+  embedded,
+  fourStacks,
+  reportOf,
+  startCauseway,
+  temporaryFolder,
+  type Ended,
+} from "./causeway";
+
+const WAIT = 6_000;
+
+/** Starts an up whose first stack waits, and answers when its program runs. */
+async function waitingUp(state: string) {
+  const starts = path.join(state, "starts");
+  const child = startCauseway(embedded("up", fourStacks, state, "--json"), {
+    env: { CAUSEWAY_TEST_WAIT: `base:${WAIT}`, CAUSEWAY_TEST_STARTS: starts },
+  });
+  const ended = new Promise<Ended>((resolve) => {
+    let stdout = "";
+    let stderr = "";
+    child.stdout?.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr?.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    child.once("close", (code, signal) => {
+      resolve({ code: code ?? (signal === null ? -1 : -2), stdout, stderr });
+    });
+  });
+  while (!existsSync(starts) || !readFileSync(starts, "utf8").includes("base")) await pause(50);
+  await pause(1_000);
+  return { pid: child.pid as number, ended };
+}
+
+/** Processes that still run programs from this state. */
+function childrenOf(state: string): string {
+  return spawnSync("pgrep", ["-f", path.join(state, "embedded")], { encoding: "utf8" }).stdout.trim();
+}
+
+describe("Ctrl-C", { timeout: 180_000 }, () => {
+  it("once lets what runs finish its steps, starts nothing new, exits 130 and leaves a run to resume", async () => {
+    const state = temporaryFolder();
+    const { pid, ended } = await waitingUp(state);
+    // As a terminal does it: to the whole group.
+    process.kill(-pid, "SIGINT");
+    const { code, stdout, stderr } = await ended;
+    expect(code).toBe(130);
+    expect(stderr).toContain("Press Ctrl-C again to end at once");
+    const report = reportOf({ stdout });
+    expect(report.result).toBe("interrupted");
+    expect(report.exitCode).toBe(130);
+    expect(["middle", "top"].map((stack) => report.of(stack).result)).toEqual(["not-started", "not-started"]);
+    expect(childrenOf(state)).toBe("");
+    const resumed = await causeway(embedded("up", fourStacks, state, "--resume", "--json"));
+    expect(resumed.code).toBe(0);
+    expect(reportOf(resumed).result).toBe("succeeded");
+  });
+
+  it("twice ends at once with 130, leaves no child behind and the state usable", async () => {
+    const state = temporaryFolder();
+    const { pid, ended } = await waitingUp(state);
+    const began = performance.now();
+    process.kill(pid, "SIGINT");
+    await pause(200);
+    process.kill(pid, "SIGINT");
+    const { code } = await ended;
+    expect(code).toBe(130);
+    expect(performance.now() - began).toBeLessThan(WAIT / 2);
+    await pause(200);
+    expect(childrenOf(state)).toBe("");
+    const again = await causeway(embedded("up", fourStacks, state, "--json"));
+    expect(again.code).toBe(0);
+    expect(reportOf(again).totals.held).toBe(12);
+  });
+});
