@@ -41,6 +41,16 @@ export const CONFIG_KEYS = [
     pattern: /^ocid1\.tenancy\.oc1\.\.[a-z0-9]{8,}$/,
   },
   {
+    key: "ociTagNamespaceId",
+    type: "string",
+    secret: false,
+    default: "",
+    description:
+      "OCID of the tag namespace where another environment of the same tenancy made it; empty where this one makes it",
+    allowed: "an OCID, ocid1.tagnamespace.oc1..<unique part>, or nothing",
+    pattern: /^(ocid1\.tagnamespace\.oc1\.\.[a-z0-9]{8,})?$/,
+  },
+  {
     key: "zone",
     type: "string",
     secret: false,

@@ -25,11 +25,14 @@ export const program: StackProgram<Environment, Record<string, never>, TypeOf<ty
     },
     home,
   );
-  const tagging = new TagNamespace(
-    "tagging",
-    { naming: site.naming("global"), tags, compartmentId: compartments.environmentId },
-    home,
-  );
+  // A tenancy has one namespace of a name, whichever of its environments made it.
+  const tagNamespaceId =
+    account.ociTagNamespaceId ||
+    new TagNamespace(
+      "tagging",
+      { naming: site.naming("global"), tags, compartmentId: compartments.environmentId },
+      home,
+    ).namespaceId;
   const baseline = new AccountBaseline(
     "account",
     {
@@ -43,7 +46,7 @@ export const program: StackProgram<Environment, Record<string, never>, TypeOf<ty
   return {
     compartmentIds: compartments.ids,
     environmentCompartmentId: compartments.environmentId,
-    tagNamespaceId: tagging.namespaceId,
+    tagNamespaceId,
     flowLogRoleArn: baseline.flowLogRoleArn,
   };
 };

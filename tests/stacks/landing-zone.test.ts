@@ -173,4 +173,19 @@ describe("differences", () => {
       nsgId: "network-group-load-balancer-public-id",
     });
   });
+
+  test("a tenancy's second environment takes the namespace that the first one made", async () => {
+    const tagNamespaceId = "ocid1.tagnamespace.oc1..aaaaaaaaexample";
+    const config = { "causeway:ociTagNamespaceId": tagNamespaceId };
+    const { resources, outputs } = await stackRecorded(
+      foundationContract,
+      foundation,
+      staging,
+      {},
+      ANSWERS,
+      config,
+    );
+    expect(outputs["tagNamespaceId"]).toBe(tagNamespaceId);
+    expect(resources.filter(({ type }) => /:Identity\/tag/.test(type))).toEqual([]);
+  });
 });

@@ -26,8 +26,9 @@ export async function stackRecorded<N extends Needs, T extends object>(
   env: Environment,
   needs: NeedsValues<N>,
   answers: Answers = {},
+  config: Readonly<Record<string, string>> = {},
 ): Promise<{ resources: Recorded[]; outputs: Record<string, unknown> }> {
-  pulumi.runtime.setAllConfig({ ...CONFIG, "causeway:awsAccountId": ACCOUNTS[env.name] });
+  pulumi.runtime.setAllConfig({ ...CONFIG, "causeway:awsAccountId": ACCOUNTS[env.name], ...config });
   const given = Object.fromEntries(
     Object.entries<object>(needs).map(([key, values]) => [
       key,
