@@ -12,6 +12,7 @@ import { AwsComponent } from "./component";
 import { bucketPolicy, lifecycleRules } from "./plan/bucket";
 
 interface Keep {
+  readonly protect: boolean;
   readonly retainOnDelete: boolean;
 }
 
@@ -33,9 +34,10 @@ export class DataBucket extends AwsComponent<DataBucketChildren> {
     check(name, args);
     super("aws-platform", "DataBucket", name, args, opts);
 
-    // A bucket that stays when its stack goes keeps what guards it.
-    const keep = { retainOnDelete: args.protect ?? true };
-    const bucket = this.createBucket(args);
+    // What guards a bucket stays with it: a refused deletion would otherwise strip the bucket first.
+    const protect = args.protect ?? true;
+    const keep = { protect, retainOnDelete: protect };
+    const bucket = this.createBucket(args, keep);
     const block = this.refusePublicAccess(bucket, keep);
     const guards = [block, ...this.encrypt(bucket, block, args, keep), this.keepVersions(bucket, args, keep)];
 
@@ -45,13 +47,9 @@ export class DataBucket extends AwsComponent<DataBucketChildren> {
     this.registerOutputs({ bucketName: this.bucketName, arn: this.arn });
   }
 
-  private createBucket({ role, protect = true, emptyOnDelete = false }: DataBucketArgs): Bucket {
-    return this.child(
-      "bucket",
-      Bucket,
-      { bucketPrefix: this.physical("aws-bucket", role), forceDestroy: emptyOnDelete },
-      { protect, retainOnDelete: protect },
-    );
+  private createBucket({ role, emptyOnDelete = false }: DataBucketArgs, keep: Keep): Bucket {
+    const bucket = { bucketPrefix: this.physical("aws-bucket", role), forceDestroy: emptyOnDelete };
+    return this.child("bucket", Bucket, bucket, keep);
   }
 
   private refusePublicAccess(bucket: Bucket, keep: Keep): pulumi.CustomResource {

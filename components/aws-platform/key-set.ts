@@ -46,7 +46,7 @@ export class KeySet<R extends string = KeyUse> extends AwsComponent<KeySetChildr
       { role, protect, retainOnDelete: protect },
     );
     const alias = { name: `alias/${this.physical("aws-kms-alias", role)}`, targetKeyId: key.keyId };
-    this.child("alias", Alias, alias, { role });
+    this.child("alias", Alias, alias, { role, protect });
     return key.arn;
   }
 }

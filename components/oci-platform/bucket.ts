@@ -33,7 +33,7 @@ export class DataBucket extends OciComponent<DataBucketChildren> {
       "lifecycle",
       objectstorage.ObjectLifecyclePolicy,
       { namespace: args.namespace, bucket: bucket.name, rules: bucketRules(previousVersionDays) },
-      { retainOnDelete: protect },
+      { protect, retainOnDelete: protect },
     );
 
     this.bucketName = bucket.name;
