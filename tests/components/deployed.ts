@@ -9,19 +9,26 @@ const repository = path.resolve(__dirname, "../..");
 
 /** A simulated account in which programs are deployed one after the other. */
 export interface Account {
-  /** A stack whose program is the module, a path below `dist/`, or the JavaScript given as `source`. */
+  /**
+   * A stack whose program is the module, a path below `dist/`, or the JavaScript given as `source`.
+   * @param name `project/stack`
+   */
   stack(name: string, program: { module: string } | { source: string }, config?: ConfigMap): Promise<Stack>;
   close(): void;
 }
 
 export function simulatedAccount(): Account {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), "causeway-account-"));
-  const clouds = simulatedClouds({ home: path.join(home, "world") });
+  const clouds = simulatedClouds({
+    home: path.join(home, "world"),
+    scenario: { awsAccount: "111111111111" },
+  });
   const engine = embeddedPulumi({ clouds, home: path.join(home, "state") });
   return {
     stack: async (name, program, config = {}) => {
-      const workDir = path.join(home, name);
-      fs.mkdirSync(workDir);
+      const [project = "", stackName = ""] = name.split("/");
+      const workDir = path.join(home, "programs", project, stackName);
+      fs.mkdirSync(workDir, { recursive: true });
       const target = "module" in program ? path.join(repository, "dist", program.module) : undefined;
       const source =
         target === undefined && "source" in program
@@ -29,10 +36,10 @@ export function simulatedAccount(): Account {
           : `module.exports = require(${JSON.stringify(target)});`;
       fs.writeFileSync(path.join(workDir, "index.js"), source);
       fs.writeFileSync(path.join(workDir, "package.json"), '{ "name": "trial", "main": "index.js" }\n');
-      fs.writeFileSync(path.join(workDir, "Pulumi.yaml"), `name: ${name}\nruntime: nodejs\n`);
+      fs.writeFileSync(path.join(workDir, "Pulumi.yaml"), `name: ${project}\nruntime: nodejs\n`);
       fs.symlinkSync(path.join(repository, "node_modules"), path.join(workDir, "node_modules"));
       const stack = await LocalWorkspace.createOrSelectStack(
-        { stackName: "dev", workDir },
+        { stackName, workDir },
         { pulumiCommand: engine, envVars: { PULUMI_CONFIG_PASSPHRASE: "open" } },
       );
       await stack.setAllConfig(config);
