@@ -178,11 +178,11 @@ export function newestImage(
 }
 
 /**
- * The certificate authority in a kubeconfig of OKE's, base64.
+ * The certificate authority in a kubeconfig of OKE's, base64. OKE writes it as YAML, which may also be JSON.
  * @returns undefined when it has none.
  */
 export function certificateAuthorityOf(kubeconfig: string): string | undefined {
-  return /^\s*certificate-authority-data:\s*["']?([A-Za-z0-9+/=]+)["']?\s*$/m.exec(kubeconfig)?.[1];
+  return /["']?certificate-authority-data["']?\s*:\s*["']?([A-Za-z0-9+/]+=*)/.exec(kubeconfig)?.[1];
 }
 
 /** Says what is allowed when a list is empty; the types say so too, but not to callers from JavaScript. */

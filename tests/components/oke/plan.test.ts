@@ -178,5 +178,8 @@ test("the certificate authority is read from a kubeconfig as OKE writes it", () 
   ].join("\n");
   expect(certificateAuthorityOf(kubeconfig)).toBe("LS0tLS1CRUdJTg==");
   expect(certificateAuthorityOf(kubeconfig.replaceAll('"', ""))).toBe("LS0tLS1CRUdJTg==");
+  expect(
+    certificateAuthorityOf('{"cluster":{"certificate-authority-data":"QUJD","server":"https://a"}}'),
+  ).toBe("QUJD");
   expect(certificateAuthorityOf("users: []")).toBeUndefined();
 });
