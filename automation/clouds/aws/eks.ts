@@ -62,7 +62,8 @@ const clusterKind: Kind = {
     if (zonesOfSubnets(c, subnets).size < 2)
       c.refuse("InvalidParameterException", "Subnets specified must be in at least two different AZs");
     oneNetwork(c, subnets, c.texts("vpcConfig.securityGroupIds"));
-    if (!assumable(c, c.text("roleArn"), "eks.amazonaws.com"))
+    const own = arn(c, "eks", `cluster/${c.text("name") ?? ""}`);
+    if (!assumable(c, c.text("roleArn"), "eks.amazonaws.com", own))
       c.refuse(
         "InvalidParameterException",
         `Role with arn: ${c.text("roleArn") ?? ""}, could not be assumed because it does not exist or the trusted entity is not correct`,

@@ -28,14 +28,22 @@ export function statements(text: string | undefined, form: PolicyForm): readonly
   return typeof parsed === "string" ? [] : parsed;
 }
 
-/** Whether a role's trust policy lets a service assume it. */
-export function assumable(c: Context, roleArn: string | undefined, service: string): boolean {
+/** Whether a role's trust policy lets a service assume it, on behalf of a resource where the service says so. */
+export function assumable(
+  c: Context,
+  roleArn: string | undefined,
+  service: string,
+  sourceArn?: string,
+): boolean {
   const role = c.find(roleArn, "aws:iam/role:Role");
   if (!role) return true;
   return allows(statements(v.text(role.outputs, "assumeRolePolicy"), "trust"), {
     principal: service,
     kind: "Service",
     action: "sts:AssumeRole",
-    context: { "aws:SourceAccount": c.site.account },
+    context: {
+      "aws:SourceAccount": c.site.account,
+      ...(sourceArn === undefined ? {} : { "aws:SourceArn": sourceArn }),
+    },
   });
 }

@@ -526,6 +526,18 @@ describe("eks", () => {
     await expect(cluster("x", { roleArn: await role(cloud, "w", "ec2.amazonaws.com") })).rejects.toThrow(
       /could not be assumed/,
     );
+    const forOne = await cloud.create("aws:iam/role:Role", "one", {
+      name: "one",
+      assumeRolePolicy: document({
+        Effect: "Allow",
+        Principal: { Service: "eks.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        Condition: { ArnLike: { "aws:SourceArn": "arn:aws:eks:us-east-1:*:cluster/one-*" } },
+      }),
+    });
+    const ofOne = textOf(forOne.outputs, "arn");
+    await expect(cluster("x", { name: "other", roleArn: ofOne })).rejects.toThrow(/could not be assumed/);
+    await cluster("x", { name: "one-a", roleArn: ofOne });
     await expect(
       cluster("x", {
         vpcConfig: { subnetIds: [a, b], endpointPrivateAccess: false, endpointPublicAccess: false },
