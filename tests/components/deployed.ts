@@ -14,7 +14,23 @@ export interface Account {
    * @param name `project/stack`
    */
   stack(name: string, program: { module: string } | { source: string }, config?: ConfigMap): Promise<Stack>;
+  /** The state of a stack as it lies on disk. */
+  stateFile(name: string): string;
   close(): void;
+}
+
+/** A resource in a stack's state. */
+export interface StateResource {
+  readonly urn: string;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly protect?: boolean;
+  readonly retainOnDelete?: boolean;
+}
+
+/** What a stack holds, by logical name. */
+export async function stateOf(stack: Stack): Promise<ReadonlyMap<string, StateResource>> {
+  const { resources = [] } = (await stack.exportStack()).deployment as { resources?: StateResource[] };
+  return new Map(resources.map((resource) => [resource.urn.split("::").at(-1) ?? "", resource]));
 }
 
 export function simulatedAccount(): Account {
@@ -45,6 +61,7 @@ export function simulatedAccount(): Account {
       await stack.setAllConfig(config);
       return stack;
     },
+    stateFile: (name) => path.join(home, "state", "stacks", name, "dev", "checkpoint.json"),
     close: () => {
       clouds.close();
       fs.rmSync(home, { recursive: true, force: true });

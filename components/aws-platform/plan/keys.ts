@@ -8,7 +8,7 @@ export type KeyUse = (typeof KEY_USES)[number];
 export const DELETION_WINDOW_DAYS = { min: 7, max: 30 } as const;
 
 export const KEY_DESCRIPTIONS: Readonly<Record<KeyUse, string>> = {
-  data: "Buckets, tables, dead letters and alarms",
+  data: "Buckets and tables",
   events: "Event buses, archives, queues and topics",
   clusters: "Kubernetes secrets and the volumes of nodes",
   logs: "CloudWatch log groups",
@@ -67,8 +67,7 @@ function notifier(account: AwsAccount, sid: string, service: string): Statement 
 }
 
 const SERVICES: Readonly<Record<KeyUse, (account: AwsAccount) => Statement[]>> = {
-  // Dead letters are under another key than the events: an event that its own key can no longer open ends there.
-  data: (account) => [eventBridge(account), notifier(account, "Alarms", "cloudwatch.amazonaws.com")],
+  data: () => [],
 
   events: (account) => [
     eventBridge(account),

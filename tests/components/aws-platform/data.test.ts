@@ -6,6 +6,7 @@ import {
   type DataTableArgs,
 } from "../../../components/aws-platform";
 import { bucketPolicy, lifecycleRules } from "../../../components/aws-platform/plan/bucket";
+import { named } from "../recorded";
 import { NAMING, TAGS, inputsOf, registered, statements } from "./registered";
 
 const keyArn = "arn:aws:kms:us-east-1:111111111111:key/1";
@@ -47,13 +48,13 @@ describe("bucket policy", () => {
 
 describe("DataBucket", () => {
   test("is closed in all four ways, without ACLs, versioned, under its key", async () => {
-    const { resources } = await bucket();
+    const resources = await bucket();
     expect(inputsOf(resources, "orders-bucket")).toMatchObject({
       bucketPrefix: "acme-dev-use1-aws-orders-",
       forceDestroy: false,
     });
     expect(inputsOf(resources, "orders-public-access")).toEqual({
-      bucket: "orders-bucket.bucket",
+      bucket: "bucket-name",
       blockPublicAcls: true,
       blockPublicPolicy: true,
       ignorePublicAcls: true,
@@ -71,11 +72,13 @@ describe("DataBucket", () => {
         bucketKeyEnabled: true,
       },
     ]);
-    expect(inputsOf(resources, "orders-policy")["policy"]).toBe(bucketPolicy("orders-bucket.arn", keyArn));
+    expect(inputsOf(resources, "orders-policy")["policy"]).toBe(
+      bucketPolicy(named(resources, "orders-bucket").props["arn"] as string, keyArn),
+    );
   });
 
   test("old versions go in time, current ones never", async () => {
-    const { resources } = await bucket({ noncurrentDays: 30 });
+    const resources = await bucket({ noncurrentDays: 30 });
     const rules = inputsOf(resources, "orders-lifecycle")["rules"];
     expect(rules).toEqual(lifecycleRules(30));
     expect(JSON.stringify(rules)).toContain('"noncurrentDays":30');
@@ -83,7 +86,7 @@ describe("DataBucket", () => {
   });
 
   test("is emptied on deletion only where it is asked for and not protected", async () => {
-    const { resources } = await bucket({ protect: false, emptyOnDelete: true });
+    const resources = await bucket({ protect: false, emptyOnDelete: true });
     expect(inputsOf(resources, "orders-bucket")["forceDestroy"]).toBe(true);
     await registered(() => {
       const wrong = { ...base, emptyOnDelete: true, noncurrentDays: 0 };
@@ -96,7 +99,7 @@ describe("DataBucket", () => {
 
 describe("DataTable", () => {
   test("is encrypted with its key, restorable, and refuses its deletion", async () => {
-    const { resources } = await table();
+    const resources = await table();
     expect(inputsOf(resources, "orders-table")).toMatchObject({
       name: "acme-dev-use1-aws-orders",
       billingMode: "PAY_PER_REQUEST",
@@ -110,7 +113,7 @@ describe("DataTable", () => {
   });
 
   test("has a sort key and forgets items where it is asked for", async () => {
-    const { resources } = await table({
+    const resources = await table({
       sortKey: { name: "at", type: "N" },
       expiresAt: "ttl",
       protect: false,
@@ -127,7 +130,7 @@ describe("DataTable", () => {
   });
 
   test("every fault of the inputs is reported, and nothing is registered", async () => {
-    const { resources } = await registered(() => {
+    const resources = await registered(() => {
       const wrong = {
         ...base,
         partitionKey: { name: "", type: "X" as "S" },

@@ -1,15 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import { BootstrapCa, type CaAlgorithm } from "../../../components/vault";
-import { NAMING, TAGS, inputsOf, registered } from "../aws-platform/registered";
+import { NAMING, TAGS, named, recorded } from "../recorded";
 
 const base = { naming: { ...NAMING, site: "glb" }, tags: TAGS };
-const make = (args: object = {}) => registered(() => new BootstrapCa("ca", { ...base, ...args }));
+const make = (args: object = {}) =>
+  recorded(() => {
+    new BootstrapCa("ca", { ...base, ...args });
+  });
 
 describe("BootstrapCa", () => {
   test("signs certificates and revocation lists of servers, and nothing else (CO-03)", async () => {
-    const { resources } = await make();
-    expect(inputsOf(resources, "ca-certificate")).toMatchObject({
+    const resources = await make();
+    expect(named(resources, "ca-certificate").inputs).toMatchObject({
       isCaCertificate: true,
       maxPathLength: 0,
       allowedUses: ["cert_signing", "crl_signing"],
@@ -20,8 +23,8 @@ describe("BootstrapCa", () => {
   });
 
   test("is valid three years, and renewed while what it signed still lives", async () => {
-    const { resources } = await make();
-    expect(inputsOf(resources, "ca-certificate")).toMatchObject({
+    const resources = await make();
+    expect(named(resources, "ca-certificate").inputs).toMatchObject({
       validityPeriodHours: 26_280,
       earlyRenewalHours: 2_160,
     });
@@ -31,18 +34,21 @@ describe("BootstrapCa", () => {
     ["ecdsa-p384", { algorithm: "ECDSA", ecdsaCurve: "P384" }],
     ["rsa-4096", { algorithm: "RSA", rsaBits: 4096 }],
   ])("%s is a key of the provider's", async (algorithm, key) => {
-    const { resources } = await make({ algorithm });
-    expect(inputsOf(resources, "ca-key")).toEqual(key);
+    const resources = await make({ algorithm });
+    expect(named(resources, "ca-key").inputs).toEqual(key);
   });
 
   test("the private key is secret wherever it goes, the certificate is not", async () => {
-    const { result } = await make();
-    expect(await pulumi.isSecret(result.privateKeyPem)).toBe(true);
-    expect(await pulumi.isSecret(result.certificatePem)).toBe(false);
+    let secrecy: Promise<boolean[]> | undefined;
+    await recorded(() => {
+      const { privateKeyPem, certificatePem } = new BootstrapCa("ca", base);
+      secrecy = Promise.all([privateKeyPem, certificatePem].map((output) => pulumi.isSecret(output)));
+    });
+    expect(await secrecy).toEqual([true, false]);
   });
 
   test("every fault of the inputs is reported, and nothing is registered", async () => {
-    const { resources } = await registered(() => {
+    const resources = await recorded(() => {
       const algorithm = "md5" as CaAlgorithm;
       const wrong = { ...base, algorithm, organization: "", validityYears: 30, renewBeforeDays: 1 };
       expect(() => new BootstrapCa("ca", wrong)).toThrow(

@@ -1,14 +1,18 @@
 import { X509Certificate, createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { afterEach, expect, test } from "vitest";
-import { compiled, rehearsal, type Rehearsal } from "../rehearsed";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { simulatedAccount, type Account } from "../deployed";
 
-let running: Rehearsal | undefined;
-afterEach(() => running?.close());
+let account: Account;
+beforeEach(() => {
+  account = simulatedAccount();
+});
+afterEach(() => account.close());
+const example = () => account.stack("vault", { module: "components/vault/example.js" });
 
 test("the example's certificate is a CA's, fits its key, and the key is nowhere in clear", async () => {
-  running = await rehearsal(`module.exports = ${compiled("components/vault/example")};`);
-  const { outputs } = await running.stack.up();
+  const stack = await example();
+  const { outputs } = await stack.up();
   const certificate = new X509Certificate(outputs["certificatePem"]?.value as string);
   const key = createPrivateKey(outputs["privateKeyPem"]?.value as string);
 
@@ -22,14 +26,14 @@ test("the example's certificate is a CA's, fits its key, and the key is nowhere 
   expect(years).toBeCloseTo(3, 3);
 
   expect(outputs["privateKeyPem"]?.secret).toBe(true);
-  const state = readFileSync(running.stateFile, "utf8");
+  const state = readFileSync(account.stateFile("vault"), "utf8");
   expect(state).toContain("BEGIN CERTIFICATE");
   expect(state).not.toContain("PRIVATE KEY");
 });
 
 test("an unchanged CA is left alone", async () => {
-  running = await rehearsal(`module.exports = ${compiled("components/vault/example")};`);
-  await running.stack.up();
-  const again = await running.stack.up();
+  const stack = await example();
+  await stack.up();
+  const again = await stack.up();
   expect(Object.keys(again.summary.resourceChanges ?? {})).toEqual(["same"]);
 });
