@@ -1,13 +1,27 @@
 import path from "node:path";
+import { policyConfig } from "../policy/config";
 import { definePlatform } from "./define/platform";
 import { dev, prod, staging, type Environment } from "./environments";
 import { stacks } from "./graph";
+import { packageRoot } from "./package-root";
+import { policyFacts } from "./policy";
+
+const environments = { dev, staging, prod };
 
 /** The reference platform: everything causeway ships, in the three environments. */
 export const platform = definePlatform<Environment>({
   name: "causeway",
   stacks,
-  environments: { dev, staging, prod },
+  environments,
+  policies: (env, config) => {
+    const owner = {
+      env,
+      org: config["causeway:org"] ?? "causeway",
+      account: config["causeway:awsAccountId"],
+    };
+    const facts = policyFacts(Object.values(environments), stacks, owner);
+    return [{ path: path.join(packageRoot, "policy"), config: policyConfig(env.class, facts) }];
+  },
   secretsProvider: (env) => env.secrets,
   rehearsalConfig: (env) => ({
     "causeway:awsAccountId": { dev: "111111111111", staging: "222222222222", prod: "333333333333" }[env.name],
@@ -15,6 +29,3 @@ export const platform = definePlatform<Environment>({
     "causeway:zone": "platform.example.org",
   }),
 });
-
-/** Folder of this package, where the policy pack and the project file are. */
-export const packageRoot = path.resolve(__dirname, "..", "..");

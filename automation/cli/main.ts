@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { packageRoot } from "../deploy/package-root";
+import { packageRoot } from "../../stacks/package-root";
 import { unfit } from "./fit";
 
 const BAD_INPUT = 2;

@@ -6,7 +6,7 @@ import { openEngine } from "../deploy/open-engine";
 import { layoutOf, makeRoot, type Layout } from "../deploy/layout";
 import { loadPlatform, type LoadedPlatform } from "../deploy/load-platform";
 import { DeployError } from "../deploy/failure";
-import { packageRoot } from "../deploy/package-root";
+import { packageRoot } from "../../stacks/package-root";
 import { projectFolder } from "../deploy/project";
 import type { Progress } from "../deploy/progress";
 import { documentOf, type RunReport, type Verb } from "../deploy/report";

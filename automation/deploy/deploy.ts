@@ -11,7 +11,7 @@ import { exitCodeOf, DeployError, type Failure } from "./failure";
 import type { Layout } from "./layout";
 import { judge, NO_GATE } from "./gate";
 import { PlannedHandover } from "./planned";
-import { policyFiles, type PolicyFiles } from "./policy-files";
+import { policyFiles } from "./policy-files";
 import type { Progress, StackStatus } from "./progress";
 import {
   changesOf,
@@ -95,14 +95,14 @@ class Run {
   readonly #reports = new Map<string, StackReport>();
   readonly #findings: PolicyFinding[] = [];
   readonly #handover: PlannedHandover | undefined;
-  readonly #policy: PolicyFiles;
+  readonly #givenPacks: readonly PolicyPackUse[] | undefined;
 
   constructor(
     private readonly request: DeployRequest,
     private readonly selection: Selection,
     private readonly record: RunRecord,
     private readonly resumed: PastRun | undefined,
-    scratch: string,
+    private readonly scratch: string,
   ) {
     this.#clock = request.clock ?? systemClock;
     this.#began = this.#clock.elapsed();
@@ -112,8 +112,7 @@ class Run {
     this.#schedule = new Schedule(down ? downTasks(selection.stacks) : upTasks(selection.stacks));
     this.#handover =
       request.verb === "preview" ? new PlannedHandover(path.join(scratch, "planned")) : undefined;
-    const given = request.policyPacks?.map((pack): PolicyPackUse => ({ path: path.resolve(pack) }));
-    this.#policy = policyFiles(given ?? selection.platform.policies(selection.env), scratch);
+    this.#givenPacks = request.policyPacks?.map((pack): PolicyPackUse => ({ path: path.resolve(pack) }));
   }
 
   async go(): Promise<RunReport> {
@@ -172,7 +171,8 @@ class Run {
       secretsProvider: engine.secretsProvider(platform, env),
       config: engine.config(platform, env),
       variables: this.#handover?.variables(stack) ?? {},
-      policy: this.#policy,
+      policies: (config) =>
+        policyFiles(this.#givenPacks ?? platform.policies(env, config), path.join(this.scratch, stack.name)),
       signal,
       onProgress: ({ started, finished }) => {
         this.#tell(stack, { state: "running", done: finished, total: Math.max(usual, started) });

@@ -7,7 +7,7 @@ import type { Platform } from "../../stacks/define/platform";
 import type { PlatformEnvironment } from "../../stacks/define/stack";
 import { failureOf } from "./failure";
 import type { Layout } from "./layout";
-import { packageRoot } from "./package-root";
+import { packageRoot } from "../../stacks/package-root";
 import { INSTALL_PAGE, realEngine } from "./real-engine";
 
 /** One thing that was looked at. */

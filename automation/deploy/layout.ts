@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { above } from "./package-root";
+import { above } from "../../stacks/package-root";
 
 /** Where causeway keeps what is its own. Real and simulated runs share nothing below the root. */
 export interface Layout {

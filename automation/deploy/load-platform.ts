@@ -3,7 +3,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { InputError } from "../../components/core/errors";
 import type { Platform } from "../../stacks/define/platform";
-import { packageRoot } from "./package-root";
+import { packageRoot } from "../../stacks/package-root";
 
 /** A platform and where it comes from. */
 export interface LoadedPlatform {

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { PolicyPackUse } from "../../stacks/define/platform";
 
@@ -13,6 +13,7 @@ export interface PolicyFiles {
 export function policyFiles(packs: readonly PolicyPackUse[], folder: string): PolicyFiles {
   const paths = packs.map((pack) => pack.path);
   if (packs.every((pack) => pack.config === undefined)) return { packs: paths, configs: [] };
+  mkdirSync(folder, { recursive: true });
   const configs = packs.map((pack, index) => {
     const file = path.join(folder, `policy-${index}.json`);
     writeFileSync(file, JSON.stringify(pack.config ?? {}), { mode: 0o600 });

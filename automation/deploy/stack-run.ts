@@ -8,6 +8,7 @@ import {
 import { CONTRACT_KEY } from "../../stacks/define/contract";
 import { FRESH } from "../../stacks/staleness";
 import type { Engine } from "./engine";
+import type { PolicyFiles } from "./policy-files";
 import { EventFold } from "./events";
 import type { Failure } from "./failure";
 import type { Verb } from "./report";
@@ -23,8 +24,8 @@ export interface StackJob {
   readonly secretsProvider: string;
   readonly config: Readonly<Record<string, string>>;
   readonly variables: Readonly<Record<string, string>>;
-  /** Folders of policy packs, and for each the file with its configuration. */
-  readonly policy: { readonly packs: readonly string[]; readonly configs: readonly string[] };
+  /** Policy packs for a stack of this configuration. */
+  readonly policies: (config: Readonly<Record<string, string>>) => PolicyFiles;
   readonly signal: AbortSignal;
   readonly onProgress: (fold: EventFold) => void;
 }
@@ -75,14 +76,31 @@ async function operate(stack: PulumiStack, job: StackJob, fold: EventFold): Prom
     await stack.destroy(common);
     return {};
   }
-  const held = {
-    ...common,
-    policyPacks: [...job.policy.packs],
-    policyPackConfigs: [...job.policy.configs],
-  };
+  const { packs, configs } = job.policies(await configuration(stack, job));
+  const held = { ...common, policyPacks: [...packs], policyPackConfigs: [...configs] };
   if (job.verb === "up") return (await stack.up(held)).outputs;
   await stack.preview(held);
   return {};
+}
+
+/** The stack's configuration without what is secret, whoever set it: the project, the stack's own file, the deployer. */
+async function configuration(stack: PulumiStack, job: StackJob): Promise<Readonly<Record<string, string>>> {
+  const { config: defaults = {} } = await stack.workspace.projectSettings();
+  const project = Object.entries(defaults as Readonly<Record<string, ProjectConfigEntry>>).flatMap(
+    ([key, entry]) => (typeof entry.default === "string" ? [[key, entry.default]] : []),
+  );
+  const own = Object.entries(await stack.getAllConfig()).flatMap(([key, { value, secret }]) =>
+    secret === true ? [] : [[key, value]],
+  );
+  return { ...Object.fromEntries(project), ...Object.fromEntries(own), ...job.config } as Record<
+    string,
+    string
+  >;
+}
+
+/** An entry of the project's `config:` block, of which only what is used is named. */
+interface ProjectConfigEntry {
+  readonly default?: unknown;
 }
 
 /** A workspace on a project folder; nothing is written by opening one. */

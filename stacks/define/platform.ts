@@ -23,8 +23,8 @@ export interface Platform<E extends PlatformEnvironment = PlatformEnvironment> {
   /** Every stack, each after those it needs. */
   readonly stacks: readonly Stack<E>[];
   readonly environments: Readonly<Record<string, E>>;
-  /** Policy packs an environment's stacks are held to. */
-  policies(env: E): readonly PolicyPackUse[];
+  /** Policy packs that a stack is held to; `config` is its configuration by full key, without what is secret. */
+  policies(env: E, config: Readonly<Record<string, string>>): readonly PolicyPackUse[];
   secretsProvider(env: E): SecretsProvider;
   /** Stack configuration for a rehearsal, where no account is there to give it: plain values by full key. */
   rehearsalConfig(env: E): Readonly<Record<string, string>>;

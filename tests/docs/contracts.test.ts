@@ -34,8 +34,12 @@ function componentTypes(): string[] {
 
 /** Environment variables that the sources read or set, by name. */
 function environmentVariables(): string[] {
-  const files = ["stacks", "automation", "components"].flatMap((folder) => [...sources(path.join(root, folder))]);
-  const names = files.flatMap((file) => [...readFileSync(file, "utf8").matchAll(/\bCAUSEWAY_[A-Z_]+\b/g)].map(([name]) => name));
+  const files = ["stacks", "automation", "components"].flatMap((folder) => [
+    ...sources(path.join(root, folder)),
+  ]);
+  const names = files.flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(/\bCAUSEWAY_[A-Z_]+\b/g)].map(([name]) => name),
+  );
   return [...new Set(names)].sort();
 }
 
@@ -48,7 +52,9 @@ function document(): string {
   const stacks = platform.stacks.map(({ name, phase, wave, needs, outputs }) => [
     code(name),
     wave === undefined ? phase : `${phase}, wave ${wave}`,
-    Object.values(needs).map((need) => code(need.stack)).join(", ") || "–",
+    Object.values(needs)
+      .map((need) => code(need.stack))
+      .join(", ") || "–",
     String(outputs.version),
     outputs.fields.map((field) => code(field) + (outputs.secrets.has(field) ? " (secret)" : "")).join(", "),
   ]);
@@ -92,7 +98,9 @@ ${tableOf(
 
 ## Environment variables
 
-${environmentVariables().map((name) => `- ${code(name)}`).join("\n")}
+${environmentVariables()
+  .map((name) => `- ${code(name)}`)
+  .join("\n")}
 
 ## JSON documents
 
@@ -100,7 +108,9 @@ ${environmentVariables().map((name) => `- ${code(name)}`).join("\n")}
 
 ## Component types
 
-${componentTypes().map((type) => `- ${code(type)}`).join("\n")}
+${componentTypes()
+  .map((type) => `- ${code(type)}`)
+  .join("\n")}
 
 ## Physical names
 
@@ -109,7 +119,13 @@ since others address it by name; \`prefix\`: the provider adds a suffix; \`displ
 
 ${tableOf(
   ["Kind", "Form", "Most characters", "Alphabet", "Source"],
-  Object.entries(NAME_KINDS).map(([kind, { form, max, alphabet, source }]) => [code(kind), form, String(max), alphabet, source]),
+  Object.entries(NAME_KINDS).map(([kind, { form, max, alphabet, source }]) => [
+    code(kind),
+    form,
+    String(max),
+    alphabet,
+    source,
+  ]),
 )}
 `;
 }

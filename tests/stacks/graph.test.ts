@@ -3,7 +3,12 @@ import { PHASES } from "../../stacks/define";
 import { platform } from "../../stacks/reference";
 
 const edges = Object.fromEntries(
-  platform.stacks.map((stack) => [stack.name, Object.values(stack.needs).map((need) => need.stack).sort()]),
+  platform.stacks.map((stack) => [
+    stack.name,
+    Object.values(stack.needs)
+      .map((need) => need.stack)
+      .sort(),
+  ]),
 );
 
 describe("reference platform", () => {
@@ -46,7 +51,9 @@ describe("reference platform", () => {
   });
 
   test("CO-02 nothing of the clusters phase or before it needs a workload", () => {
-    for (const stack of platform.stacks.filter((s) => PHASES.indexOf(s.phase) <= PHASES.indexOf("clusters"))) {
+    for (const stack of platform.stacks.filter(
+      (s) => PHASES.indexOf(s.phase) <= PHASES.indexOf("clusters"),
+    )) {
       for (const need of edges[stack.name] ?? []) {
         const producer = platform.stacks.find((s) => s.name === need);
         expect(PHASES.indexOf(producer?.phase ?? "recovery")).toBeLessThan(PHASES.indexOf("workloads"));
