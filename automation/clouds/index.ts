@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import type { Clouds, ProviderPackage } from "../engine/provider";
 import { awsPackage } from "./aws";
 import { fixedClock, type Clock } from "./clock";
+import { kubernetesPackage } from "./kubernetes";
 import { ociPackage } from "./oci";
 import type { Surroundings } from "./provider";
 import { randomPackage } from "./random";
@@ -39,6 +40,7 @@ export interface SimulatedClouds extends Clouds {
 const makers: Readonly<Record<string, (around: Surroundings) => ProviderPackage>> = {
   aws: awsPackage,
   oci: ociPackage,
+  kubernetes: kubernetesPackage,
   random: randomPackage,
   tls: tlsPackage,
 };

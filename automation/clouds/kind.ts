@@ -125,6 +125,8 @@ export interface Kind {
   readonly leaves?: (entity: Entity) => boolean;
   /** What exists already and is taken over instead of made. */
   readonly adopts?: (c: Context) => Entity | undefined;
+  /** What vanishes together with it. */
+  readonly takesAlong?: (c: Context, entity: Entity) => readonly Entity[];
   /** Rules for a deletion beyond what holds on to it. */
   readonly beforeDelete?: (c: Context, entity: Entity) => void;
   /** The refusal of a deletion while something holds on. */

@@ -42,6 +42,8 @@ export interface PackageDefinition {
   readonly facts: () => PackageFacts;
   /** Configuration whose change makes another provider, so that everything behind it is replaced. */
   readonly identity: readonly string[];
+  /** Whether a change makes another provider for a reason that no single property shows. */
+  readonly replacesProvider?: (before: Values, after: Values) => boolean;
   /** Checks the configuration beyond its declared types; unknown values are to be passed over. */
   readonly checkConfig?: (config: Values) => readonly CheckFailure[];
   readonly open: (config: Values, unknown: boolean, identity: ResourceIdentity) => Provider;
@@ -70,9 +72,11 @@ export class SimulatedPackage implements ProviderPackage {
 
   diffConfig(request: DiffRequest): Promise<DiffResponse> {
     const found = [...changes(request.oldInputs, request.news)].filter(([path]) => path !== "version");
-    const replaces = found
+    const another = this.definition.replacesProvider?.(request.oldInputs, request.news) ?? false;
+    const listed = found
       .map(([path]) => path)
       .filter((path) => this.definition.identity.some((p) => path === p || path.startsWith(`${p}.`)));
+    const replaces = listed.length === 0 && another ? found.map(([path]) => path) : listed;
     return Promise.resolve({
       changes: found.length === 0 ? "none" : "some",
       replaces,

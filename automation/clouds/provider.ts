@@ -43,6 +43,14 @@ export interface Cloud {
   scope(kind: Kind, inputs: Values, site: Site): string;
   /** Whether a change of a property makes a new resource. */
   replacement(facts: TypeFacts, kind: Kind): (path: string) => boolean | undefined;
+  /** Facts about types that the SDK does not declare. */
+  typeFacts?(type: string): TypeFacts | undefined;
+  /** Inputs with what the provider fills in beyond names. */
+  defaults?(request: CheckRequest, site: Site | undefined, generation: number): Values;
+  /** Further top-level inputs that make a new resource under this provider's configuration. */
+  replacementFor?(facts: TypeFacts, site: Site): readonly string[];
+  /** Throws where the cloud can not be reached at all. */
+  reach?(site: Site, world: WorldView): void;
   /** Values that outputs have by their names in this cloud. */
   byName(c: Context, id: string): ByName;
   /** Refuses a text in the inputs that is an identifier of this account and names nothing. */
@@ -74,11 +82,12 @@ export class CloudProvider implements Provider {
     const facts = this.factsOf(request);
     const kind = this.kindOf(request.type);
     const rule = this.ruleOf(facts, kind);
+    const generation = this.around.world.refresh().generation(request.urn);
     const inputs = rule
-      ? autoName(rule, request, this.around.world.refresh().generation(request.urn))
-      : request.news;
+      ? autoName(rule, request, generation)
+      : (this.cloud.defaults?.(request, this.site, generation) ?? request.news);
     const check = new InputCheck(this.cloud.facts);
-    check.properties(inputs, facts.inputs);
+    if (facts.open !== true) check.properties(inputs, facts.inputs);
     return Promise.resolve({
       inputs,
       failures: [...check.failures, ...failures(kind.check, inputs, this.site)],
@@ -89,7 +98,11 @@ export class CloudProvider implements Provider {
     const facts = this.factsOf(request);
     const kind = this.kindOf(request.type);
     const fixed = nameIsFixed(this.ruleOf(facts, kind), request.oldInputs, request.news);
-    return Promise.resolve(diffInputs(request, this.cloud.replacement(facts, kind), fixed));
+    const further = this.site ? (this.cloud.replacementFor?.(facts, this.site) ?? []) : [];
+    const replacement = this.cloud.replacement(facts, kind);
+    return Promise.resolve(
+      diffInputs(request, (path) => further.includes(path.split(".")[0] ?? "") || replacement(path), fixed),
+    );
   }
 
   async create(request: CreateRequest): Promise<CreateResponse> {
@@ -160,10 +173,12 @@ export class CloudProvider implements Provider {
         const entity = this.existing(tx, request, request.inputs, site);
         // What is gone already is deleted, as the providers see it.
         if (!entity || kind.leaves?.(entity) === true) return;
-        kind.beforeDelete?.(this.context(request, entity.inputs, site, tx, entity), entity);
+        const c = this.context(request, entity.inputs, site, tx, entity);
+        kind.beforeDelete?.(c, entity);
         const own = entityKey(entity);
         const holders = tx.holders(own).filter((h) => entityKey(h) !== own);
         if (holders.length > 0) throw new CloudError(...(kind.inUse ?? this.cloud.inUse)(entity, holders));
+        for (const other of kind.takesAlong?.(c, entity) ?? []) tx.remove(other);
         tx.remove(entity);
       });
     });
@@ -205,6 +220,7 @@ export class CloudProvider implements Provider {
   ): Promise<T> {
     try {
       if (!this.site) throw new Error("the provider's configuration is not known yet");
+      this.cloud.reach?.(this.site, this.around.world.refresh());
       return await work(this.site);
     } catch (error) {
       throw refuse(action, subject(request), error);
@@ -221,13 +237,21 @@ export class CloudProvider implements Provider {
 
   private factsOf(request: ResourceIdentity): TypeFacts {
     const { facts } = this.cloud;
-    const found = facts.type(request.type);
+    const found = this.typeFacts(request);
     if (found) return found;
     const close = nearest(request.type, [...this.cloud.kinds.keys()]);
     throw new ProviderError(
       `${subject(request)}: @pulumi/${facts.name} ${facts.version} has no resource type ${request.type}` +
         (close === undefined ? "" : `; did you mean ${close}?`),
     );
+  }
+
+  private typeFacts(request: ResourceIdentity): TypeFacts | undefined {
+    try {
+      return this.cloud.typeFacts?.(request.type) ?? this.cloud.facts.type(request.type);
+    } catch (error) {
+      throw refuse("use", subject(request), error);
+    }
   }
 
   private context(

@@ -85,11 +85,11 @@ export class Scenario {
   async before(action: Action, token: string, region: string): Promise<void> {
     const cloud = token.slice(0, token.indexOf(":"));
     await this.take(this.latencyOf(token));
+    if (this.isLost(cloud, region))
+      throw new CloudError("RequestTimeout", `no endpoint of ${cloud} in ${region} answers`);
     for (const fault of this.faults) {
-      if (fault.kind === "region-lost") {
-        if (fault.cloud === cloud && fault.region === region)
-          throw new CloudError("RequestTimeout", `no endpoint of ${cloud} in ${region} answers`);
-      } else if (
+      if (
+        fault.kind !== "region-lost" &&
         fault.kind !== "half-finished" &&
         action === (fault.action ?? "create") &&
         matches(fault.type, token)
@@ -97,6 +97,10 @@ export class Scenario {
         await this.hit(fault);
       }
     }
+  }
+
+  isLost(cloud: string, region: string): boolean {
+    return this.faults.some((f) => f.kind === "region-lost" && f.cloud === cloud && f.region === region);
   }
 
   /** Why the resource just made did not become ready, if the scenario says so. */

@@ -9,6 +9,8 @@ export interface TypeFacts {
   readonly inputs: ReadonlyMap<string, PropertyFact>;
   /** Output properties; one whose shape allows undefined is not always set by the cloud. */
   readonly outputs: ReadonlyMap<string, PropertyFact>;
+  /** Takes properties that are not listed: a custom resource. */
+  readonly open?: boolean;
 }
 
 /** What an installed SDK declares of a function: its arguments and results. */

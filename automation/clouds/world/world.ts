@@ -42,6 +42,8 @@ export interface WorldView {
   resolve(identifier: string): readonly Entity[];
   /** All entities of a type, in the order of their keys. */
   all(type: string): readonly Entity[];
+  /** Everything in a scope, in the order of keys. */
+  within(scope: string): readonly Entity[];
   /** What holds on to an entity, by its key, and so stops its deletion. */
   holders(key: string): readonly Entity[];
   claimed(claim: string): Entity | undefined;
@@ -115,6 +117,7 @@ export class World implements WorldView {
         get: this.get.bind(this),
         resolve: this.resolve.bind(this),
         all: this.all.bind(this),
+        within: this.within.bind(this),
         holders: this.holders.bind(this),
         claimed: this.claimed.bind(this),
         generation: this.generation.bind(this),
@@ -148,6 +151,13 @@ export class World implements WorldView {
 
   all(type: string): readonly Entity[] {
     return this.pick(this.byType.get(type));
+  }
+
+  within(scope: string): readonly Entity[] {
+    return [...this.entities.keys()].sort().flatMap((key) => {
+      const entity = this.entities.get(key);
+      return entity?.scope === scope ? [entity] : [];
+    });
   }
 
   holders(key: string): readonly Entity[] {

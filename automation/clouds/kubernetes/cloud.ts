@@ -1,0 +1,241 @@
+import type { CheckRequest, Value, Values } from "../../engine/provider";
+import { Derive } from "../derive";
+import { CloudError } from "../errors";
+import type { PackageFacts, TypeFacts } from "../facts/facts";
+import type { PropertyFact } from "../facts/parser";
+import type { Context, Kind, Site } from "../kind";
+import type { Cloud } from "../provider";
+import type { Scenario } from "../scenario";
+import * as v from "../values";
+import type { Entity, WorldView } from "../world/world";
+import {
+  apiOf,
+  checkMetadata,
+  CRD,
+  definitionOf,
+  immutable,
+  isClusterWide,
+  kindChecks,
+  NAMESPACE,
+  refuseMissingNamespace,
+} from "./objects";
+
+const isCustom = (facts: PackageFacts, type: string): boolean => facts.type(type) === undefined;
+
+const fact = (name: string, required: boolean): PropertyFact => ({
+  name,
+  required,
+  shape: { kind: "any" },
+  updatable: true,
+  forcesNew: false,
+});
+
+/** A custom resource: what its definition says of its fields is the API server's to check. */
+const customFacts = (token: string): TypeFacts => ({
+  token,
+  inputs: new Map(
+    ["apiVersion", "kind", "metadata", "spec"].map((n) => [n, fact(n, n === "apiVersion" || n === "kind")]),
+  ),
+  outputs: new Map(),
+  open: true,
+});
+
+/** Types of the SDK that are no objects of an API: they do things on the way. */
+function refuseUnsupported(type: string): void {
+  const { kind } = apiOf(type);
+  if (/^kubernetes:(helm\.sh|kustomize|yaml)/.test(type))
+    throw new CloudError(
+      "NotSimulated",
+      `${type} is not simulated: the simulated clusters take plain objects, no charts`,
+    );
+  if (kind.endsWith("Patch") || kind.endsWith("List"))
+    throw new CloudError(
+      "NotSimulated",
+      `${type} is not simulated: register the ${kind.replace(/Patch$|List$/, "")} itself`,
+    );
+}
+
+const nameOf = (c: Context): string => c.text("metadata.name") ?? "";
+
+const idOf = (c: Context): string => {
+  const namespace = c.text("metadata.namespace");
+  return namespace === undefined ? nameOf(c) : `${namespace}/${nameOf(c)}`;
+};
+
+/** Mutable only where the provider is told so, as configuration that changes under a running pod is not seen by it. */
+function contentForcesNew(site: Values, kind: string): boolean {
+  if (kind === "ConfigMap") return v.flag(site, "enableConfigMapMutable") !== true;
+  return kind === "Secret" && v.flag(site, "enableSecretMutable") !== true;
+}
+
+function statusOf(c: Context, kind: string): Values {
+  if (kind === "Namespace") return { status: { phase: "Active" } };
+  const replicas = c.number("spec.replicas") ?? 1;
+  if (kind === "Deployment" || kind === "StatefulSet")
+    return {
+      status: {
+        replicas,
+        readyReplicas: replicas,
+        availableReplicas: replicas,
+        updatedReplicas: replicas,
+        observedGeneration: 1,
+      },
+    };
+  if (kind === "Service" && c.text("spec.clusterIP") === undefined) {
+    const spec = c.value("spec");
+    const clusterIP = `172.20.${String(c.derive.below("ip a", 256))}.${String(1 + c.derive.below("ip b", 254))}`;
+    return {
+      spec: { ...(v.isObject(spec) ? spec : {}), clusterIP, clusterIPs: [clusterIP] },
+      status: { loadBalancer: {} },
+    };
+  }
+  return {};
+}
+
+function objectKind(facts: PackageFacts, type: string): Kind {
+  const { apiVersion, kind } = apiOf(type);
+  const custom = isCustom(facts, type);
+  return {
+    type,
+    naming: false,
+    check: (inputs, report) => {
+      checkMetadata(inputs, kind, report);
+      for (const [key, wanted] of Object.entries({ apiVersion, kind })) {
+        const given = v.text(inputs, key);
+        if (given !== undefined && given !== wanted) report(key, `must be "${wanted}", not "${given}"`);
+      }
+      kindChecks[kind]?.(inputs, report);
+    },
+    rules: (c) => {
+      const definition = custom ? definitionOf(c.all(CRD), type) : undefined;
+      if (custom && !definition)
+        c.refuse(
+          "NoKindMatch",
+          `no matches for kind "${kind}" in version "${apiVersion}": its CustomResourceDefinition is not in the cluster`,
+        );
+      if (
+        v.text(definition?.inputs, "spec.scope") === "Cluster" &&
+        c.text("metadata.namespace") !== undefined
+      )
+        c.refuse("BadRequest", `a ${kind} is in no namespace`);
+      refuseMissingNamespace(c);
+    },
+    id: idOf,
+    taken: (_c, id) => ["AlreadyExists", `${kind.toLowerCase()} "${id}" already exists`],
+    outputs: (c, id) => {
+      const metadata = c.value("metadata");
+      return {
+        apiVersion,
+        kind,
+        metadata: {
+          ...(v.isObject(metadata) ? metadata : {}),
+          name: nameOf(c),
+          uid: c.derive.uuid("uid"),
+          creationTimestamp: c.now,
+          resourceVersion: String(c.derive.below(`version of ${id}`, 1_000_000)),
+          generation: 1,
+        },
+        ...statusOf(c, kind),
+      };
+    },
+    takesAlong: (c, e) => {
+      if (type === NAMESPACE)
+        return c.world.within(e.scope).filter((o) => v.text(o.outputs, "metadata.namespace") === e.id);
+      return type === CRD
+        ? c.world.within(e.scope).filter((o) => definitionOf([e], o.type) !== undefined)
+        : [];
+    },
+  };
+}
+
+const alphanumeric = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+/** Fills in what Pulumi's provider does: a name, and the namespace of what is in one. */
+function withDefaults(request: CheckRequest, site: Site | undefined, generation: number): Values {
+  const metadata = v.at(request.news, "metadata") ?? {};
+  if (!v.isObject(metadata)) return request.news;
+  const filled: Record<string, Value> = { ...metadata };
+  if (metadata["name"] === undefined) {
+    const suffix = (length: number): string =>
+      new Derive(request.randomSeed, request.urn).text(`name ${String(generation)}`, length, alphanumeric);
+    const prefix = metadata["generateName"];
+    filled["name"] =
+      autonamed(request.olds) ??
+      (typeof prefix === "string" ? `${prefix}${suffix(5)}` : `${request.name}-${suffix(8)}`);
+    const annotations = metadata["annotations"];
+    if (prefix === undefined)
+      filled["annotations"] = {
+        ...(v.isObject(annotations) ? annotations : {}),
+        "pulumi.com/autonamed": "true",
+      };
+  }
+  const { kind } = apiOf(request.type);
+  if (metadata["namespace"] === undefined && hasBuiltInScope(request.type) && !isClusterWide(kind))
+    filled["namespace"] = v.text(site?.config, "namespace") ?? "default";
+  return { ...request.news, metadata: filled };
+}
+
+/** A name that an earlier check made. */
+function autonamed(olds: Values | undefined): string | undefined {
+  const annotations = v.at(olds, "metadata");
+  const marks = v.isObject(annotations) ? annotations["annotations"] : undefined;
+  const auto = v.isObject(marks) && marks["pulumi.com/autonamed"] === "true";
+  const generated = v.isObject(annotations) && annotations["generateName"] !== undefined;
+  return auto || generated ? v.text(olds, "metadata.name") : undefined;
+}
+
+/** Whether the scope of a kind is known from its group alone; a custom resource's is its definition's to say. */
+const hasBuiltInScope = (type: string): boolean => {
+  const { group } = apiOf(type);
+  return group === "" || group.endsWith(".k8s.io") || !group.includes(".");
+};
+
+/** The cluster whose API server a URL is, of EKS or OKE. */
+export function clusterAt(world: WorldView, server: string): Entity | undefined {
+  return world
+    .resolve(server)
+    .find((e) => e.type === "aws:eks/cluster:Cluster" || e.type === "oci:ContainerEngine/cluster:Cluster");
+}
+
+export const kubernetesCloud = (facts: PackageFacts, scenario: Scenario): Cloud => ({
+  facts,
+  kinds: new Map(),
+  functions: new Map(),
+  fallback: (type) => objectKind(facts, type),
+  typeFacts: (type) => {
+    refuseUnsupported(type);
+    return (
+      facts.type(type) ??
+      (/^kubernetes:[a-z0-9.-]+\/v\d\w*:[A-Z]\w*$/.test(type) ? customFacts(type) : undefined)
+    );
+  },
+  defaults: withDefaults,
+  scope: (_kind, _inputs, site) => `kubernetes ${site.account}`,
+  replacement: (type) => {
+    const { kind } = apiOf(type.token);
+    const listed = [...(immutable["*"] ?? []), ...(immutable[kind] ?? [])];
+    return (path) => listed.some((p) => path === p || path.startsWith(`${p}.`));
+  },
+  replacementFor: (type, site) => {
+    const { kind } = apiOf(type.token);
+    return contentForcesNew(site.config, kind) ? ["data", "binaryData", "stringData"] : [];
+  },
+  byName: () => () => undefined,
+  dangling: () => undefined,
+  inUse: (e, holders) => ["Conflict", `${e.id} is in use by ${holders.map((h) => h.id).join(", ")}`],
+  notFound: (kind, id) => ["NotFound", `${apiOf(kind.type).kind.toLowerCase()} "${id}" not found`],
+  reach: (site, world) => {
+    const cluster = clusterAt(world, site.account);
+    if (!cluster)
+      throw new CloudError(
+        "Unreachable",
+        `configured Kubernetes cluster is unreachable: no cluster answers at ${site.account}`,
+      );
+    const [cloud = "", , region = ""] = cluster.scope.split(" ");
+    if (scenario.isLost(cloud, region))
+      throw new CloudError(
+        "Unreachable",
+        `configured Kubernetes cluster is unreachable: ${site.account} in ${region} does not answer`,
+      );
+  },
+});

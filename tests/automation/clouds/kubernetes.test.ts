@@ -1,0 +1,295 @@
+import { describe, expect, test } from "vitest";
+import { UNKNOWN, type Values } from "../../../automation/engine/provider";
+import { aws, driver, oci, openClouds, textOf, type Driver } from "./harness";
+import type { SimulatedClouds } from "../../../automation/clouds";
+
+const kubeconfig = (server: string): string =>
+  JSON.stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    "current-context": "c",
+    clusters: [{ name: "k", cluster: { server } }],
+    contexts: [{ name: "c", context: { cluster: "k", user: "u" } }],
+    users: [{ name: "u", user: {} }],
+  });
+
+/** An EKS cluster in a world of its own, and the address of its API server. */
+async function eks(clouds: SimulatedClouds): Promise<string> {
+  const cloud = await aws(clouds);
+  const vpc = await cloud.create("aws:ec2/vpc:Vpc", "v", { cidrBlock: "10.64.0.0/16" });
+  const subnetIds: string[] = [];
+  for (const [i, zone] of ["a", "b"].entries())
+    subnetIds.push(
+      (
+        await cloud.create("aws:ec2/subnet:Subnet", zone, {
+          vpcId: vpc.id,
+          cidrBlock: `10.64.${String(i)}.0/24`,
+          availabilityZone: `us-east-1${zone}`,
+        })
+      ).id,
+    );
+  const role = await cloud.create("aws:iam/role:Role", "r", {
+    name: "r",
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { Service: "eks.amazonaws.com" }, Action: "sts:AssumeRole" }],
+    }),
+  });
+  const cluster = await cloud.create("aws:eks/cluster:Cluster", "c", {
+    name: "c",
+    roleArn: textOf(role.outputs, "arn"),
+    vpcConfig: { subnetIds, endpointPrivateAccess: true, endpointPublicAccess: false },
+  });
+  return textOf(cluster.outputs, "endpoint");
+}
+
+async function cluster(config: Values = {}) {
+  const clouds = openClouds();
+  const server = await eks(clouds);
+  return {
+    clouds,
+    server,
+    kube: await driver(clouds, "kubernetes", { kubeconfig: kubeconfig(server), ...config }),
+  };
+}
+
+const namespace = (kube: Driver, name: string, labels: Values = {}) =>
+  kube.create("kubernetes:core/v1:Namespace", name, {
+    apiVersion: "v1",
+    kind: "Namespace",
+    metadata: { name, labels },
+  });
+
+const configMap = (kube: Driver, name: string, metadata: Values, data: Values = {}) =>
+  kube.create("kubernetes:core/v1:ConfigMap", name, { apiVersion: "v1", kind: "ConfigMap", metadata, data });
+
+describe("reaching a cluster", () => {
+  test("the kubeconfig is needed, read as JSON or YAML, and never quoted", async () => {
+    await expect(driver(openClouds(), "kubernetes", {})).rejects.toThrow(/has no kubeconfig/);
+    const error = await driver(openClouds(), "kubernetes", { kubeconfig: "token: hunter2: x" }).catch(
+      (e: unknown) => e as Error,
+    );
+    expect((error as Error).message).toMatch(/kubeconfig can not be used/);
+    expect((error as Error).message).not.toContain("hunter2");
+    await expect(
+      driver(openClouds(), "kubernetes", { kubeconfig: kubeconfig("https://x"), context: "no" }),
+    ).rejects.toThrow(/no context "no"/);
+    const { clouds, server } = await cluster();
+    const yaml = `current-context: c\nclusters:\n- name: k\n  cluster:\n    server: ${server}\ncontexts:\n- name: c\n  context: {cluster: k, user: u}\n`;
+    await expect(
+      namespace(await driver(clouds, "kubernetes", { kubeconfig: yaml }), "n"),
+    ).resolves.toBeDefined();
+  });
+
+  test("a server that is no cluster's, and one in a lost region, are unreachable", async () => {
+    const { clouds, kube } = await cluster();
+    const other = await driver(clouds, "kubernetes", { kubeconfig: kubeconfig("https://nowhere") });
+    await expect(namespace(other, "n")).rejects.toThrow(
+      /cluster is unreachable: no cluster answers at https:\/\/nowhere/,
+    );
+    const end = clouds.inject({ kind: "region-lost", cloud: "aws", region: "us-east-1" });
+    await expect(namespace(kube, "n")).rejects.toThrow(/unreachable.*us-east-1 does not answer/);
+    end();
+    await expect(namespace(kube, "n")).resolves.toBeDefined();
+  });
+
+  test("an unknown kubeconfig previews as a create", async () => {
+    const kube = await driver(openClouds(), "kubernetes", { kubeconfig: UNKNOWN });
+    const outputs = await kube.preview("kubernetes:core/v1:Namespace", "n", { metadata: { name: "n" } });
+    expect(outputs).toEqual({ metadata: { name: "n" } });
+  });
+
+  test("an OKE cluster's private endpoint is found, also through its kubeconfig", async () => {
+    const clouds = openClouds();
+    const cloud = await oci(clouds);
+    const compartmentId = (
+      await cloud.create("oci:Identity/compartment:Compartment", "c", { name: "c", description: "c" })
+    ).id;
+    const vcn = await cloud.create("oci:Core/vcn:Vcn", "v", { compartmentId, cidrBlocks: ["10.65.0.0/16"] });
+    const subnet = await cloud.create("oci:Core/subnet:Subnet", "s", {
+      compartmentId,
+      vcnId: vcn.id,
+      cidrBlock: "10.65.3.0/28",
+    });
+    const made = await cloud.create("oci:ContainerEngine/cluster:Cluster", "k", {
+      compartmentId,
+      vcnId: vcn.id,
+      kubernetesVersion: "v1.35.2",
+      endpointConfig: { subnetId: subnet.id },
+    });
+    const config = await cloud.invoke("oci:ContainerEngine/getClusterKubeConfig:getClusterKubeConfig", {
+      clusterId: made.id,
+    });
+    const kube = await driver(clouds, "kubernetes", { kubeconfig: textOf(config, "content") });
+    await expect(namespace(kube, "n")).resolves.toBeDefined();
+  });
+
+  test("the provider is replaced when it leads to another cluster, not for another token", async () => {
+    const kubernetes = openClouds().package("kubernetes");
+    const diff = (before: string, after: string) =>
+      kubernetes?.diffConfig({
+        urn: "u",
+        type: "t",
+        name: "n",
+        id: "i",
+        oldInputs: { kubeconfig: before },
+        oldOutputs: {},
+        news: { kubeconfig: after },
+        ignoreChanges: [],
+      });
+    expect(await diff(kubeconfig("https://a"), kubeconfig("https://b"))).toMatchObject({
+      replaces: ["kubeconfig"],
+    });
+    expect(
+      await diff(
+        kubeconfig("https://a"),
+        kubeconfig("https://a").replace('"user":{}', '"user":{"token":"t"}'),
+      ),
+    ).toMatchObject({
+      changes: "some",
+      replaces: [],
+    });
+  });
+});
+
+describe("objects", () => {
+  test("ids, generated metadata and status", async () => {
+    const { kube } = await cluster();
+    const made = await namespace(kube, "orders");
+    expect(made.id).toBe("orders");
+    expect(made.outputs).toMatchObject({
+      kind: "Namespace",
+      metadata: { name: "orders", creationTimestamp: "2026-01-01T00:00:00.000Z" },
+      status: { phase: "Active" },
+    });
+    const inside = await configMap(kube, "c", { name: "settings", namespace: "orders" });
+    expect(inside.id).toBe("orders/settings");
+    await expect(configMap(kube, "d", { name: "settings", namespace: "orders" })).rejects.toThrow(
+      /AlreadyExists: configmap "orders\/settings"/,
+    );
+    expect((await configMap(kube, "e", { name: "settings" })).id).toBe("default/settings");
+    const named = await configMap(kube, "auto", { namespace: "orders" });
+    expect(named.id).toMatch(/^orders\/auto-[a-z0-9]{8}$/);
+    expect(
+      (await kube.check(named.type, "auto", { metadata: { namespace: "orders" } }, named.inputs))["metadata"],
+    ).toEqual(named.inputs["metadata"]);
+  });
+
+  test("a namespace must exist, and takes its objects along", async () => {
+    const { kube } = await cluster();
+    await expect(configMap(kube, "c", { name: "c", namespace: "orders" })).rejects.toThrow(
+      /NotFound: namespaces "orders" not found/,
+    );
+    const owner = await namespace(kube, "orders");
+    const inside = await configMap(kube, "c", { name: "c", namespace: "orders" });
+    await kube.delete(owner);
+    expect(await kube.read(inside)).toBeUndefined();
+  });
+
+  test("names, labels and the SDK's declarations are checked together", async () => {
+    const { kube } = await cluster();
+    await expect(namespace(kube, "Orders")).rejects.toThrow(/metadata\.name: "Orders" is not allowed/);
+    await expect(namespace(kube, "o", { "pod-security.kubernetes.io/enforce": "strict" })).rejects.toThrow(
+      /must be one of privileged/,
+    );
+    await expect(namespace(kube, "o", { team: "a b" })).rejects.toThrow(/"a b" is not a label's value/);
+    await expect(
+      kube.create("kubernetes:core/v1:Service", "s", {
+        metadata: { name: "1s" },
+        spec: { prots: [], ports: [{ port: "http" }] },
+      }),
+    ).rejects.toThrow(
+      /did you mean "ports"[\s\S]*spec\.ports\[0\]\.port: must be a number[\s\S]*a letter first/,
+    );
+    await expect(configMap(kube, "c", { name: "c" }, { a: [] })).rejects.toThrow(/data\.a: must be a string/);
+  });
+
+  test("workloads, policies and quotas", async () => {
+    const { kube } = await cluster();
+    const deploy = (name: string, change: Values) =>
+      kube.create("kubernetes:apps/v1:Deployment", name, {
+        metadata: { name },
+        spec: {
+          selector: { matchLabels: { app: "a" } },
+          template: { metadata: { labels: { app: "a" } }, spec: { containers: [{ name: "c", image: "i" }] } },
+          ...change,
+        },
+      });
+    const made = await deploy("a", {});
+    expect(made.outputs["status"]).toMatchObject({ readyReplicas: 1 });
+    await expect(deploy("b", { selector: { matchLabels: { app: "b" } } })).rejects.toThrow(
+      /`selector` does not match/,
+    );
+    await expect(
+      deploy("c", {
+        template: {
+          metadata: { labels: { app: "a" } },
+          spec: { containers: [{ name: "c" }, { name: "c", image: "i" }] },
+        },
+      }),
+    ).rejects.toThrow(/needs an image[\s\S]*is there already/);
+    const quota = (hard: Values) =>
+      kube.create("kubernetes:core/v1:ResourceQuota", "q", { metadata: { name: "q" }, spec: { hard } });
+    await quota({ "requests.cpu": "4", "limits.memory": "8Gi", pods: "20" });
+    await expect(quota({ "limits.memory": "8 GB" })).rejects.toThrow(/"8 GB" is not a quantity/);
+    await expect(
+      kube.create("kubernetes:networking.k8s.io/v1:NetworkPolicy", "n", {
+        metadata: { name: "n" },
+        spec: { podSelector: {}, policyTypes: ["ingress"], egress: [{ ports: [{ port: 70000 }] }] },
+      }),
+    ).rejects.toThrow(/"ingress" must be Ingress or Egress[\s\S]*70000 is not a port/);
+  });
+
+  test("what can not be changed makes a new object", async () => {
+    const { kube } = await cluster();
+    const map = await configMap(kube, "c", { name: "c" }, { a: "1" });
+    const diff = (data: Values, metadata: Values = { name: "c" }) =>
+      kube.diff(map, { apiVersion: "v1", kind: "ConfigMap", metadata, data });
+    expect(await diff({ a: "2" })).toMatchObject({ replaces: ["data.a"] });
+    expect(await diff({ a: "1" }, { name: "d" })).toMatchObject({ replaces: ["metadata.name"] });
+    expect(await diff({ a: "1" }, { name: "c", labels: { x: "y" } })).toMatchObject({
+      changes: "some",
+      replaces: [],
+    });
+    const mutable = await cluster({ enableConfigMapMutable: true });
+    const other = await configMap(mutable.kube, "c", { name: "c" }, { a: "1" });
+    expect(await mutable.kube.diff(other, { ...other.inputs, data: { a: "2" } })).toMatchObject({
+      replaces: [],
+    });
+  });
+
+  test("custom resources need their definition", async () => {
+    const { kube } = await cluster();
+    const issuer = () =>
+      kube.create("kubernetes:cert-manager.io/v1:Issuer", "i", {
+        apiVersion: "cert-manager.io/v1",
+        kind: "Issuer",
+        metadata: { name: "i", namespace: "default" },
+        spec: { selfSigned: {} },
+      });
+    await expect(issuer()).rejects.toThrow(/no matches for kind "Issuer" in version "cert-manager.io\/v1"/);
+    const definition = await kube.create("kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition", "d", {
+      metadata: { name: "issuers.cert-manager.io" },
+      spec: {
+        group: "cert-manager.io",
+        names: { kind: "Issuer", plural: "issuers" },
+        scope: "Namespaced",
+        versions: [{ name: "v1", served: true, storage: true }],
+      },
+    });
+    const made = await issuer();
+    expect(made.id).toBe("default/i");
+    await kube.delete(definition);
+    expect(await kube.read(made)).toBeUndefined();
+  });
+
+  test("charts and patches are refused by name", async () => {
+    const { kube } = await cluster();
+    await expect(kube.create("kubernetes:helm.sh/v3:Release", "r", { chart: "c" })).rejects.toThrow(
+      /helm\.sh\/v3:Release is not simulated/,
+    );
+    await expect(kube.create("kubernetes:core/v1:NamespacePatch", "p", {})).rejects.toThrow(
+      /register the Namespace itself/,
+    );
+  });
+});
