@@ -44,7 +44,7 @@ const cluster = new EksCluster("cluster", {
     roleArn: config.require("nodeRoleArn"),
     instanceTypes: ["m6i.large", "m5.large"],
     spot: true,
-    size: { first: 3, min: 3, max: 6 },
+    size: { first: config.getNumber("nodes") ?? 3, min: 1, max: 6 },
     kmsKeyArn: config.require("clusterKeyArn"),
   },
   deletionProtection: false,

@@ -55,7 +55,7 @@ const workers = new NodePool("workers", {
   clusterId: cluster.clusterId,
   clusterVersion: "v1.36.1",
   shape: { name: "VM.Standard3.Flex", ocpus: 4, memoryGb: 32 },
-  size: { first: 3, min: 3, max: 9 },
+  size: { first: config.getNumber("nodes") ?? 3, min: 1, max: 9 },
   nodes: {
     ...part("workers", "10.65.8.0/22"),
     availabilityDomains: getAvailabilityDomainsOutput({ compartmentId }).apply((found) =>
