@@ -5,7 +5,7 @@ export type TagForm = "tags" | "definedTags" | "freeformTags" | "labels";
  * Types in use that take no tags, by token. Every other type of these clouds is given them; a test holds this list
  * against the declarations of the installed packages.
  */
-const UNTAGGED: ReadonlySet<string> = new Set([
+export const UNTAGGED: ReadonlySet<string> = new Set([
   "aws:cloudwatch/eventArchive:EventArchive",
   "aws:cloudwatch/eventBusPolicy:EventBusPolicy",
   "aws:cloudwatch/eventTarget:EventTarget",
@@ -33,6 +33,7 @@ const UNTAGGED: ReadonlySet<string> = new Set([
   "oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule",
   "oci:Dns/steeringPolicyAttachment:SteeringPolicyAttachment",
   "oci:Identity/userGroupMembership:UserGroupMembership",
+  "oci:ObjectStorage/objectLifecyclePolicy:ObjectLifecyclePolicy",
   "oci:ObjectStorage/replicationPolicy:ReplicationPolicy",
 ]);
 
