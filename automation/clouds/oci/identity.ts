@@ -72,7 +72,7 @@ const tagNamespace: Kind = oci({
   naming: { property: "name", maximum: 100 },
   check: named(/^[^\s.]{1,100}$/, "up to 100 characters, no spaces or dots"),
   rules: homeOnly,
-  claims: (c) => [`oci tag namespace ${(c.text("name") ?? "").toLowerCase()}`],
+  claims: (c) => [`oci tag namespace ${c.site.account} ${(c.text("name") ?? "").toLowerCase()}`],
   taken: (c) => ["409-TagNamespaceAlreadyExists", `TagNamespace '${c.text("name") ?? ""}' already exists`],
   outputs: () => ({ state: "ACTIVE", isRetired: false }),
 });
@@ -196,7 +196,7 @@ const group = (name: "Group" | "DynamicGroup"): Kind =>
         report("matchingRule", `"${rule}" is not a rule such as ALL {resource.type = 'fnfunc'}`);
     },
     rules: homeOnly,
-    claims: (c) => [`oci ${name} ${(c.text("name") ?? "").toLowerCase()}`],
+    claims: (c) => [`oci ${name} ${c.site.account} ${(c.text("name") ?? "").toLowerCase()}`],
     taken: (c) => [`409-${name}AlreadyExists`, `${name} '${c.text("name") ?? ""}' already exists`],
     outputs: (c) => ({ compartmentId: c.text("compartmentId") ?? c.site.account, state: "ACTIVE" }),
   });

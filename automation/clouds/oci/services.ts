@@ -301,7 +301,7 @@ const repository: Kind = oci({
     if (name !== undefined && !/^[a-z0-9]+(?:[._/-][a-z0-9]+)*$/.test(name))
       report("displayName", `"${name}" may have lower-case letters, digits and single separators ._-/`);
   },
-  claims: (c) => [`oci repository ${c.site.region} ${c.text("displayName") ?? ""}`],
+  claims: (c) => [`oci repository ${c.site.account} ${c.site.region} ${c.text("displayName") ?? ""}`],
   taken: (c) => conflict(`The repository ${c.text("displayName") ?? ""} already exists`),
   outputs: (c) => ({
     state: "AVAILABLE",

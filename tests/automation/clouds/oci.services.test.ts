@@ -106,6 +106,17 @@ describe("identity", () => {
     await cloud.delete(parent);
   });
 
+  test("each tenancy has its own tag namespaces and groups", async () => {
+    const clouds = openClouds();
+    const named = (name: string) => ({ name, description: "d" });
+    for (const tenancyOcid of ["ocid1.tenancy.oc1..aaaaaaaaone", "ocid1.tenancy.oc1..aaaaaaaatwo"]) {
+      const cloud = await driver(clouds, "oci", { region: "me-dubai-1", tenancyOcid });
+      const { id: compartmentId } = await compartment(cloud, "all", { compartmentId: tenancyOcid });
+      await cloud.create(id("TagNamespace"), "tags", { compartmentId, ...named("causeway") });
+      await cloud.create(id("Group"), "people", { compartmentId: tenancyOcid, ...named("deployers") });
+    }
+  });
+
   test("tags and groups", async () => {
     const cloud = await oci();
     const { id: compartmentId } = await compartment(cloud, "c");
