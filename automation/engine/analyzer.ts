@@ -185,7 +185,7 @@ export class Analyzer {
 function readManifest(directory: string): Manifest {
   const file = path.join(directory, "PulumiPolicy.yaml");
   try {
-    return (parseYaml(fs.readFileSync(file, "utf8")) ?? {}) as Manifest;
+    return (parseYaml(fs.readFileSync(file, "utf8")) ?? {});
   } catch (error) {
     throw usage(
       `failed to load Pulumi policy project located at ${JSON.stringify(directory)}: ${messageOf(error)}`,
@@ -294,8 +294,7 @@ async function configurePack(
   }
   const settings = new Map<string, PolicySettings>();
   for (const policy of info.getPoliciesList()) {
-    const schema = policy.getConfigschema()?.getProperties()?.toJavaScript() as
-      Record<string, Json> | undefined;
+    const schema = policy.getConfigschema()?.getProperties()?.toJavaScript();
     const defaults = Object.entries(schema ?? {}).flatMap(([key, property]) => {
       const value = (property as { default?: Json } | null)?.default;
       return value === undefined ? [] : [[key, value] as const];
@@ -309,7 +308,7 @@ async function configurePack(
   info.getInitialconfigMap().forEach((config: analyzerPb.PolicyConfig, name: string) => {
     own.set(name, {
       level: LEVELS[config.getEnforcementlevel()],
-      properties: config.getProperties()?.toJavaScript() as Record<string, Json> | undefined,
+      properties: config.getProperties()?.toJavaScript(),
     });
   });
   apply(settings, own);
@@ -323,7 +322,7 @@ async function configurePack(
   const request = new analyzerPb.ConfigureAnalyzerRequest();
   for (const [name, { level, properties }] of settings) {
     const config = new analyzerPb.PolicyConfig();
-    config.setEnforcementlevel(LEVELS.indexOf(level ?? "advisory") as analyzerPb.EnforcementLevel);
+    config.setEnforcementlevel(LEVELS.indexOf(level ?? "advisory"));
     config.setProperties(structPb.Struct.fromJavaScript(properties ?? {}));
     request.getPolicyconfigMap().set(name, config);
   }

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { AssetInstance } from "./provider";
 import type { AssetValue } from "./provider";
 import { usage, messageOf } from "./errors";
-import { ARCHIVE_SIGNATURE, SIGNATURE } from "./wire";
+import { ARCHIVE_SIGNATURE, SIGNATURE, textOf } from "./wire";
 import type { AssetReader, Json } from "./wire";
 
 function sha256(...chunks: readonly (string | Uint8Array)[]): string {
@@ -82,7 +82,7 @@ export function assetReader(base: string): AssetReader {
 export const storedAsset: AssetReader = (raw, kind) => {
   const read = (value: Record<string, Json>, as: AssetValue["kind"]): AssetValue => ({
     kind: as,
-    hash: String(value["hash"] ?? ""),
+    hash: textOf(value["hash"]),
     ...(typeof value["path"] === "string" ? { path: value["path"] } : {}),
     ...(typeof value["text"] === "string" ? { text: value["text"] } : {}),
     ...(typeof value["uri"] === "string" ? { uri: value["uri"] } : {}),

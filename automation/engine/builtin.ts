@@ -39,7 +39,7 @@ const builtinProvider: Provider = {
     const key = type === STACK_REFERENCE ? "name" : "input";
     const before = oldInputs[key] ?? null;
     const now = news[key] ?? null;
-    if (equalContent(before as never, now as never)) return Promise.resolve(unchanged);
+    if (equalContent(before, now)) return Promise.resolve(unchanged);
     return Promise.resolve({
       ...unchanged,
       changes: "some",

@@ -4,6 +4,7 @@ import { EngineError } from "./errors";
 import type { PendingOperation, RawState } from "./ledger";
 import { sdkVersion } from "./sdk";
 import { isProviderType, isUrn, parseReference } from "./urn";
+import { textOf } from "./wire";
 import type { Json } from "./wire";
 
 export interface Deployment {
@@ -76,7 +77,7 @@ export function deploymentFaults(deployment: Deployment): string[] {
     if (typeof reference === "string" && reference !== "" && !providers.has(reference)) {
       faults.push(`${urn} names ${reference} as its provider, which does not come before it`);
     }
-    if (isProviderType(state["type"])) providers.add(`${urn}::${String(state["id"])}`);
+    if (isProviderType(state["type"])) providers.add(`${urn}::${textOf(state["id"])}`);
     if (state["delete"] !== true) {
       if (seen.get(urn) !== undefined && seen.get(urn)?.["delete"] !== true)
         faults.push(`${urn} is there twice`);
@@ -126,7 +127,7 @@ export function foreignUrns(deployment: Deployment, stack: string, project: stri
   const prefix = `urn:pulumi:${stack}::${project}::`;
   return (deployment.resources ?? [])
     .flatMap((state) => [
-      String(state["urn"]),
+      textOf(state["urn"]),
       ...(typeof state["provider"] === "string" ? [parseReference(state["provider"]).urn] : []),
     ])
     .filter((urn) => !urn.startsWith(prefix));

@@ -111,7 +111,7 @@ async function dispatch(
   write: (text: string) => void,
   writeError: (text: string) => void,
 ): Promise<void> {
-  const [command, ...args] = options.args;
+  const [command = "", ...args] = options.args;
   const env = { ...engine.parentEnv, ...options.additionalEnv };
   switch (command) {
     case "version":
@@ -147,7 +147,7 @@ async function dispatch(
     }
     default:
       throw unsupported(
-        `the command ${JSON.stringify(command ?? "")}`,
+        `the command ${JSON.stringify(command)}`,
         "it runs up, preview, destroy, refresh, stack, config, cancel and whoami",
       );
   }
@@ -256,14 +256,14 @@ function cancel(context: CommandContext, args: readonly string[]): string {
 }
 
 /** Providers are part of the engine: there is nothing to install, and nothing else to be found. */
-function plugin(args: readonly string[], write: (text: string) => void): void {
-  switch (args[0]) {
+function plugin([verb = ""]: readonly string[], write: (text: string) => void): void {
+  switch (verb) {
     case "install":
     case "rm":
       return undefined;
     case "ls":
       return write("[]\n");
     default:
-      throw unsupported(`plugin ${args[0] ?? ""}`, "its providers need no plugins");
+      throw unsupported(`plugin ${verb}`, "its providers need no plugins");
   }
 }

@@ -37,7 +37,7 @@ export async function runStack(context: CommandContext, args: readonly string[])
     "--version": "value",
     "--full-dates": "flag",
   });
-  const [verb, name] = flags.positional;
+  const [verb = "", name] = flags.positional;
   switch (verb) {
     case "init":
       return init(context, flags, name);
@@ -64,7 +64,7 @@ export async function runStack(context: CommandContext, args: readonly string[])
       return importStack(context, flags);
     default:
       throw unsupported(
-        `stack ${verb ?? ""}`.trim(),
+        `stack ${verb}`.trim(),
         "use init, select, ls, rm, output, history, export or import",
       );
   }
@@ -205,7 +205,7 @@ function describeConfig(
   crypter: Crypter | undefined,
 ): Record<string, Partial<ConfigValue>> {
   return Object.fromEntries(
-    Object.entries(entry.config).map(([key, value]) => {
+    Object.entries(entry.config).map(([key, value]): [string, Partial<ConfigValue>] => {
       const secret = JSON.stringify(value).includes('"secure"');
       if (!secret) return [key, plainValue(value)];
       return [key, crypter === undefined ? { secret } : { ...plainValue(open(value, crypter)), secret }];

@@ -12,7 +12,6 @@ import { formatYaml, parseYaml } from "./sdk";
 import type { Crypter } from "./secrets";
 import { replaceFile } from "./store";
 import type { StackStore } from "./store";
-import type { Property } from "./values";
 import type { Json } from "./wire";
 
 interface Settings {
@@ -123,9 +122,9 @@ export class StackConfig {
     if (inside.length === 0) config[key] = value;
     else {
       const changed = setAt(
-        (this.raw()[key] ?? undefined) as Property | undefined,
+        (this.raw()[key] ?? undefined),
         inside,
-        value as Property,
+        value,
       );
       if (changed === undefined)
         throw usage(`${name} can not be set: what is on the way is not a map or a list`);
@@ -144,13 +143,13 @@ export class StackConfig {
       );
     }
     if (inside.length === 0) delete config[key];
-    else if (config[key] !== undefined) config[key] = deleteAt(config[key] as Property, inside) as Json;
+    else if (config[key] !== undefined) config[key] = deleteAt(config[key], inside) as Json;
     this.save();
   }
 
   get(name: string, atPath: boolean, crypter: Crypter): ConfigValue | undefined {
     const [key, inside] = this.split(name, atPath);
-    const value = getAt(this.raw()[key] as Property | undefined, inside) as Json | undefined;
+    const value = getAt(this.raw()[key], inside) as Json | undefined;
     if (value !== undefined) return openValue(value, crypter, false);
     return inside.length === 0 ? this.values(crypter)[key] : undefined;
   }

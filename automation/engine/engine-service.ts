@@ -6,7 +6,7 @@ import type { EventStream, Severity } from "./events";
 import { emptyPb, grpc, sdkDirectory, sdkVersion } from "./sdk";
 
 const { satisfies } = createRequire(`${sdkDirectory}/`)("semver") as {
-  satisfies(version: string, range: string): boolean;
+  satisfies: (version: string, range: string) => boolean;
 };
 
 // By the numbers of LogSeverity in engine.proto.

@@ -46,8 +46,9 @@ export class Invokes {
   }
 
   #getResource({ urn }: PropertyMap): PropertyMap {
-    const state = typeof urn === "string" ? this.find(urn) : undefined;
-    if (state === undefined) throw new Error(`unknown resource ${String(urn)}`);
+    if (typeof urn !== "string") throw new Error("missing required property 'urn'");
+    const state = this.find(urn);
+    if (state === undefined) throw new Error(`unknown resource ${urn}`);
     return { urn: state.urn, id: state.id, provider: state.provider, state: state.outputs };
   }
 }

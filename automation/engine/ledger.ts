@@ -3,6 +3,7 @@
  * that are under way. Every change is one small entry, so that a journal of entries over the checkpoint they began with
  * is worth the same as the checkpoint they end in.
  */
+import { textOf } from "./wire";
 import type { Json } from "./wire";
 
 export type RawState = { readonly [key: string]: Json };
@@ -92,7 +93,7 @@ function rename(state: RawState, renamed: ReadonlyMap<string, string>): RawState
   if (renamed.size === 0) return state;
   const to = (urn: string): string => renamed.get(urn) ?? urn;
   const each = (urns: Json | undefined): Json =>
-    Array.isArray(urns) ? urns.map((urn) => to(String(urn))) : null;
+    Array.isArray(urns) ? urns.map((urn) => to(textOf(urn))) : null;
   const changes: Record<string, Json> = {};
   for (const field of ["parent", "deletedWith"]) {
     if (typeof state[field] === "string") changes[field] = to(state[field]);

@@ -46,7 +46,10 @@ const FEATURES = new Set([
   "invokeTransforms",
 ]);
 
-const keep = { secrets: true, resources: true };
+interface Encoding {
+  readonly secrets: boolean;
+  readonly resources: boolean;
+}
 
 export class Monitor {
   readonly #callbacks = new Callbacks();
@@ -140,7 +143,7 @@ export class Monitor {
     return response;
   }
 
-  #encoding(request: { getAcceptsecrets(): boolean; getAcceptresources(): boolean }): typeof keep {
+  #encoding(request: { getAcceptsecrets(): boolean; getAcceptresources(): boolean }): Encoding {
     return { secrets: request.getAcceptsecrets(), resources: request.getAcceptresources() };
   }
 

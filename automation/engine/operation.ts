@@ -39,6 +39,7 @@ import { destroyAll } from "./destroy";
 import { StepExecutor } from "./steps/executor";
 import type { StackStore } from "./store";
 import { ROOT_STACK_TYPE, makeUrn } from "./urn";
+import { textOf } from "./wire";
 
 export interface Engine {
   readonly clouds: Clouds;
@@ -319,7 +320,7 @@ function warnOfTheLast({ view, recovered }: Prepared, lock: Lock | undefined, { 
   }
   if (view.pending.length > 0) {
     const lines = view.pending.map(
-      ({ resource, type }) => `  * ${String(resource["urn"])}, interrupted while ${type}`,
+      ({ resource, type }) => `  * ${textOf(resource["urn"])}, interrupted while ${type}`,
     );
     events.diagnose(
       "warning",

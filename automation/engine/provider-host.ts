@@ -20,7 +20,7 @@ import type {
 import type { ResourceState } from "./state";
 import { withSecretOutputs } from "./state";
 import { isProviderType, nameOf, providerPackage, typeOf } from "./urn";
-import { containsUnknown, fromProvider, inheritSecrets, toProviderMap } from "./values";
+import { containsUnknown, equal, fromProvider, inheritSecrets, toProviderMap } from "./values";
 import type { PropertyMap } from "./values";
 import { UNKNOWN_TEXT } from "./wire";
 
@@ -174,7 +174,7 @@ export class ProviderHost {
     };
     if (isProviderType(old.type)) {
       const diff = settleDiff(await this.#packageOf(old.urn).diffConfig(request), old.inputs, news);
-      const moved = [...OWN_INPUTS].some((key) => String(old.inputs[key] ?? "") !== String(news[key] ?? ""));
+      const moved = [...OWN_INPUTS].some((key) => !equal(old.inputs[key], news[key]));
       return moved && !diff.changed ? { ...diff, changed: true, changedKeys: ["version"] } : diff;
     }
     const opened = await this.get(provider);

@@ -1,6 +1,6 @@
 /** The live states of an operation. Every change goes to the ledger and, outside previews, to the journal. */
 import type { Journal } from "./journal";
-import { Ledger } from "./ledger";
+import type { Ledger } from "./ledger";
 import type { Entry, Folded, PendingKind, RawState } from "./ledger";
 import { writeState } from "./state";
 import type { ResourceState, SecretWriter } from "./state";

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import { deploymentFaults, makeDeployment } from "./checkpoint";
 import type { Deployment as DeploymentFile } from "./checkpoint";
 import type { Clock } from "./clock";
-import { StackConfig } from "./config";
+import type { StackConfig } from "./config";
 import type { Environment } from "./child";
 import { EngineError, usage } from "./errors";
 import { readJournal } from "./journal";

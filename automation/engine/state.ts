@@ -98,7 +98,7 @@ export function writeState(state: ResourceState, writeSecret: SecretWriter): Jso
     pendingReplacement: state.pendingReplacement,
     additionalSecretOutputs: [...state.additionalSecretOutputs],
     aliases: [...state.aliases],
-    customTimeouts: { ...state.customTimeouts } as Record<string, Json>,
+    customTimeouts: { ...state.customTimeouts },
     importID: state.importId,
     retainOnDelete: state.retainOnDelete,
     deletedWith: state.deletedWith,

@@ -105,7 +105,7 @@ function clean(value: Value): Property {
     const entries = Object.entries(value as Values).filter(([, item]) => item !== undefined);
     return Object.fromEntries(entries.map(([key, item]) => [key, clean(item)]));
   }
-  return value as Property;
+  return value;
 }
 
 /** Deep equality. A missing member equals null; assets are equal when their contents are. */

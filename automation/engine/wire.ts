@@ -27,6 +27,11 @@ const UNKNOWN_TEXTS = new Set([
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
+/** A field that holds text; anything else is no text. */
+export function textOf(value: Json | undefined): string {
+  return typeof value === "string" ? value : "";
+}
+
 /** Gives an asset its content hash; the value it returns is what the engine keeps. */
 export type AssetReader = (raw: Record<string, Json>, kind: AssetValue["kind"]) => AssetInstance;
 
@@ -37,15 +42,15 @@ export interface DecodeOptions {
 }
 
 export function decodeStruct(struct: Struct | undefined, options: DecodeOptions): PropertyMap {
-  return struct === undefined ? {} : (decode(struct.toJavaScript() as Json, options) as PropertyMap);
+  return struct === undefined ? {} : (decode(struct.toJavaScript(), options) as PropertyMap);
 }
 
 export function decode(raw: Json, options: DecodeOptions): Property {
   if (typeof raw === "string") return UNKNOWN_TEXTS.has(raw) ? UNKNOWN : raw;
   if (raw === null || typeof raw !== "object") return raw;
   if (Array.isArray(raw)) return raw.map((item) => decode(item, options));
-  switch (raw[SIGNATURE]) {
-    case undefined: {
+  switch (textOf(raw[SIGNATURE])) {
+    case "": {
       const result: Record<string, Property> = {};
       for (const [key, value] of Object.entries(raw)) {
         if (value !== undefined) result[key] = decode(value, options);
@@ -61,14 +66,14 @@ export function decode(raw: Json, options: DecodeOptions): Property {
     case RESOURCE_SIGNATURE: {
       const id = raw["id"];
       return new ResourceReference(
-        String(raw["urn"]),
-        id === undefined || id === null ? undefined : UNKNOWN_TEXTS.has(String(id)) ? UNKNOWN : String(id),
-        String(raw["packageVersion"] ?? ""),
+        textOf(raw["urn"]),
+        id === undefined || id === null ? undefined : UNKNOWN_TEXTS.has(textOf(id)) ? UNKNOWN : textOf(id),
+        textOf(raw["packageVersion"]),
       );
     }
     case OUTPUT_SIGNATURE: {
       if (Array.isArray(raw["dependencies"])) {
-        for (const urn of raw["dependencies"]) options.dependencies?.add(String(urn));
+        for (const urn of raw["dependencies"]) options.dependencies?.add(textOf(urn));
       }
       const value = raw["value"] === undefined ? UNKNOWN : decode(raw["value"], options);
       return raw["secret"] === true ? new Secret(value) : value;

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { collector, stepsOf, testProject } from "./support/project";
+import { collector, resourcesOf, stepsOf, testProject } from "./support/project";
 
 const PROGRAM = `
 const group = new Group("group");
@@ -40,7 +40,7 @@ describe("the embedded engine behind LocalWorkspace", () => {
     expect(down.summary.resourceChanges).toEqual({ delete: 4 });
     expect(project.cloud.calls.slice(2)).toEqual(["delete two#2", "delete one#1"]);
     expect(project.cloud.things.size).toBe(0);
-    expect((await stack.exportStack()).deployment.resources).toBeUndefined();
+    expect(await resourcesOf(stack)).toEqual([]);
   });
 
   it("previews without a change to the cloud, with unknown outputs", async () => {
@@ -52,7 +52,7 @@ describe("the embedded engine behind LocalWorkspace", () => {
     expect(project.cloud.calls).toEqual([]);
     const two = events.find(({ resOutputsEvent }) => resOutputsEvent?.metadata.urn.endsWith("::two"));
     expect(two?.resOutputsEvent?.metadata.new?.inputs["of"]).toBe("04da6b54-80e4-46f7-96ec-b56ff0331ba9");
-    expect((await stack.exportStack()).deployment.resources).toBeUndefined();
+    expect(await resourcesOf(stack)).toEqual([]);
   });
 
   it("writes nothing into the project's folder", async () => {

@@ -93,6 +93,30 @@ export function stepsOf(events: readonly EngineEvent[]): string[] {
   });
 }
 
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs?: Record<string, unknown>;
+  readonly outputs?: Record<string, unknown>;
+  readonly parent?: string;
+  readonly provider?: string;
+  readonly dependencies?: string[];
+  readonly initErrors?: string[];
+  readonly protect?: boolean;
+  readonly delete?: boolean;
+  readonly aliases?: string[];
+}
+
+export async function resourcesOf(stack: Stack): Promise<StateResource[]> {
+  const { deployment } = (await stack.exportStack()) as { deployment: { resources?: StateResource[] } };
+  return deployment.resources ?? [];
+}
+
+export async function resourceOf(stack: Stack, name: string): Promise<StateResource | undefined> {
+  return (await resourcesOf(stack)).find(({ urn }) => urn.endsWith(`::${name}`));
+}
+
 export async function failureOf(work: Promise<unknown>): Promise<Error> {
   try {
     await work;
