@@ -5,7 +5,7 @@ import { Secret, containsSecret, isList, isMap } from "./values";
 import type { Property, PropertyMap } from "./values";
 import { encode } from "./wire";
 import type { Json } from "./wire";
-import { nameOf } from "./urn";
+import { isDefaultProvider, nameOf } from "./urn";
 
 const SIGNS: Readonly<Record<string, string>> = {
   same: "  ",
@@ -80,7 +80,8 @@ export function progress(
     if (resOutputsEvent !== undefined) {
       const { op, type, urn } = resOutputsEvent.metadata;
       const word = resOutputsEvent.planning ? PLANNED[op] : DONE[op];
-      if (op !== "same" || !resOutputsEvent.planning) {
+      const shown = !isDefaultProvider(urn) && (op !== "same" || !resOutputsEvent.planning);
+      if (shown) {
         write(` ${SIGNS[op] ?? "  "} ${type} ${nameOf(urn)} ${word ?? op}`.trimEnd() + "\n");
       }
     }

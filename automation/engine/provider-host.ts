@@ -198,7 +198,7 @@ export class ProviderHost {
   async create(state: ResourceState, preview: boolean): Promise<{ id: string; outputs: PropertyMap }> {
     if (isProviderType(state.type)) return this.#createProvider(state, preview);
     const { provider, package: pkg } = await this.get(state.provider);
-    if (provider === undefined) return { id: "", outputs: state.inputs };
+    if (provider === undefined) return { id: "", outputs: {} };
     const { create } = state.customTimeouts;
     const response = await provider.create({
       ...identity(state.urn),
@@ -240,7 +240,7 @@ export class ProviderHost {
       return now.inputs;
     }
     const { provider, package: pkg } = await this.get(now.provider);
-    if (provider === undefined) return now.inputs;
+    if (provider === undefined) return {};
     const { update } = now.customTimeouts;
     const response = await provider.update({
       ...identity(now.urn),

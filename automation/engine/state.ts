@@ -90,10 +90,7 @@ export function writeState(state: ResourceState, writeSecret: SecretWriter): Jso
     initErrors: [...state.initErrors],
     provider: state.provider,
     propertyDependencies: Object.fromEntries(
-      Object.entries(state.propertyDependencies).map(([key, urns]) => [
-        key,
-        urns.length === 0 ? null : [...urns],
-      ]),
+      Object.entries(state.propertyDependencies).map(([key, urns]) => [key, [...urns]]),
     ),
     pendingReplacement: state.pendingReplacement,
     additionalSecretOutputs: [...state.additionalSecretOutputs],

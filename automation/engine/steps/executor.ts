@@ -92,9 +92,9 @@ export class StepExecutor {
 
   async #step(step: Step): Promise<boolean> {
     const { deployment } = this;
-    const shown = !isInternal(step, isDefaultProvider);
-    const planning = deployment.preview;
-    if (shown) deployment.events.emit({ resourcePreEvent: { metadata: stepMetadata(step), planning } });
+    deployment.events.emit({
+      resourcePreEvent: { metadata: stepMetadata(step), planning: deployment.preview },
+    });
     const pending = PENDING[step.op];
     const subject = step.new ?? step.old;
     const touchesProvider = subject !== undefined && subject.custom && !deployment.preview;
@@ -110,22 +110,22 @@ export class StepExecutor {
       resultOp = outcome.resultOp ?? step.op;
     } catch (error) {
       end();
-      this.#failed(step, error, shown);
+      this.#failed(step, error);
       return false;
     }
     this.#settle(step);
     end();
     if (partial !== undefined) {
-      this.#failed(step, partial, shown);
+      this.#failed(step, partial);
       return false;
     }
-    this.#succeeded(step, resultOp, shown);
+    this.#succeeded(step, resultOp);
     return true;
   }
 
-  #succeeded(step: Step, resultOp: string, shown: boolean): void {
+  #succeeded(step: Step, resultOp: string): void {
     const { deployment } = this;
-    if (step.skipped !== true && shown) {
+    if (step.skipped !== true) {
       if (isRecorded(step)) deployment.count(resultOp);
       const subject = step.new ?? step.old;
       if (subject?.custom === true || step.op === "delete") {
@@ -138,14 +138,12 @@ export class StepExecutor {
     }
   }
 
-  #failed(step: Step, error: unknown, shown: boolean): void {
+  #failed(step: Step, error: unknown): void {
     const { deployment } = this;
     const reason = messageOf(error);
     // A failing provider may be asked to say a secret; the stream hides what it knows to be one.
     deployment.events.diagnose("error", reason, step.urn);
-    if (shown) {
-      deployment.events.emit({ resOpFailedEvent: { metadata: stepMetadata(step), status: 0, steps: 0 } });
-    }
+    deployment.events.emit({ resOpFailedEvent: { metadata: stepMetadata(step), status: 0, steps: 0 } });
     deployment.fail(error instanceof Error ? error : new Bail(reason));
     // Nothing was attempted for a protected resource: the others that are to go can still be looked at.
     if (!(error instanceof ProtectedError)) this.stop();
@@ -378,7 +376,9 @@ export class StepExecutor {
 }
 
 /** A read that found nothing new is no change. */
-function isRecorded({ op, old, new: now, logical }: Step): boolean {
+function isRecorded(step: Step): boolean {
+  const { op, old, new: now, logical } = step;
+  if (isInternal(step, isDefaultProvider)) return false;
   if (op === "read") return old !== undefined && now !== undefined && !equal(old.outputs, now.outputs);
   return logical || op === "refresh";
 }
