@@ -185,7 +185,7 @@ export class Analyzer {
 function readManifest(directory: string): Manifest {
   const file = path.join(directory, "PulumiPolicy.yaml");
   try {
-    return (parseYaml(fs.readFileSync(file, "utf8")) ?? {});
+    return parseYaml(fs.readFileSync(file, "utf8")) ?? {};
   } catch (error) {
     throw usage(
       `failed to load Pulumi policy project located at ${JSON.stringify(directory)}: ${messageOf(error)}`,

@@ -121,11 +121,7 @@ export class StackConfig {
     const [key, inside] = this.split(name, atPath);
     if (inside.length === 0) config[key] = value;
     else {
-      const changed = setAt(
-        (this.raw()[key] ?? undefined),
-        inside,
-        value,
-      );
+      const changed = setAt(this.raw()[key] ?? undefined, inside, value);
       if (changed === undefined)
         throw usage(`${name} can not be set: what is on the way is not a map or a list`);
       config[key] = changed as Json;

@@ -16,6 +16,7 @@ export async function destroyAll(deployment: Deployment, executor: StepExecutor)
     await runDeletes(deployment, executor, plan);
   } catch (error) {
     if (error instanceof Bail) throw error;
-    throw deployment.error(messageOf(error));
+    const bail = deployment.error(messageOf(error));
+    throw bail;
   }
 }

@@ -159,7 +159,7 @@ async function operate(
     states,
   );
   const executor = new StepExecutor(deployment);
-  const stop = (): void => executor.stop();
+  const stop = (): void => executor.stop(0);
   const signals = [io.signal, lock?.cancelled].filter((signal) => signal !== undefined);
   for (const signal of signals) {
     if (signal.aborted) stop();
@@ -186,7 +186,8 @@ async function operate(
     }
   }
   const interrupted = signals.some((signal) => signal.aborted);
-  const failed = deployment.failure !== undefined || deployment.policyViolated || interrupted;
+  const failed = deployment.failed || interrupted;
+  if (deployment.stepFailed) events.diagnose("error", `${operationName(request)} failed`);
   const changes = Object.fromEntries(deployment.counts);
   if (request.showOutputs && !failed && request.kind !== "destroy" && request.kind !== "refresh") {
     io.write(formatOutputs(rootOutputs([...deployment.news.values()])));
@@ -295,7 +296,10 @@ async function analyzeStack(deployment: Deployment, session: Session): Promise<v
   const verdicts = await Promise.all(
     deployment.analyzers.map((analyzer) => analyzer.analyzeStack(states, deployment.goals, providers, root)),
   );
-  if (verdicts.includes("refused")) deployment.policyViolated = true;
+  if (verdicts.includes("refused")) {
+    deployment.policyViolated = true;
+    deployment.stepFailed = true;
+  }
 }
 
 function preludeConfig(values: Readonly<Record<string, ConfigValue>>): Record<string, string> {
@@ -333,6 +337,10 @@ function warnOfTheLast({ view, recovered }: Prepared, lock: Lock | undefined, { 
   }
 }
 
+function operationName(request: OperationRequest): string {
+  return request.preview ? "preview" : request.kind;
+}
+
 /** Turns how the operation ended into what the caller sees. */
 function conclude(
   request: OperationRequest,
@@ -341,14 +349,13 @@ function conclude(
   changes: Readonly<Record<string, number>>,
   unexpected: unknown,
 ): void {
-  const what = request.preview ? "preview" : request.kind;
+  const what = operationName(request);
   if (unexpected instanceof EngineError) throw unexpected;
   if (interrupted) throw new EngineError("cancelled", `${what} cancelled`);
   if (deployment.policyViolated) {
     throw new EngineError("policy", `${what} failed: a mandatory policy was violated`);
   }
-  if (deployment.failure !== undefined)
-    throw new EngineError("failed", `${what} failed`, { cause: deployment.failure });
+  if (deployment.failed) throw new EngineError("failed", `${what} failed`, { cause: deployment.failure });
   const changed = Object.entries(changes).some(([op, count]) => op !== "same" && op !== "read" && count > 0);
   if (request.expectNoChanges && changed) {
     throw new EngineError(

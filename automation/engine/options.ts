@@ -33,8 +33,12 @@ export class Deployment {
   readonly reads = new Map<string, ResourceState>();
   readonly goals = new Map<string, Goal>();
   readonly counts = new Map<string, number>();
-  /** Why the operation failed, first of all. */
+  /** Why the operation failed, first of all: nothing is started after it. */
   failure: Error | undefined;
+  /** An error was reported; a preview goes on to show the rest, and fails at the end. */
+  errorReported = false;
+  /** A step failed, or a preview met an error: the end says that the operation failed. */
+  stepFailed = false;
   policyViolated = false;
 
   constructor(
@@ -72,12 +76,15 @@ export class Deployment {
     this.failure ??= error;
   }
 
-  /** Reports an error at a resource and makes the operation fail. */
+  /** Reports an error at a resource. The operation fails, at once if what is returned is thrown. */
   error(message: string, urn = ""): Bail {
     this.events.diagnose("error", message, urn);
-    const bail = new Bail(message);
-    this.fail(bail);
-    return bail;
+    this.errorReported = true;
+    return new Bail(message);
+  }
+
+  get failed(): boolean {
+    return this.failure !== undefined || this.errorReported || this.policyViolated;
   }
 
   now(): string {

@@ -90,7 +90,7 @@ function declarations(raw: Record<string, Json>, project: string): Record<string
         typeof value === "object" &&
         !Array.isArray(value) &&
         ["type", "default", "value", "secret"].some((field) => field in value);
-      return [full, isDeclaration ? (value) : { value }];
+      return [full, isDeclaration ? value : { value }];
     }),
   );
 }

@@ -24,9 +24,6 @@ import type { Goal, ReadGoal, Step } from "./steps/step";
 import { ROOT_STACK_TYPE, makeUrn, qualifiedType } from "./urn";
 import type { PropertyMap } from "./values";
 
-/** How long a program may take to end once the operation has failed. */
-const END_SECONDS = 10;
-
 export interface SessionOptions {
   readonly project: Project;
   readonly config: Readonly<Record<string, ConfigValue>>;
@@ -87,7 +84,7 @@ export class Session implements MonitorHost {
     executor.onStop = () => {
       this.#closeMonitor();
       void executor.idle().then(() => {
-        timer = setTimeout(() => child.kill(), END_SECONDS * 1000);
+        timer = setTimeout(() => child.kill(), executor.graceSeconds * 1000);
       });
     };
     if (executor.stopped) executor.onStop();
@@ -221,7 +218,7 @@ export class Session implements MonitorHost {
       `${deployment.project}-${deployment.stack}`,
     );
     if (!deployment.news.has(urn)) return;
-    const old = deployment.failure === undefined ? {} : (deployment.olds.get(urn)?.outputs ?? {});
+    const old = deployment.failed ? (deployment.olds.get(urn)?.outputs ?? {}) : {};
     this.#setOutputs(urn, { ...old, ...this.#rootOutputs });
   }
 

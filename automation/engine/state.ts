@@ -94,7 +94,6 @@ export function writeState(state: ResourceState, writeSecret: SecretWriter): Jso
     ),
     pendingReplacement: state.pendingReplacement,
     additionalSecretOutputs: [...state.additionalSecretOutputs],
-    aliases: [...state.aliases],
     customTimeouts: { ...state.customTimeouts },
     importID: state.importId,
     retainOnDelete: state.retainOnDelete,

@@ -165,7 +165,7 @@ export const scenarios: readonly Scenario[] = [
     stages: [
       { program: `new Thing("old");`, steps: [] },
       {
-        program: `new Thing("a", {}, { aliases: [{ name: "old" }] }); new Thing("b", {}, { aliases: [{ name: "old" }] });`,
+        program: `const a = new Thing("a", {}, { aliases: [{ name: "old" }] }); new Thing("b", {}, { aliases: [{ name: "old" }], dependsOn: [a] });`,
         steps: [],
         fails: [],
       },
@@ -173,7 +173,9 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "two resources can not share a URN",
-    stages: [{ program: `new Thing("a"); new Thing("a");`, steps: [], fails: [] }],
+    stages: [
+      { program: `const a = new Thing("a"); new Thing("a", {}, { dependsOn: [a] });`, steps: [], fails: [] },
+    ],
   },
   {
     name: "every failed check is reported, and nothing is created",
@@ -311,7 +313,7 @@ export const scenarios: readonly Scenario[] = [
     stages: [
       { program: `new Thing("a");`, steps: [] },
       {
-        program: `new Thing("a"); const b = new Thing("b", {}, { id: "1" }); exports.arn = b.arn;`,
+        program: `new Thing("a"); const b = new Thing("b", {}, { id: "a-1" }); exports.arn = b.arn;`,
         steps: [],
       },
       { program: `new Thing("a"); new Thing("b");`, steps: [] },
@@ -402,21 +404,21 @@ export const scenarios: readonly Scenario[] = [
       { run: "refresh", steps: [] },
       {
         meanwhile: (cloud) => {
-          const a = cloud.things.get("1");
+          const a = cloud.things.get("a-1");
           if (a !== undefined)
-            cloud.things.set("1", {
+            cloud.things.set("a-1", {
               ...a,
               inputs: { ...a.inputs, size: 5 },
               outputs: { ...a.outputs, size: 5 },
             });
-          cloud.things.delete("3");
+          cloud.things.delete("c-1");
         },
         run: "refresh",
         steps: [],
       },
       { steps: [] },
       {
-        meanwhile: (cloud) => void cloud.things.delete("2"),
+        meanwhile: (cloud) => void cloud.things.delete("b-1"),
         refreshFirst: true,
         steps: [],
       },

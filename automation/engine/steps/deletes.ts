@@ -109,5 +109,7 @@ function checkTargeted(
       state.urn,
     );
   }
-  if (bail !== undefined && !deployment.preview) throw bail;
+  if (bail === undefined) return;
+  if (!deployment.preview) throw bail;
+  deployment.stepFailed = true;
 }

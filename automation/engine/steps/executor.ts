@@ -26,6 +26,9 @@ const PENDING: Partial<Record<StepOp, PendingKind>> = {
   "import-replacement": "importing",
 };
 
+/** A program that is told that the operation failed ends by itself, unless something else keeps it. */
+const FAILURE_GRACE_SECONDS = 3;
+
 export class StepExecutor {
   #free: number;
   readonly #waiting: (() => void)[] = [];
@@ -33,15 +36,17 @@ export class StepExecutor {
   #stopped = false;
   /** Called when the operation stops early: whoever waits for an answer gets none. */
   onStop: () => void = () => undefined;
+  graceSeconds = FAILURE_GRACE_SECONDS;
 
   constructor(private readonly deployment: Deployment) {
     this.#free = deployment.options.parallel;
   }
 
-  /** Lets running steps finish and starts none after them. */
-  stop(): void {
+  /** Lets running steps finish and starts none after them; the program has `graceSeconds` to end after that. */
+  stop(graceSeconds = FAILURE_GRACE_SECONDS): void {
     if (this.#stopped) return;
     this.#stopped = true;
+    this.graceSeconds = graceSeconds;
     for (const resume of this.#waiting.splice(0)) resume();
     this.onStop();
   }
@@ -54,7 +59,7 @@ export class StepExecutor {
   run(chain: readonly Step[]): Promise<boolean> {
     const running = this.#chain(chain).catch((error: unknown) => {
       // Not a provider's refusal: the engine itself could go no further, for example because the disk is full.
-      this.deployment.error(messageOf(error), chain[0]?.urn);
+      this.deployment.fail(this.deployment.error(messageOf(error), chain[0]?.urn));
       this.stop();
       return false;
     });
@@ -128,7 +133,7 @@ export class StepExecutor {
     if (step.skipped !== true) {
       if (isRecorded(step)) deployment.count(resultOp);
       const subject = step.new ?? step.old;
-      if (subject?.custom === true || step.op === "delete") {
+      if (subject?.custom === true || step.op === "delete" || deployment.preview) {
         const metadata = stepMetadata(step, resultOp);
         deployment.events.emit({ resOutputsEvent: { metadata, planning: deployment.preview } });
       }
@@ -140,10 +145,11 @@ export class StepExecutor {
 
   #failed(step: Step, error: unknown): void {
     const { deployment } = this;
-    const reason = messageOf(error);
+    const reason = reasonOf(error);
     // A failing provider may be asked to say a secret; the stream hides what it knows to be one.
     deployment.events.diagnose("error", reason, step.urn);
     deployment.events.emit({ resOpFailedEvent: { metadata: stepMetadata(step), status: 0, steps: 0 } });
+    deployment.stepFailed = true;
     deployment.fail(error instanceof Error ? error : new Bail(reason));
     // Nothing was attempted for a protected resource: the others that are to go can still be looked at.
     if (!(error instanceof ProtectedError)) this.stop();
@@ -373,6 +379,15 @@ export class StepExecutor {
 
   /** What refreshed states turned out to be; undefined for those that are gone. */
   readonly refreshed = new Map<ResourceState, ResourceState | undefined>();
+}
+
+/** A half-finished call lists its reasons, in the CLI's words. */
+function reasonOf(error: unknown): string {
+  const partial = error instanceof ProviderError ? error.options.partial : undefined;
+  if (partial === undefined || partial.reasons.length === 0) return messageOf(error);
+  const { length } = partial.reasons;
+  const list = partial.reasons.map((reason) => `\t* ${reason}`).join("\n");
+  return `${length} ${length === 1 ? "error" : "errors"} occurred:\n${list}\n\n`;
 }
 
 /** A read that found nothing new is no change. */

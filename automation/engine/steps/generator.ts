@@ -281,7 +281,8 @@ export class StepGenerator {
     const verdicts = await Promise.all(analyzers.map((analyzer) => analyzer.analyze(now, goal, provider)));
     if (verdicts.includes("refused")) {
       this.deployment.policyViolated = true;
-      if (!this.deployment.preview) {
+      if (this.deployment.preview) this.deployment.stepFailed = true;
+      else {
         const bail = new Bail(`resource ${now.urn} is invalid`);
         this.deployment.fail(bail);
         throw bail;
@@ -369,6 +370,7 @@ export class StepGenerator {
         urn,
       );
       if (!deployment.preview) throw bail;
+      deployment.stepFailed = true;
     }
     if (goal.importId !== "") {
       const message =
@@ -482,6 +484,7 @@ export class StepGenerator {
         step.urn,
       );
       if (!deployment.preview) throw bail;
+      deployment.stepFailed = true;
       decisions.skippedCreates.delete(missing);
     }
     return steps;

@@ -22,7 +22,7 @@ describe("the embedded engine behind LocalWorkspace", () => {
     expect(up.summary.result).toBe("succeeded");
     expect(up.summary.resourceChanges).toEqual({ create: 4 });
     expect(up.outputs).toEqual({
-      arn: { value: "sim:two:2", secret: false },
+      arn: { value: "sim:two:two-1", secret: false },
       size: { value: 1, secret: false },
     });
     expect(up.stdout).toContain("by the embedded engine");
@@ -38,7 +38,7 @@ describe("the embedded engine behind LocalWorkspace", () => {
 
     const down = await stack.destroy();
     expect(down.summary.resourceChanges).toEqual({ delete: 4 });
-    expect(project.cloud.calls.slice(2)).toEqual(["delete two#2", "delete one#1"]);
+    expect(project.cloud.calls.slice(2)).toEqual(["delete two#two-1", "delete one#one-1"]);
     expect(project.cloud.things.size).toBe(0);
     expect(await resourcesOf(stack)).toEqual([]);
   });

@@ -36,7 +36,7 @@ export class SimCloud implements Clouds {
   flushed = 0;
   running = 0;
   mostAtOnce = 0;
-  #next = 1;
+  readonly #made = new Map<string, number>();
   /** Called before each call to a resource. */
   before: (call: Call) => Promise<void> | void = () => undefined;
 
@@ -83,6 +83,13 @@ export class SimCloud implements Clouds {
     }
   }
 
+  /** `name-1`, `name-2`: by the resource, not by the order of calls, in which unrelated resources may come as they like. */
+  #nextId({ name }: ResourceIdentity): string {
+    const count = (this.#made.get(name) ?? 0) + 1;
+    this.#made.set(name, count);
+    return `${name}-${count}`;
+  }
+
   #outputs({ name, type }: ResourceIdentity, id: string, inputs: Values): Values {
     return {
       ...inputs,
@@ -105,7 +112,7 @@ export class SimCloud implements Clouds {
         const { inputs, preview } = request;
         if (preview) return { id: "", outputs: { ...inputs, arn: UNKNOWN } };
         await this.#call("create", request, "", inputs);
-        const id = String(this.#next++);
+        const id = this.#nextId(request);
         const outputs = this.#outputs(request, id, inputs);
         this.things.set(id, { type: request.type, inputs, outputs });
         if (inputs["partial"] === "create") {

@@ -1,0 +1,268 @@
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { buildSync } from "esbuild";
+import { describe, expect, it } from "vitest";
+import { ConcurrentUpdateError } from "@pulumi/pulumi/automation";
+import { embeddedPulumi, engineFailure } from "../../../automation/engine";
+import { failureOf, resourceOf, resourcesOf, temporaryFolder, testProject } from "./support/project";
+import type { SimCloud } from "./support/sim";
+
+const THREE = `const a = new Thing("a"); const b = new Thing("b", { of: a.arn }); new Thing("c", { of: b.arn });`;
+
+/** Runs `up` in a process of its own, which kills itself when the cloud is about to be asked for `call`. */
+function upAndDie(project: ReturnType<typeof testProject>, call: string): void {
+  const runner = path.join(project.folder, "..", `${path.basename(project.folder)}-runner.js`);
+  buildSync({
+    entryPoints: [path.join(__dirname, "support/runner.ts")],
+    outfile: runner,
+    bundle: true,
+    platform: "node",
+    packages: "external",
+    logLevel: "error",
+  });
+  try {
+    const { signal, stderr } = spawnSync(process.execPath, [runner, project.folder, project.home, call], {
+      encoding: "utf8",
+      env: {
+        ...process.env,
+        NODE_PATH: path.join(project.folder, "node_modules"),
+        PULUMI_CONFIG_PASSPHRASE: "open",
+      },
+    });
+    expect(signal, stderr).toBe("SIGKILL");
+  } finally {
+    fs.rmSync(runner, { force: true });
+  }
+}
+
+describe("an engine that is killed", () => {
+  it("recovers what was done, warns of what was under way, and goes on", async () => {
+    const project = testProject(THREE);
+    await project.stack();
+    upAndDie(project, "create b");
+    expect(fs.existsSync(path.join(project.stackFolder(), "journal.ndjson"))).toBe(true);
+    expect(fs.existsSync(path.join(project.stackFolder(), "lock.json"))).toBe(true);
+
+    const stack = await project.stack();
+    const { deployment } = (await stack.exportStack()) as {
+      deployment: { pending_operations?: { type: string }[] };
+    };
+    expect(deployment.pending_operations).toMatchObject([{ type: "creating" }]);
+    expect(await resourceOf(stack, "a")).toMatchObject({ id: "a-1" });
+    expect(await resourceOf(stack, "b")).toBeUndefined();
+
+    const up = await stack.up();
+    expect(up.stdout).toContain("was taken over");
+    expect(up.stdout).toContain("recovered from its journal");
+    expect(up.stdout).toMatch(/1 pending operations.*\n.*::b, interrupted while creating/);
+    expect(project.cloud.calls).toEqual(["create b", "create c"]);
+    await stack.refresh({ clearPendingCreates: true });
+    expect((await stack.up()).stdout).not.toContain("pending operations");
+  });
+
+  it("loses no resource, wherever it is killed", async () => {
+    const program = (zone: number): string => `
+      const a = new Thing("a", { zone: ${zone} }); const b = new Thing("b", { dbr: a.arn });
+      const c = new Thing("c", { of: b.arn, size: ${zone} }); ${zone === 1 ? 'new Thing("d");' : ""}`;
+    const project = testProject(program(1));
+    const stack = await project.stack();
+    await stack.up();
+    project.program(program(2));
+
+    // What is on disk, and what exists, at the moment before each call of the update.
+    const folder = project.stackFolder();
+    const moments: { copy: string; exists: string[] }[] = [];
+    project.cloud.before = () => {
+      const copy = temporaryFolder("moment");
+      fs.cpSync(project.home, copy, { recursive: true });
+      fs.rmSync(path.join(copy, path.relative(project.home, folder), "lock.json"));
+      moments.push({ copy, exists: [...project.cloud.things.keys()] });
+    };
+    await stack.up();
+    expect(moments.length).toBe(6);
+    for (const { copy, exists } of moments) {
+      const engine = embeddedPulumi({ clouds: project.cloud, home: copy });
+      const left = await project.stack("dev", { engine });
+      const recorded = (await resourcesOf(left)).flatMap(({ id, type }) =>
+        type === "sim:index:Thing" ? [id] : [],
+      );
+      expect(recorded).toEqual(expect.arrayContaining(exists));
+    }
+  });
+
+  it("takes a torn last line for what was never done, and a torn line elsewhere for damage", async () => {
+    const project = testProject(THREE);
+    const stack = await project.stack();
+    await stack.up();
+    const checkpoint = fs
+      .readFileSync(path.join(project.stackFolder(), "checkpoint.json.sha256"), "utf8")
+      .trim();
+    const journal = path.join(project.stackFolder(), "journal.ndjson");
+    const header = JSON.stringify({
+      k: "journal",
+      version: 1,
+      base: checkpoint,
+      operation: "update",
+      since: "",
+    });
+    fs.writeFileSync(journal, `${header}\n{"k":"gone","id":3}\n{"k":"go`);
+    expect(await resourcesOf(stack)).toHaveLength(4);
+    fs.writeFileSync(journal, `${header}\n{"k":"go\n{"k":"gone","id":3}\n`);
+    const failure = engineFailure(await failureOf(stack.up()));
+    expect(failure).toMatchObject({ kind: "damaged", exitCode: 4 });
+    expect(failure?.message).toContain("line 2 of the journal");
+  });
+
+  it("does not fold a journal twice when it dies between the checkpoint and the journal's end", async () => {
+    const project = testProject(THREE);
+    const stack = await project.stack();
+    await stack.up();
+    const journal = path.join(project.stackFolder(), "journal.ndjson");
+    const header = {
+      k: "journal",
+      version: 1,
+      base: "of an earlier checkpoint",
+      operation: "update",
+      since: "",
+    };
+    fs.writeFileSync(journal, `${JSON.stringify(header)}\n{"k":"gone","id":3}\n`);
+    expect(await resourcesOf(stack)).toHaveLength(5);
+    expect((await stack.up()).summary.resourceChanges).toEqual({ same: 4 });
+    expect(fs.existsSync(journal)).toBe(false);
+  });
+});
+
+describe("the lock of a stack", () => {
+  it("lets one operation at a time in, and a preview beside it", async () => {
+    const project = testProject(`new Thing("a", { delayMs: 1500 });`);
+    const stack = await project.stack();
+    const first = stack.up();
+    await started(project.cloud, 1);
+    const failure = await failureOf(stack.up());
+    expect(failure).toBeInstanceOf(ConcurrentUpdateError);
+    expect(engineFailure(failure)).toMatchObject({ kind: "locked", exitCode: 4 });
+    expect(failure.message).toMatch(/created by \S+@\S+ \(pid \d+\) for update at /);
+    expect((await stack.preview()).changeSummary).toEqual({ same: 1, create: 1 });
+    await first;
+    expect(project.cloud.calls).toEqual(["create a"]);
+  });
+
+  it("of a dead process is taken over; of another machine it is not", async () => {
+    const project = testProject(`new Thing("a");`);
+    const stack = await project.stack();
+    const lock = path.join(project.stackFolder(), "lock.json");
+    const { status, pid } = spawnSync(process.execPath, ["-e", ""]);
+    expect(status).toBe(0);
+    const dead = {
+      pid,
+      host: os.hostname(),
+      user: "someone",
+      since: "then",
+      operation: "update",
+      started: "1",
+    };
+    fs.writeFileSync(lock, JSON.stringify({ ...dead, host: "elsewhere" }));
+    expect(engineFailure(await failureOf(stack.up()))?.kind).toBe("locked");
+    await stack.cancel();
+    fs.writeFileSync(lock, JSON.stringify(dead));
+    expect((await stack.up()).stdout).toContain(`process ${pid} since then was taken over`);
+  });
+
+  it("is not freed by cancel while its process lives elsewhere", async () => {
+    const project = testProject(`new Thing("a");`);
+    const stack = await project.stack();
+    const lock = path.join(project.stackFolder(), "lock.json");
+    fs.writeFileSync(
+      lock,
+      JSON.stringify({
+        pid: process.ppid,
+        host: os.hostname(),
+        user: "me",
+        since: "now",
+        operation: "update",
+        started: "",
+      }),
+    );
+    expect((await failureOf(stack.cancel())).message).toContain("still runs in process");
+    expect(fs.existsSync(lock)).toBe(true);
+  });
+});
+
+describe("an operation that is cancelled", () => {
+  it("finishes what runs, starts nothing more, keeps the state and leaves no process behind", async () => {
+    const project = testProject(`
+      require("fs").writeFileSync(__dirname + "/../" + require("path").basename(__dirname) + ".pid", String(process.pid));
+      const a = new Thing("a", { delayMs: 700 }); new Thing("b", { of: a.arn });
+      setInterval(() => undefined, 1000);`);
+    const pidFile = `${project.folder}.pid`;
+    const stack = await project.stack();
+    const controller = new AbortController();
+    const up = failureOf(stack.up({ signal: controller.signal }));
+    await started(project.cloud, 1);
+    controller.abort();
+    expect(engineFailure(await up)).toMatchObject({ kind: "cancelled", exitCode: 130 });
+    expect(project.cloud.calls).toEqual(["create a"]);
+    expect(await resourceOf(stack, "a")).toMatchObject({ id: "a-1" });
+    const pid = Number(fs.readFileSync(pidFile, "utf8"));
+    fs.rmSync(pidFile);
+    expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
+  });
+
+  it("by cancel from the same process stops the same way", async () => {
+    const project = testProject(`const a = new Thing("a", { delayMs: 700 }); new Thing("b", { of: a.arn });`);
+    const stack = await project.stack();
+    const up = failureOf(stack.up());
+    await started(project.cloud, 1);
+    await stack.cancel();
+    expect(engineFailure(await up)?.kind).toBe("cancelled");
+    expect(project.cloud.calls).toEqual(["create a"]);
+  });
+});
+
+describe("a state that can not be trusted", () => {
+  const ways: Record<string, (text: string) => string> = {
+    "cut off": (text) => text.slice(0, text.length / 2),
+    "changed by hand": (text) => text.replace('"size": 1', '"size": 2'),
+    "of another stack": (text) => text.replace("organization/trial/dev", "organization/trial/other"),
+    "of another version": (text) => text.replace('"version": 3', '"version": 2'),
+    "with a false magic": (text) => text.replace(/"magic": "../, '"magic": "00'),
+  };
+  it.each(Object.keys(ways))("%s is refused, left alone, and can be put right", async (way) => {
+    const project = testProject(`new Thing("a", { size: 1 });`);
+    const stack = await project.stack();
+    await stack.up();
+    const good = await stack.exportStack();
+    const file = path.join(project.stackFolder(), "checkpoint.json");
+    const damaged = ways[way]?.(fs.readFileSync(file, "utf8")) ?? "";
+    fs.writeFileSync(file, damaged);
+
+    const failure = await failureOf(stack.up());
+    expect(engineFailure(failure)).toMatchObject({ kind: "damaged", exitCode: 4 });
+    expect(failure.message).toContain(`${file}.bak`);
+    expect(fs.readFileSync(file, "utf8")).toBe(damaged);
+    expect(fs.existsSync(`${file}.bak`)).toBe(true);
+
+    await stack.importStack(good);
+    expect((await stack.up()).summary.resourceChanges).toEqual({ same: 2 });
+    expect(project.cloud.calls).toEqual(["create a"]);
+  });
+
+  it("is not brought in by an import either", async () => {
+    const project = testProject(`new Thing("a");`);
+    const stack = await project.stack();
+    await stack.up();
+    const exported = await stack.exportStack();
+    const { version, deployment } = exported;
+    const headless = { ...deployment, resources: deployment.resources.slice(1) };
+    const failure = await failureOf(stack.importStack({ version, deployment: headless }));
+    expect(engineFailure(failure)).toMatchObject({ kind: "usage" });
+    expect(failure.message).toMatch(/names .* as its parent, which does not come before it/);
+    expect(await resourcesOf(stack)).toHaveLength(3);
+  });
+});
+
+async function started(cloud: SimCloud, count: number): Promise<void> {
+  while (cloud.calls.length < count) await new Promise((resolve) => setTimeout(resolve, 20));
+}
