@@ -253,7 +253,7 @@ describe("a state that can not be trusted", () => {
     const project = testProject(`new Thing("a");`);
     const stack = await project.stack();
     await stack.up();
-    const exported = await stack.exportStack();
+    const exported: { version: number; deployment: { resources: unknown[] } } = await stack.exportStack();
     const { version, deployment } = exported;
     const headless = { ...deployment, resources: deployment.resources.slice(1) };
     const failure = await failureOf(stack.importStack({ version, deployment: headless }));

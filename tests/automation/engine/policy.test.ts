@@ -1,0 +1,104 @@
+import fs from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import type { PolicyEvent } from "@pulumi/pulumi/automation";
+import { engineFailure } from "../../../automation/engine";
+import { collector, failureOf, resourceOf, resourcesOf, testProject } from "./support/project";
+
+const PACK = `
+const { PolicyPack } = require("@pulumi/policy");
+const thing = (check) => (args, report) => { if (args.type === "sim:index:Thing") check(args, report); };
+new PolicyPack("rules", { policies: [
+  { name: "no-huge", description: "Nothing is huge.", enforcementLevel: "mandatory",
+    configSchema: { properties: { limit: { type: "number", default: 100 } } },
+    validateResource: thing((args, report) => { if (args.props.size > args.getConfig().limit) report("size " + args.props.size + " is over the limit"); }) },
+  { name: "named", description: "Things have an owner.", enforcementLevel: "advisory",
+    validateResource: thing((args, report) => { if (!args.props.owner) report("there is no owner"); }) },
+  { name: "zone-set", description: "Things are in a zone.", enforcementLevel: "remediate",
+    remediateResource: (args) => args.type === "sim:index:Thing" && !args.props.zone ? { ...args.props, zone: "home" } : undefined,
+    validateResource: thing((args, report) => { if (!args.props.zone) report("there is no zone"); }) },
+  { name: "few", description: "Things are few.", enforcementLevel: "mandatory",
+    validateStack: (args, report) => { if (args.resources.filter((r) => r.type === "sim:index:Thing").length > 2) report("there are too many things"); } },
+] });`;
+
+function projectWithPack(program: string): ReturnType<typeof testProject> & { pack: string } {
+  const project = testProject(program);
+  const pack = path.join(project.folder, "pack");
+  fs.mkdirSync(pack);
+  fs.writeFileSync(path.join(pack, "PulumiPolicy.yaml"), "runtime: nodejs\nversion: 1.2.3\n");
+  fs.writeFileSync(
+    path.join(pack, "package.json"),
+    '{ "name": "rules", "version": "0.0.1", "main": "index.js" }',
+  );
+  fs.writeFileSync(path.join(pack, "index.js"), PACK);
+  return { ...project, pack };
+}
+
+function policiesOf(events: readonly { policyEvent?: PolicyEvent }[]): string[] {
+  return events.flatMap(({ policyEvent }) =>
+    policyEvent === undefined
+      ? []
+      : [`${policyEvent.enforcementLevel} ${policyEvent.policyName} ${policyEvent.message}`],
+  );
+}
+
+describe("policy packs, by their own analyzer", () => {
+  it("advise, remediate, and stop a deployment before a resource is created", async () => {
+    const project = projectWithPack(`new Thing("a", { size: 1 });`);
+    const stack = await project.stack();
+    const first = collector();
+    const up = await stack.up({ policyPacks: [project.pack], onEvent: first.onEvent });
+    expect(policiesOf(first.events).join()).toMatch(/^advisory named [^]*there is no owner/);
+    expect(await resourceOf(stack, "a")).toMatchObject({ inputs: { zone: "home" } });
+    expect(up.stdout).toContain("[advisory]  rules v1.2.3  named  (a)");
+    const summary = first.events.find(({ summaryEvent }) => summaryEvent !== undefined)?.summaryEvent;
+    expect(summary?.policyPacks).toEqual({ rules: "1.2.3" });
+
+    project.program(`new Thing("a", { size: 101 }); `);
+    const second = collector();
+    const failure = engineFailure(
+      await failureOf(stack.up({ policyPacks: [project.pack], onEvent: second.onEvent })),
+    );
+    expect(failure).toMatchObject({ kind: "policy", exitCode: 3 });
+    expect(failure?.message).toContain("size 101 is over the limit");
+    expect(policiesOf(second.events).join()).toContain("mandatory no-huge");
+    expect(project.cloud.calls).toEqual(["create a"]);
+  });
+
+  it("are configured by a file, which is checked", async () => {
+    const project = projectWithPack(`new Thing("a", { size: 6, owner: "me" });`);
+    const stack = await project.stack();
+    const file = path.join(project.folder, "policy.json");
+    fs.writeFileSync(file, JSON.stringify({ "no-huge": { limit: 5 }, few: "disabled" }));
+    const options = { policyPacks: [project.pack], policyPackConfigs: [file] };
+    expect((await failureOf(stack.up(options))).message).toContain("size 6 is over the limit");
+    fs.writeFileSync(file, JSON.stringify({ "no-huge": { limit: "five" } }));
+    const failure = engineFailure(await failureOf(stack.up(options)));
+    expect(failure).toMatchObject({ kind: "usage" });
+    expect(failure?.message).toContain("no-huge: limit: Invalid type. Expected: number");
+  });
+
+  it("judge the whole stack at the end, and a preview to its end", async () => {
+    const project = projectWithPack(
+      `for (const name of ["a", "b", "c"]) new Thing(name, { size: 500, owner: "me" });`,
+    );
+    const stack = await project.stack();
+    const { events, onEvent } = collector();
+    const failure = engineFailure(await failureOf(stack.preview({ policyPacks: [project.pack], onEvent })));
+    expect(failure?.kind).toBe("policy");
+    const policies = policiesOf(events);
+    expect(policies.filter((text) => text.includes("no-huge"))).toHaveLength(3);
+    expect(policies.join()).toContain("mandatory few");
+    expect(await resourcesOf(stack)).toEqual([]);
+  });
+
+  it("that do not start are named, with the reason", async () => {
+    const project = projectWithPack(`new Thing("a");`);
+    fs.writeFileSync(path.join(project.pack, "index.js"), `throw new Error("broken pack");`);
+    const stack = await project.stack();
+    const failure = engineFailure(await failureOf(stack.up({ policyPacks: [project.pack] })));
+    expect(failure).toMatchObject({ kind: "usage" });
+    expect(failure?.message).toContain("broken pack");
+    expect(project.cloud.calls).toEqual([]);
+  });
+});
