@@ -18,12 +18,15 @@ import { holds, matches, type Waiver } from "./waivers/waiver";
 /** The second form that `reportViolation` of `@pulumi/policy` takes, missing in its declarations: a level of its own. */
 type ReportAt = (violation: { message: string; urn: string; enforcementLevel: EnforcementLevel }) => void;
 
+/** Facts that every rule may be told: they say where a stack is, what is accepted, and what day it is. */
+const COMMON: readonly FactName[] = ["environments", "waivers", "today"];
+
 /** A rule as CrossGuard takes it. One policy checks single resources and the stack, so that a matter has one id. */
 export function toPolicy(
   rule: Rule,
   level: EnforcementLevel,
 ): ResourceValidationPolicy | StackValidationPolicy {
-  const facts: FactName[] = [...new Set<FactName>([...rule.needs, "environments", "waivers", "today"])];
+  const facts: FactName[] = [...new Set<FactName>([...rule.needs, ...(rule.uses ?? []), ...COMMON])];
   return {
     name: rule.id,
     description: rule.description,

@@ -9,8 +9,10 @@ export type PolicyConfig = Readonly<
   Record<string, { readonly enforcementLevel: EnforcementLevel } & Partial<Facts>>
 >;
 
-/** What a deployer knows: all facts, of which `waivers` and `today` have defaults. */
-export type KnownFacts = Omit<Facts, "waivers" | "today"> & Partial<Pick<Facts, "waivers" | "today">>;
+type Optional = "org" | "waivers" | "today";
+
+/** What a deployer knows: all facts, of which `waivers` and `today` have defaults and `org` may be left out. */
+export type KnownFacts = Omit<Facts, Optional> & Partial<Pick<Facts, Optional>>;
 
 /**
  * The pack's configuration for an environment of the given class: the level of every rule from the class's pack, and the
@@ -24,7 +26,9 @@ export function policyConfig(cls: EnvironmentClass, facts: KnownFacts): PolicyCo
   const told: Partial<Facts> = { ...facts, waivers };
   return Object.fromEntries(
     RULES.map((rule) => {
-      const wanted: FactName[] = [...new Set<FactName>([...rule.needs, "environments"])];
+      const wanted: FactName[] = [
+        ...new Set<FactName>([...rule.needs, ...(rule.uses ?? []), "environments"]),
+      ].filter((fact) => told[fact] !== undefined);
       const own = waivers.filter((waiver) => rule.needs.includes("waivers") || waiver.rule === rule.id);
       return [
         rule.id,

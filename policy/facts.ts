@@ -56,7 +56,7 @@ export interface Facts {
   readonly environments: Readonly<Record<string, EnvironmentFacts>>;
   /** Regions that data may live in, AWS and OCI ids: `us-east-1`, `me-dubai-1`. */
   readonly regions: readonly string[];
-  /** Short name of the organisation, the first word of every physical name. */
+  /** Short name of the organisation, the first word of every physical name; any word where it is not told. */
   readonly org: string;
   /** Site keys used in physical names and OCI registry hosts: `use1`, `dxb`, `glb`. */
   readonly sites: readonly string[];

@@ -64,15 +64,18 @@ What rules may be told. A stack belongs to the environment that its name begins 
 function facts(): string {
   const names = Object.keys(FACT_SCHEMAS) as FactName[];
   return table(
-    ["Fact", "What it is", "Rules that need it"],
+    ["Fact", "What it is", "Needed by", "Sharpens"],
     names.map((name) => [
       `\`${name}\``,
       FACT_SCHEMAS[name].description ?? "",
-      RULES.filter(({ needs }) => needs.includes(name))
-        .map(({ id }) => `\`${id}\``)
-        .join(", "),
+      namesOf(RULES.filter(({ needs }) => needs.includes(name))),
+      namesOf(RULES.filter(({ uses }) => uses?.includes(name))),
     ]),
   );
+}
+
+function namesOf(rules: readonly Rule[]): string {
+  return rules.map(({ id }) => `\`${id}\``).join(", ");
 }
 
 const WAIVERS_TEXT = `## Waivers

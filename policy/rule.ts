@@ -49,7 +49,7 @@ export interface Place<K extends FactName> {
   readonly environment?: { readonly name: string } & EnvironmentFacts;
   /** The environment's class; without facts, what a word of the stack's name says. */
   readonly class?: EnvironmentClass;
-  readonly facts: Pick<Facts, K>;
+  readonly facts: Pick<Facts, K> & Partial<Facts>;
   /** `YYYY-MM-DD`. */
   readonly today: string;
 }
@@ -62,6 +62,11 @@ export interface Rule<K extends FactName = FactName> {
   readonly severity: Severity;
   /** Facts without which it can not judge; it says so and lets the deployment pass. */
   readonly needs: readonly K[];
+  /**
+   * Facts that make it sharper but that it does without.
+   * @default none
+   */
+  readonly uses?: readonly FactName[];
   /** Requirements it serves. */
   readonly serves: readonly string[];
   /** Former and narrower ids that report under this one. */

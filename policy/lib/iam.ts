@@ -1,3 +1,5 @@
+import { parsedJson } from "./json";
+
 /** One statement of an AWS policy document. */
 export type Statement = Readonly<Record<string, unknown>>;
 
@@ -12,14 +14,6 @@ export function statementsOf(document: unknown): Statement[] {
   return (Array.isArray(statements) ? (statements as unknown[]) : [statements]).filter(
     (statement): statement is Statement => statement !== null && typeof statement === "object",
   );
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A value that is one text or a list of texts, as a list. */

@@ -120,11 +120,14 @@ function securityRules(resource: Resource): StatedRange[] {
     resource,
     "oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule",
   );
-  if (nsgRule !== undefined)
+  if (nsgRule !== undefined) {
+    // Another group or a service is no range, and its id is not known in a preview.
+    const { sourceType = "CIDR_BLOCK", destinationType = "CIDR_BLOCK" } = nsgRule;
     return [
-      one("peer", "source", () => nsgRule.source),
-      one("peer", "destination", () => nsgRule.destination),
+      ...(sourceType === "CIDR_BLOCK" ? [one("peer", "source", () => nsgRule.source)] : []),
+      ...(destinationType === "CIDR_BLOCK" ? [one("peer", "destination", () => nsgRule.destination)] : []),
     ];
+  }
   const list =
     inputsOf(resource, "oci:Core/securityList:SecurityList") ??
     inputsOf(resource, "oci:Core/defaultSecurityList:DefaultSecurityList");

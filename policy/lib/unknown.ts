@@ -17,6 +17,17 @@ export function forEach<T>(items: readonly T[] | undefined, check: (item: T, ind
   if (unknown !== undefined) throw unknown as Error;
 }
 
+/** Whether a value is given but not known yet: whatever it will be, it is there. */
+export function isGivenLater(read: () => unknown): boolean {
+  try {
+    read();
+    return false;
+  } catch (error) {
+    if (!isUnknown(error)) throw error;
+    return true;
+  }
+}
+
 /** The value, or undefined while it is not known. */
 export function ifKnown<T>(read: () => T): T | undefined {
   try {

@@ -1,8 +1,8 @@
-import { forEach } from "./unknown";
+import { ifKnown } from "./unknown";
 
 /**
- * Visits every text of a resource's inputs with its path. Values that are not known are put off: the first makes the walk
- * throw, but only after everything else was visited.
+ * Visits every text of a resource's inputs with its path. A value that is not known yet comes from another resource, so it
+ * is no text of the program: it is left for the deployment, where it is known.
  */
 export function eachText(props: object, visit: (text: string, path: string) => void): void {
   walk(props, "", visit);
@@ -10,12 +10,12 @@ export function eachText(props: object, visit: (text: string, path: string) => v
 
 function walk(value: object, path: string, visit: (text: string, path: string) => void): void {
   const list = Array.isArray(value);
-  forEach(Object.keys(value), (key) => {
+  for (const key of Object.keys(value)) {
     const at = list ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`;
-    const child: unknown = (value as Record<string, unknown>)[key];
+    const child = ifKnown(() => (value as Record<string, unknown>)[key]);
     if (typeof child === "string") visit(child, at);
     else if (isPlain(child)) walk(child, at, visit);
-  });
+  }
 }
 
 /** Lists and plain objects; assets and archives are files, not settings. */

@@ -1,6 +1,6 @@
 import { refersTo } from "../lib/relations";
 import { STATEFUL, valueAt } from "../lib/stateful";
-import { ifKnown } from "../lib/unknown";
+import { isGivenLater } from "../lib/unknown";
 import { defineRule, type Report, type Resource } from "../rule";
 import { inputsOf, ofType } from "../tokens";
 
@@ -22,11 +22,15 @@ export const cmkRequired = defineRule({
 
   check(resource, _place, report) {
     const path = STATEFUL[resource.type]?.key;
-    if (path !== undefined) checkKey(resource, path, valueAt(resource.props, path), report);
+    if (path !== undefined) checkKey(resource, path, () => valueAt(resource.props, path), report);
     const encryption = inputsOf(resource, ENCRYPTION);
     if (encryption === undefined) return;
-    const key = encryption.rules?.[0]?.applyServerSideEncryptionByDefault?.kmsMasterKeyId;
-    checkKey(resource, "rules[0].applyServerSideEncryptionByDefault.kmsMasterKeyId", key, report);
+    checkKey(
+      resource,
+      "rules[0].applyServerSideEncryptionByDefault.kmsMasterKeyId",
+      () => encryption.rules?.[0]?.applyServerSideEncryptionByDefault?.kmsMasterKeyId,
+      report,
+    );
   },
 
   /** A bucket of S3 has its key in a resource of its own. */
@@ -35,9 +39,10 @@ export const cmkRequired = defineRule({
       const configured = ofType(resources, ENCRYPTION).some((one) =>
         refersTo(one, "bucket", () => inputsOf(one, ENCRYPTION)?.bucket, bucket),
       );
-      const inline = ifKnown(() => inputsOf(bucket, BUCKET)?.serverSideEncryptionConfiguration?.rule);
-      const key = ifKnown(() => inline?.applyServerSideEncryptionByDefault?.kmsMasterKeyId);
-      if (configured || key !== undefined) continue;
+      const inline = () =>
+        inputsOf(bucket, BUCKET)?.serverSideEncryptionConfiguration?.rule?.applyServerSideEncryptionByDefault
+          ?.kmsMasterKeyId;
+      if (configured || isGivenLater(inline) || inline() !== undefined) continue;
       report({
         resource: bucket,
         path: "encryption configuration",
@@ -49,7 +54,10 @@ export const cmkRequired = defineRule({
   },
 });
 
-function checkKey(resource: Resource, path: string, key: unknown, report: Report): void {
+/** A key that is not known yet is one of the program's own: those of the provider have names. */
+function checkKey(resource: Resource, path: string, read: () => unknown, report: Report): void {
+  if (isGivenLater(read)) return;
+  const key = read();
   if (typeof key === "string" && key !== "" && !PROVIDER_KEY.test(key)) return;
   report({
     resource,

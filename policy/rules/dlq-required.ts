@@ -1,6 +1,7 @@
 import { statementsOf, principalsOf, valuesOf } from "../lib/iam";
+import { parsedJson } from "../lib/json";
 import { names, refersTo } from "../lib/relations";
-import { ifKnown } from "../lib/unknown";
+import { ifKnown, isGivenLater } from "../lib/unknown";
 import { defineRule, type Report, type Resource, type StackResource } from "../rule";
 import { inputsOf, ofType } from "../tokens";
 
@@ -62,7 +63,15 @@ export const dlqRequired = defineRule({
   },
 });
 
-function checkDeadLetterArn(resource: Resource, path: string, arn: string | undefined, report: Report): void {
+/** An ARN that is not known yet is given; whether it is a FIFO queue's shows in the deployment. */
+function checkDeadLetterArn(
+  resource: Resource,
+  path: string,
+  read: () => string | undefined,
+  report: Report,
+): void {
+  if (isGivenLater(read)) return;
+  const arn = read();
   if (arn === undefined) {
     report({
       resource,
@@ -84,14 +93,14 @@ function checkDeadLetterArn(resource: Resource, path: string, arn: string | unde
 function checkTarget(resource: Resource, report: Report): void {
   const target = inputsOf(resource, TARGET);
   if (target !== undefined)
-    checkDeadLetterArn(resource, "deadLetterConfig.arn", target.deadLetterConfig?.arn, report);
+    checkDeadLetterArn(resource, "deadLetterConfig.arn", () => target.deadLetterConfig?.arn, report);
 }
 
 function checkSchedule(resource: Resource, report: Report): void {
   const schedule = inputsOf(resource, SCHEDULE);
   if (schedule !== undefined) {
     const path = "target.deadLetterConfig.arn";
-    checkDeadLetterArn(resource, path, schedule.target?.deadLetterConfig?.arn, report);
+    checkDeadLetterArn(resource, path, () => schedule.target?.deadLetterConfig?.arn, report);
   }
 }
 
@@ -99,7 +108,8 @@ function checkSchedule(resource: Resource, report: Report): void {
 function checkMapping(resource: Resource, report: Report): void {
   const mapping = inputsOf(resource, MAPPING);
   if (mapping === undefined) return;
-  if (mapping.destinationConfig?.onFailure?.destinationArn !== undefined) return;
+  const destination = () => mapping.destinationConfig?.onFailure?.destinationArn;
+  if (isGivenLater(destination) || destination() !== undefined) return;
   if (mapping.eventSourceArn?.split(":")[2] === "sqs") return;
   report({
     resource,
@@ -152,7 +162,7 @@ function redrivesTo(other: StackResource, queue: StackResource): boolean {
 
 function deadLetterTarget(redrivePolicy: unknown): unknown {
   if (typeof redrivePolicy !== "string") return undefined;
-  const parsed: unknown = JSON.parse(redrivePolicy);
+  const parsed = parsedJson(redrivePolicy);
   return parsed !== null && typeof parsed === "object" && "deadLetterTargetArn" in parsed
     ? parsed.deadLetterTargetArn
     : undefined;

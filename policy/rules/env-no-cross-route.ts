@@ -15,7 +15,8 @@ export const envNoCrossRoute = defineRule({
   description:
     "Nothing of one environment names a range, an account, a resource or a stack of another environment.",
   severity: "critical",
-  needs: ["environments", "org"],
+  needs: ["environments", "sites"],
+  uses: ["org"],
   serves: ["CO-17"],
   absorbs: ["eventbus-cross-env-put", "eso-cross-environment", "apigw-env-isolation"],
   remediationSteps: "Use the environment's own range, account, bus, path or stack.",
@@ -24,9 +25,10 @@ export const envNoCrossRoute = defineRule({
   check(resource, { environment, facts }, report) {
     if (environment === undefined || resource.type === REFERENCE) return;
     const others = Object.entries(facts.environments).filter(([name]) => name !== environment.name);
+    const org = facts.org ?? "[a-z][a-z0-9]*";
     eachText(resource.props, (text, path) => {
       for (const [name, other] of others) {
-        const crossing = crossingOf(text, environment, name, other, facts.org);
+        const crossing = crossingOf(text, environment, other, `${org}-${name}-(${facts.sites.join("|")})-`);
         if (crossing !== undefined) reportCrossing(resource, path, crossing, environment.name, name, report);
       }
     });
@@ -48,9 +50,8 @@ export const envNoCrossRoute = defineRule({
 function crossingOf(
   text: string,
   own: NonNullable<Place<never>["environment"]>,
-  name: string,
   other: EnvironmentFacts,
-  org: string,
+  named: string,
 ): string | undefined {
   const block = rangeOf(other.block);
   const range = rangesIn(text).find(
@@ -61,7 +62,7 @@ function crossingOf(
     .match(ACCOUNT)
     ?.find((id) => other.accounts.includes(id) && !own.accounts.includes(id));
   if (account !== undefined) return account;
-  return new RegExp(`(?<![\\w-])${org}-${name}-[a-z0-9-]+`).exec(text)?.[0];
+  return new RegExp(`(?<![\\w-])${named}[a-z0-9-]+`).exec(text)?.[0];
 }
 
 function reportCrossing(

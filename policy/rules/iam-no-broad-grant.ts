@@ -41,10 +41,11 @@ export const iamNoBroadGrant = defineRule({
       }
       if (text.startsWith("{")) checkDocument(resource, path, text, report);
     });
-    for (const key of ["policy", "assumeRolePolicy"]) {
+    // A document that is not known yet puts the rule off: it is what the resource is about.
+    forEach(["policy", "assumeRolePolicy"], (key) => {
       const document = resource.props[key];
       if (typeof document === "object") checkDocument(resource, key, document, report);
-    }
+    });
   },
 });
 

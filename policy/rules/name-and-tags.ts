@@ -1,3 +1,4 @@
+import { parsedJson } from "../lib/json";
 import { valueAt } from "../lib/stateful";
 import { ifKnown } from "../lib/unknown";
 import { defineRule, type Place, type Report, type Resource } from "../rule";
@@ -11,7 +12,7 @@ const BEFORE_NAMESPACE = new Set([
   "oci:Identity/tagNamespace:TagNamespace",
 ]);
 
-type Facts = "environments" | "org" | "sites" | "mandatoryTags";
+type Facts = "environments" | "sites" | "mandatoryTags";
 
 /** Whose something is can be read from its name and its tags. */
 export const nameAndTags = defineRule({
@@ -19,7 +20,8 @@ export const nameAndTags = defineRule({
   description:
     "Physical names are <org>-<env>-<site>-<area>-<role>, and everything that takes tags carries the mandatory ones.",
   severity: "medium",
-  needs: ["environments", "org", "sites", "mandatoryTags"],
+  needs: ["environments", "sites", "mandatoryTags"],
+  uses: ["org"],
   serves: ["CO-22", "CO-23"],
   absorbs: ["required-tags", "budget-and-tags"],
   remediationSteps: "Take the name from the naming function, and the tags from the component's tags.",
@@ -38,7 +40,7 @@ function checkName(resource: Resource, { environment, facts }: Place<Facts>, rep
     path: named.paths[0],
     value: undefined,
   };
-  const shape = `${facts.org}-${environment.name}-(${facts.sites.join("|")})-[a-z0-9]+(-[a-z0-9]+)+`;
+  const shape = `${facts.org ?? "[a-z][a-z0-9]*"}-${environment.name}-(${facts.sites.join("|")})-[a-z0-9]+(-[a-z0-9]+)+`;
   const name = typeof value === "string" ? value.replace(named.around ?? /$^/g, "") : "";
   if (new RegExp(`^${shape}-?$`).test(name)) return;
   report({
@@ -48,7 +50,7 @@ function checkName(resource: Resource, { environment, facts }: Place<Facts>, rep
     problem:
       value === undefined
         ? "the name would be made up by the provider"
-        : `the name is not of the form ${facts.org}-${environment.name}-<site>-<area>-<role>`,
+        : `the name is not of the form ${facts.org ?? "<org>"}-${environment.name}-<site>-<area>-<role>`,
     remedy: `Take it from the naming function, with one of the sites ${facts.sites.join(", ")}.`,
   });
 }
@@ -112,6 +114,6 @@ function entriesOf(source: unknown): [string, string][] {
 /** `defaultTags` of the AWS provider; provider inputs that are objects are JSON texts on the way to the engine. */
 function providerTags({ provider }: Resource): unknown {
   const given = provider?.props["defaultTags"];
-  const parsed: unknown = typeof given === "string" ? JSON.parse(given) : given;
-  return parsed !== null && typeof parsed === "object" && "tags" in parsed ? parsed.tags : undefined;
+  const parsed = typeof given === "string" ? parsedJson(given) : given;
+  return typeof parsed === "object" && parsed !== null && "tags" in parsed ? parsed.tags : undefined;
 }

@@ -1,4 +1,4 @@
-import { forEach, ifKnown } from "../lib/unknown";
+import { forEach, ifKnown, isGivenLater } from "../lib/unknown";
 import { defineRule, type Report, type Resource, type StackResource } from "../rule";
 import { inputsOf, ofType } from "../tokens";
 
@@ -68,7 +68,8 @@ function checkCluster(resource: Resource, report: Report): void {
         });
       },
       () => {
-        if (endpoint.subnetId !== undefined) return;
+        const subnet = () => endpoint.subnetId;
+        if (isGivenLater(subnet) || subnet() !== undefined) return;
         report({
           resource,
           path: "endpointConfig.subnetId",

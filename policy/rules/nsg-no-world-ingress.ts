@@ -1,6 +1,6 @@
 import { isWorld, rangeOf } from "../lib/cidr";
 import { refersTo } from "../lib/relations";
-import { forEach, ifKnown } from "../lib/unknown";
+import { forEach, ifKnown, isGivenLater } from "../lib/unknown";
 import { defineRule, type Place, type Report, type Resource, type StackResource } from "../rule";
 import { inputsOf } from "../tokens";
 
@@ -53,11 +53,12 @@ export const nsgNoWorldIngress = defineRule({
       if (mayBePublic(ingress, place) && (ingress.group !== undefined || isDeclared(resource))) return;
       reportWorld(resource, ingress, report);
     });
-    checkAllProtocols(resource, report);
+    if (!isPutOff(resource)) checkAllProtocols(resource, () => [], report);
   },
 
   checkStack(resources, place, report) {
     for (const resource of resources) {
+      if (isPutOff(resource)) checkAllProtocols(resource, resource.sources, report);
       for (const ingress of ifKnown(() => ingressOf(resource)) ?? []) {
         const { group } = ingress;
         if (group === undefined || !isFromWorld(ingress) || !mayBePublic(ingress, place)) continue;
@@ -67,6 +68,12 @@ export const nsgNoWorldIngress = defineRule({
     }
   },
 });
+
+/** Whether a rule's group or source shows only beside the others of its stack. */
+function isPutOff(resource: Resource): boolean {
+  const rule = inputsOf(resource, NSG_RULE);
+  return isGivenLater(() => rule?.source) || isGivenLater(() => rule?.networkSecurityGroupId);
+}
 
 function isFromWorld({ source }: Ingress): boolean {
   const range = rangeOf(source);
@@ -127,7 +134,9 @@ function ociIngress(resource: Resource): Ingress[] {
     if (rule.direction !== "INGRESS") return [];
     const ports = rule.tcpOptions?.destinationPortRange;
     const web = TCP.has(rule.protocol ?? "") && isWeb(ports?.min, ports?.max);
-    return [{ path: "source", source: rule.source, web, group: "networkSecurityGroupId" }];
+    // Another group or a service is not the world, and its id is not known in a preview.
+    const source = (rule.sourceType ?? "CIDR_BLOCK") === "CIDR_BLOCK" ? rule.source : undefined;
+    return [{ path: "source", source, web, group: "networkSecurityGroupId" }];
   }
   for (const token of SECURITY_LISTS) {
     const rules = inputsOf(resource, token)?.ingressSecurityRules ?? [];
@@ -181,10 +190,13 @@ function isWeb(from: number | undefined, to: number | undefined): boolean {
 }
 
 /** The only rules for all protocols are a group's own: node to node, pod to pod. */
-function checkAllProtocols(resource: Resource, report: Report): void {
+function checkAllProtocols(resource: Resource, sources: StackResource["sources"], report: Report): void {
   const rule = inputsOf(resource, NSG_RULE);
   if (rule?.direction !== "INGRESS" || rule.protocol !== "all") return;
-  if (rule.source !== undefined && rule.source === rule.networkSecurityGroupId) return;
+  if (isGivenLater(() => rule.source) || isGivenLater(() => rule.networkSecurityGroupId)) {
+    const groups = sources("networkSecurityGroupId");
+    if (groups.length === 0 || sources("source").some((group) => groups.includes(group))) return;
+  } else if (rule.source !== undefined && rule.source === rule.networkSecurityGroupId) return;
   report({
     resource,
     path: "protocol",

@@ -24,6 +24,13 @@ async function of(rule: string, { resources }: Pick<Case, "resources">): Promise
   return (await analyzer.program(resources)).filter((violation) => violation.rule === rule);
 }
 
+it("every rule is tried on values that are not known", () => {
+  const tried = CASES.filter(
+    ({ unknown, unknownButEnough = [] }) => unknown.length + unknownButEnough.length > 0,
+  );
+  expect(tried).toEqual(CASES);
+});
+
 it("every rule but that on waivers has cases, which name the requirements it serves", () => {
   const stated = Object.fromEntries(CASES.map(({ rule, serves }) => [rule, serves]));
   const rules = RULES.filter(({ id }) => id !== "exemption-expiry");
@@ -32,7 +39,7 @@ it("every rule but that on waivers has cases, which name the requirements it ser
 
 describe.each(CASES)(
   "$rule ($serves), through the real analyzer",
-  ({ rule, violating, complying, unknown }) => {
+  ({ rule, violating, complying, unknown, unknownButEnough = [] }) => {
     it.each(violating)("refuses $title", async (violation) => {
       const found = await of(rule, violation);
       const refusals = found.filter(({ level }) => level === "mandatory").map(({ message }) => message);
@@ -49,6 +56,10 @@ describe.each(CASES)(
 
     it("says nothing of what is no matter of it", async () => {
       expect(await of(rule, { resources: [unrelated] })).toEqual([]);
+    });
+
+    it.each(unknownButEnough)("is not put off by $title", async (enough) => {
+      expect(await of(rule, enough)).toEqual([]);
     });
 
     it.each(unknown)("puts off $title", async (putOff) => {

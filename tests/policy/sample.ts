@@ -34,6 +34,11 @@ export interface RuleCases {
   readonly complying: readonly Case[];
   /** Values that are not known yet: the rule must say that it could not judge, and refuse nothing. */
   readonly unknown: readonly Case[];
+  /**
+   * Values that are not known yet, of which the rule knows enough: it must say nothing at all.
+   * @default none
+   */
+  readonly unknownButEnough?: readonly Case[];
 }
 
 export function urnOf({ type, name = "sample", stack = "dev-sample" }: Sample): string {

@@ -151,6 +151,11 @@ export const dlqRequiredCases: RuleCases = {
       says: ['"orders-dlq": alarm is not set'],
     },
     {
+      title: "a durable queue whose redrive the provider gives as an empty text",
+      resources: [changed(work, { redrivePolicy: "" })],
+      says: ['"orders": redrivePolicy is not set'],
+    },
+    {
       title: "a durable queue without redrive",
       resources: [changed(work, { redrivePolicy: undefined })],
       says: ['"orders": redrivePolicy is not set', "Purpose = dead-letter-queue"],
@@ -158,6 +163,10 @@ export const dlqRequiredCases: RuleCases = {
   ],
   complying: [
     { title: "a target with all it needs", resources: whole },
+    {
+      title: "a dead-letter queue whose own redrive the provider gives as an empty text",
+      resources: [target, changed(dlq, { redrivePolicy: "" }), policy, alarm],
+    },
     { title: "a queue and a stream that end in the queue", resources: [...whole, work, stream] },
     {
       title: "a queue whose redrive is a resource of its own",
@@ -188,12 +197,18 @@ export const dlqRequiredCases: RuleCases = {
   ],
   unknown: [
     {
+      title: "a retention that is not known",
+      resources: [changed(dlq, { messageRetentionSeconds: UNKNOWN }), alarm],
+    },
+  ],
+  unknownButEnough: [
+    {
       title: "a dead-letter configuration that is not known",
       resources: [changed(target, { deadLetterConfig: UNKNOWN })],
     },
     {
-      title: "a retention that is not known",
-      resources: [changed(dlq, { messageRetentionSeconds: UNKNOWN }), alarm],
+      title: "a stream's destination that is not known",
+      resources: [changed(stream, { eventSourceArn: UNKNOWN, destinationConfig: UNKNOWN })],
     },
   ],
 };

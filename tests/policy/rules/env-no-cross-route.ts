@@ -82,7 +82,8 @@ export const envNoCrossRouteCases: RuleCases = {
       resources: [changed(reference, { name: "organization/dns/zone" })],
     },
   ],
-  unknown: [
+  unknown: [],
+  unknownButEnough: [
     {
       title: "a destination that is not known",
       resources: [changed(route, { destinationCidrBlock: UNKNOWN })],

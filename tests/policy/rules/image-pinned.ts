@@ -62,5 +62,6 @@ export const imagePinnedCases: RuleCases = {
     { title: "images with digests", resources: [deployment, task, chart] },
     { title: "a tag in dev", resources: [withImage("api:1.2.3", "dev-sample")] },
   ],
-  unknown: [{ title: "an image that is not known", resources: [withImage(UNKNOWN)] }],
+  unknown: [],
+  unknownButEnough: [{ title: "an image that is not known", resources: [withImage(UNKNOWN)] }],
 };

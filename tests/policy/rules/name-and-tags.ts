@@ -106,6 +106,10 @@ export const nameAndTagsCases: RuleCases = {
   ],
   complying: [
     {
+      title: "the log group that EKS writes to",
+      resources: [changed(logs, { name: "/aws/eks/acme-dev-use1-gitops-cluster/cluster" })],
+    },
+    {
       title: "names and tags of the platform",
       resources: [queue, vcn, compartment, namespace, role, alias, logs],
     },

@@ -142,6 +142,23 @@ export const nsgNoWorldIngressCases: RuleCases = {
       resources: [changed(nsgRule, { protocol: "all", source: "ocid1.nsg.other", tcpOptions: undefined })],
       says: ['protocol is "all"', "one rule for each flow"],
     },
+    {
+      title: "every protocol from another group, in a preview",
+      resources: [
+        publicNsg,
+        { ...publicNsg, name: "nsg-other" },
+        {
+          ...changed(nsgRule, {
+            protocol: "all",
+            sourceType: "NETWORK_SECURITY_GROUP",
+            source: UNKNOWN,
+            networkSecurityGroupId: UNKNOWN,
+          }),
+          sources: { source: ["nsg-other"], networkSecurityGroupId: ["nsg-lb"] },
+        },
+      ],
+      says: ['protocol is "all"'],
+    },
   ],
   complying: [
     { title: "ranges of the plan", resources: [nsgRule, securityList, group, ingress, oldRule] },
@@ -185,5 +202,26 @@ export const nsgNoWorldIngressCases: RuleCases = {
   unknown: [
     { title: "a source that is not known", resources: [changed(nsgRule, { source: UNKNOWN })] },
     { title: "an inline list that is not known", resources: [changed(group, { ingress: UNKNOWN })] },
+  ],
+  unknownButEnough: [
+    {
+      title: "a group as the source whose id is not known",
+      resources: [changed(nsgRule, { sourceType: "NETWORK_SECURITY_GROUP", source: UNKNOWN })],
+    },
+    {
+      title: "every protocol from the group itself, whose id is not known",
+      resources: [
+        publicNsg,
+        {
+          ...changed(nsgRule, {
+            protocol: "all",
+            sourceType: "NETWORK_SECURITY_GROUP",
+            source: UNKNOWN,
+            networkSecurityGroupId: UNKNOWN,
+          }),
+          sources: { source: ["nsg-lb"], networkSecurityGroupId: ["nsg-lb"] },
+        },
+      ],
+    },
   ],
 };

@@ -131,4 +131,10 @@ export const planConformanceCases: RuleCases = {
     { title: "a range that is not known", resources: [changed(vpc, { cidrBlock: UNKNOWN })] },
     { title: "a list that is not known", resources: [changed(vcn, { cidrBlocks: UNKNOWN })] },
   ],
+  unknownButEnough: [
+    {
+      title: "a group as the source whose id is not known",
+      resources: [changed(nsgRule, { sourceType: "NETWORK_SECURITY_GROUP", source: UNKNOWN })],
+    },
+  ],
 };
