@@ -4,10 +4,24 @@ import path from "node:path";
 import { LocalWorkspace, type ConfigMap, type Stack } from "@pulumi/pulumi/automation";
 import { simulatedClouds } from "../../automation/clouds";
 import { embeddedPulumi } from "../../automation/engine";
+import { MANDATORY_TAG_KEYS } from "../../components/core";
 
 const repository = path.resolve(__dirname, "../..");
 
-/** A simulated account in which programs are deployed one after the other. */
+export const TENANCY = "ocid1.tenancy.oc1..aaaaaaaaexample";
+
+/** The start of a program that makes what every OCI component expects: `compartmentId`, and the tag namespace with its keys. */
+export const TENANCY_SETUP = `
+const tenancy = ${JSON.stringify(TENANCY)};
+const { Compartment } = require("@pulumi/oci/identity/compartment");
+const { Tag } = require("@pulumi/oci/identity/tag");
+const { TagNamespace } = require("@pulumi/oci/identity/tagNamespace");
+const compartmentId = new Compartment("shop", { compartmentId: tenancy, name: "shop", description: "The shop" }).id;
+const tagNamespaceId = new TagNamespace("causeway", { compartmentId: tenancy, name: "causeway", description: "Tags" }).id;
+for (const name of ${JSON.stringify(MANDATORY_TAG_KEYS)}) new Tag(name, { tagNamespaceId, name, description: name });
+exports.compartmentId = compartmentId;`;
+
+/** An AWS account and an OCI tenancy, simulated, in which programs are deployed one after the other. */
 export interface Account {
   /**
    * A stack whose program is the module, a path below `dist/`, or the JavaScript given as `source`.
@@ -37,7 +51,7 @@ export function simulatedAccount(): Account {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), "causeway-account-"));
   const clouds = simulatedClouds({
     home: path.join(home, "world"),
-    scenario: { awsAccount: "111111111111" },
+    scenario: { awsAccount: "111111111111", ociTenancy: TENANCY },
   });
   const engine = embeddedPulumi({ clouds, home: path.join(home, "state") });
   return {

@@ -67,4 +67,4 @@ test("events deploy on what secrets and data promise, change nothing the second 
   expect(down.summary.resourceChanges?.delete).toBeGreaterThan(20);
   const { deployment } = (await events.exportStack()) as { deployment: { resources?: unknown[] } };
   expect(deployment.resources ?? []).toEqual([]);
-});
+}, 240_000);

@@ -53,4 +53,4 @@ test("the example deploys, changes nothing the second time, and keeps its archiv
 
   // The archive is protected, as its owner has to say otherwise first.
   await expect(shop.destroy()).rejects.toThrow(/shop-archive.*protect|protect.*shop-archive/s);
-});
+}, 240_000);
