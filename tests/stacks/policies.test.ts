@@ -1,7 +1,15 @@
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { policyConfig } from "../../policy/config";
-import { eventsContract, gatewayContract, recoveryContract } from "../../stacks/contracts/workloads";
+import { awsNetworkContract } from "../../stacks/contracts/networks";
+import {
+  dataContract,
+  eventsContract,
+  gatewayContract,
+  recoveryContract,
+} from "../../stacks/contracts/workloads";
+import { program as awsNetwork } from "../../stacks/aws-network";
+import { program as data } from "../../stacks/data";
 import { dev } from "../../stacks/environments";
 import { program as events } from "../../stacks/events";
 import { program as gateway } from "../../stacks/gateway";
@@ -18,14 +26,22 @@ const needs = {
   },
   network: { subnetIds: { "api-gateway": "s-gateway" }, nsgIds: { "api-gateway": "n-gateway" } },
   secrets: {
-    awsKeyArns: { events: "k-events", "dead-letters": "k-dead-letters" },
-    ociKeyIds: { jed: { data: "k-jed" } },
+    awsKeyArns: { data: "k-data", events: "k-events", "dead-letters": "k-dead-letters" },
+    ociKeyIds: { dxb: { data: "k-dxb" }, jed: { data: "k-jed" } },
   },
   data: { ociNamespace: "tenancy", ociBucketName: "assets" },
   standby: {},
 };
 
+const answers = {
+  "aws:index/getAvailabilityZones:getAvailabilityZones": { names: ["use1-a", "use1-b", "use1-c"] },
+  "aws:s3/bucket:Bucket": { bucket: "made-by-s3" },
+  "oci:ObjectStorage/getNamespace:getNamespace": { namespace: "tenancy" },
+};
+
 const PROGRAMS: Record<string, () => Promise<{ resources: Recorded[] }>> = {
+  "aws-network": () => stackRecorded(awsNetworkContract, awsNetwork, dev, needs, answers),
+  data: () => stackRecorded(dataContract, data, dev, needs, answers),
   events: () => stackRecorded(eventsContract, events, dev, needs),
   gateway: () => stackRecorded(gatewayContract, gateway, dev, needs),
   recovery: () => stackRecorded(recoveryContract, recovery, dev, needs),
