@@ -77,7 +77,7 @@ const kubeconfig = pulumi.jsonStringify({
   ],
 });
 const kubernetes = new KubernetesProvider(
-  "cluster",
+  "kubernetes",
   { kubeconfig, enableServerSideApply: true },
   { dependsOn: [cluster] },
 );
