@@ -4,25 +4,57 @@ import { embedded, findCli, realCli } from "./support/engines";
 import type { Outcome, Scenario } from "./support/engines";
 
 const cli = findCli();
+/** A scenario runs up to eight programs, each a process of its own. */
+const TIMEOUT = 240_000;
 
 describe.each(scenarios)("$name", (scenario) => {
-  it("on the embedded engine", async () => {
-    meetsExpectation(scenario, await embedded.run(scenario));
-  });
+  it("on the embedded engine", async () => meetsExpectation(scenario, await embedded.run(scenario)), TIMEOUT);
 
-  it.runIf(cli !== undefined)(`as on the Pulumi CLI (${cli ?? "not run: no CLI"})`, async () => {
-    const real = await realCli.run(scenario);
-    const own = await embedded.run(scenario);
-    expect(own).toEqual(real);
-  });
+  it.runIf(cli !== undefined)(
+    `as on the Pulumi CLI (${cli ?? "not run: no CLI"})`,
+    async () => {
+      const real = await realCli.run(scenario);
+      meetsExpectation(scenario, real);
+      expect((await embedded.run(scenario)).map(comparable)).toEqual(real.map(comparable));
+    },
+    TIMEOUT,
+  );
 });
 
 function meetsExpectation({ stages }: Scenario, outcomes: readonly Outcome[]): void {
+  expect(outcomes).toHaveLength(stages.length);
   stages.forEach((stage, index) => {
-    const outcome = outcomes[index];
-    expect(outcome?.succeeded, outcome?.errors.join("\n")).toBe(stage.fails === undefined);
-    expect(outcome?.steps).toEqual(stage.steps);
-    if (stage.calls !== undefined) expect(outcome?.calls).toEqual(stage.calls);
-    for (const text of stage.fails ?? []) expect(outcome?.errors.join("\n")).toContain(text);
+    const { succeeded, steps, errors, calls } = outcomes[index] as Outcome;
+    expect(succeeded, `stage ${index}: ${errors.join("\n")}`).toBe(stage.fails === undefined);
+    for (const text of stage.fails ?? []) expect(errors.join("\n")).toContain(text);
+    if (stage.steps !== undefined) expect(steps.toSorted()).toEqual(stage.steps.toSorted());
+    if (stage.calls !== undefined) expect(calls).toEqual(stage.calls);
   });
+}
+
+/**
+ * Without the order in which unrelated resources come, which differs from run to run on either engine; and without the
+ * stack's own step where a program may have been cut off before or after it.
+ */
+function comparable(outcome: Outcome): Outcome {
+  const steps = outcome.succeeded
+    ? outcome.steps
+    : outcome.steps.filter((step) => !step.endsWith("trial-dev"));
+  const place = (resource: unknown): string => {
+    const { urn = "", id = "" } = resource as { urn?: string; id?: string };
+    return `${urn} ${id}`;
+  };
+  return {
+    ...outcome,
+    steps: steps.toSorted(),
+    started: outcome.started.toSorted(),
+    failed: outcome.failed.toSorted(),
+    calls: outcome.calls.toSorted(),
+    differences: outcome.differences.toSorted(),
+    // The CLI shows a secret that does not pass a check; the embedded engine does not.
+    errors: outcome.errors
+      .map((error) => error.replace(/ value .*? has a problem/, " value … has a problem"))
+      .toSorted(),
+    state: outcome.state.toSorted((a, b) => (place(a) < place(b) ? -1 : 1)),
+  };
 }

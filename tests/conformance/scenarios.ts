@@ -9,26 +9,23 @@ export const scenarios: readonly Scenario[] = [
     stages: [
       {
         program: `const a = new Thing("a", { size: 1 }); new Thing("b", { of: a.arn }); exports.arn = a.arn;`,
-        steps: [],
       },
-      { steps: [] },
+      {},
       {
         program: `const a = new Thing("a", { size: 2 }); exports.arn = a.arn; exports.size = a.size;`,
-        steps: [],
       },
-      { run: "destroy", steps: [] },
+      { run: "destroy" },
     ],
   },
   {
     name: "a replacement is created before its original is deleted, and dependents follow",
     stages: [
-      { program: `const a = new Thing("a", { zone: 1 }); new Thing("b", { of: a.arn });`, steps: [] },
+      { program: `const a = new Thing("a", { zone: 1 }); new Thing("b", { of: a.arn });` },
       {
         run: "preview",
         program: `const a = new Thing("a", { zone: 2 }); new Thing("b", { of: a.arn });`,
-        steps: [],
       },
-      { steps: [] },
+      {},
     ],
   },
   {
@@ -36,21 +33,19 @@ export const scenarios: readonly Scenario[] = [
     stages: [
       {
         program: `const a = new Thing("a", { dbr: 1 }); const b = new Thing("b", { zone: a.arn }); new Thing("c", { of: b.arn });`,
-        steps: [],
       },
       {
         run: "preview",
         program: `const a = new Thing("a", { dbr: 2 }); const b = new Thing("b", { zone: a.arn }); new Thing("c", { of: b.arn });`,
-        steps: [],
       },
-      { steps: [] },
+      {},
     ],
   },
   {
     name: "a dependent deleted for a replacement and then dropped from the program is not deleted twice",
     stages: [
-      { program: `const a = new Thing("a", { dbr: 1 }); new Thing("b", { zone: a.arn });`, steps: [] },
-      { program: `new Thing("a", { dbr: 2 });`, steps: [] },
+      { program: `const a = new Thing("a", { dbr: 1 }); new Thing("b", { zone: a.arn });` },
+      { program: `new Thing("a", { dbr: 2 });` },
     ],
   },
   {
@@ -58,11 +53,9 @@ export const scenarios: readonly Scenario[] = [
     stages: [
       {
         program: `new Thing("a", { zone: 1 }, { deleteBeforeReplace: true }); new Thing("b", { dbr: 1 }, { deleteBeforeReplace: false });`,
-        steps: [],
       },
       {
         program: `new Thing("a", { zone: 2 }, { deleteBeforeReplace: true }); new Thing("b", { dbr: 2 }, { deleteBeforeReplace: false });`,
-        steps: [],
       },
     ],
   },
@@ -72,9 +65,8 @@ export const scenarios: readonly Scenario[] = [
       {
         program: `const sim = new Sim("sim"); const g = new Group("g"); const a = new Thing("a", {}, { parent: g, provider: sim });
           const b = new Thing("b", {}, { dependsOn: [a], provider: sim }); new Thing("c", { of: b.arn }, { provider: sim });`,
-        steps: [],
       },
-      { run: "destroy", steps: [] },
+      { run: "destroy" },
     ],
   },
   {
@@ -82,15 +74,12 @@ export const scenarios: readonly Scenario[] = [
     stages: [
       {
         program: `new Thing("a", { size: 1, tags: { x: 1, y: 1 }, list: [{ n: 1 }, { n: 2 }] }, { ignoreChanges: ["size", "tags.x", "list[*].n"] });`,
-        steps: [],
       },
       {
         program: `new Thing("a", { size: 2, tags: { x: 2, y: 1 }, list: [{ n: 3 }, { n: 4 }] }, { ignoreChanges: ["size", "tags.x", "list[*].n"] });`,
-        steps: [],
       },
       {
         program: `new Thing("a", { size: 2, tags: { x: 2, y: 2 }, list: [{ n: 3 }] }, { ignoreChanges: ["size", "tags.x"] });`,
-        steps: [],
       },
     ],
   },
@@ -99,24 +88,22 @@ export const scenarios: readonly Scenario[] = [
     stages: [
       {
         program: `new Thing("a", { size: 1, tags: { x: 1 } }, { replaceOnChanges: ["tags"] }); new Thing("b", { size: 1 }, { replaceOnChanges: ["*"] });`,
-        steps: [],
       },
       {
         program: `new Thing("a", { size: 1, tags: { x: 2 } }, { replaceOnChanges: ["tags"] }); new Thing("b", { size: 2 }, { replaceOnChanges: ["*"] });`,
-        steps: [],
       },
     ],
   },
   {
     name: "a protected resource is neither replaced nor deleted",
     stages: [
-      { program: `new Thing("a", { zone: 1 }, { protect: true }); new Thing("b");`, steps: [] },
-      { program: `new Thing("a", { zone: 2 }, { protect: true }); new Thing("b");`, steps: [], fails: [] },
-      { run: "preview", steps: [], fails: [] },
-      { program: ``, steps: [], fails: [] },
-      { run: "destroy", steps: [], fails: [] },
-      { program: `new Thing("a", { zone: 1 }); new Thing("b");`, steps: [] },
-      { run: "destroy", steps: [] },
+      { program: `new Thing("a", { zone: 1 }, { protect: true }); new Thing("b");` },
+      { program: `new Thing("a", { zone: 2 }, { protect: true }); new Thing("b");`, fails: [] },
+      { run: "preview", fails: [] },
+      { program: ``, fails: [] },
+      { run: "destroy", fails: [] },
+      { program: `new Thing("a", { zone: 1 }); new Thing("b");` },
+      { run: "destroy" },
     ],
   },
   {
@@ -124,13 +111,11 @@ export const scenarios: readonly Scenario[] = [
     stages: [
       {
         program: `const g = new Group("g", { protect: true, retainOnDelete: true }); new Thing("a", {}, { parent: g }); new Thing("b", {}, { parent: g, protect: false });`,
-        steps: [],
       },
       {
         program: `const g = new Group("g", { retainOnDelete: true }); new Thing("a", {}, { parent: g });`,
-        steps: [],
       },
-      { run: "destroy", steps: [] },
+      { run: "destroy" },
     ],
   },
   {
@@ -138,9 +123,8 @@ export const scenarios: readonly Scenario[] = [
     stages: [
       {
         program: `const a = new Thing("a"); new Thing("b", {}, { retainOnDelete: true }); new Thing("c", {}, { deletedWith: a, dependsOn: [a] });`,
-        steps: [],
       },
-      { run: "destroy", steps: [] },
+      { run: "destroy" },
     ],
   },
   {
@@ -148,86 +132,77 @@ export const scenarios: readonly Scenario[] = [
     stages: [
       {
         program: `new Thing("old"); const g = new Group("old-group"); new Thing("old-group-a", {}, { parent: g }); new Thing("free");`,
-        steps: [],
       },
       {
         program: `new Thing("new", {}, { aliases: [{ name: "old" }] });
           const g = new Group("new-group", { aliases: [{ name: "old-group" }] });
           new Thing("new-group-a", {}, { parent: g });
           new Thing("free", {}, { parent: g, aliases: [{ parent: pulumi.rootStackResource }] });`,
-        steps: [],
       },
-      { steps: [] },
+      {},
     ],
   },
   {
     name: "one old resource can not become two",
     stages: [
-      { program: `new Thing("old");`, steps: [] },
+      { program: `new Thing("old");` },
       {
         program: `const a = new Thing("a", {}, { aliases: [{ name: "old" }] }); new Thing("b", {}, { aliases: [{ name: "old" }], dependsOn: [a] });`,
-        steps: [],
         fails: [],
       },
     ],
   },
   {
     name: "two resources can not share a URN",
-    stages: [
-      { program: `const a = new Thing("a"); new Thing("a", {}, { dependsOn: [a] });`, steps: [], fails: [] },
-    ],
+    stages: [{ program: `const a = new Thing("a"); new Thing("a", {}, { dependsOn: [a] });`, fails: [] }],
   },
   {
     name: "every failed check is reported, and nothing is created",
-    stages: [{ program: `new Thing("a", { bad: 1, worse: pulumi.secret(2) });`, steps: [], fails: [] }],
+    stages: [{ program: `new Thing("a", { bad: 1, worse: pulumi.secret(2) });`, fails: [] }],
   },
   {
     name: "a failed create stops what has not started",
     stages: [
       {
         program: `const a = new Thing("a"); const b = new Thing("b", { fail: "create" }, { dependsOn: [a] }); new Thing("c", {}, { dependsOn: [b] }); exports.a = a.arn;`,
-        steps: [],
         fails: [],
       },
       {
         program: `const a = new Thing("a"); const b = new Thing("b", {}, { dependsOn: [a] }); new Thing("c", {}, { dependsOn: [b] }); exports.a = a.arn;`,
-        steps: [],
       },
     ],
   },
   {
     name: "failed updates and deletes leave the state as it is",
     stages: [
-      { program: `new Thing("a", { size: 1 }); new Thing("b", { fail: "delete" });`, steps: [] },
+      { program: `new Thing("a", { size: 1 }); new Thing("b", { fail: "delete" });` },
       {
         program: `new Thing("a", { size: 2, fail: "update" }); new Thing("b", { fail: "delete" });`,
-        steps: [],
         fails: [],
       },
-      { program: `new Thing("a", { size: 1 });`, steps: [], fails: [] },
+      { program: `new Thing("a", { size: 1 });`, fails: [] },
     ],
   },
   {
     name: "a create that failed half-way is recorded, and tried again as an update",
     stages: [
-      { program: `new Thing("a", { partial: "create" });`, steps: [], fails: [] },
-      { program: `new Thing("a", { partial: "none" });`, steps: [] },
-      { program: `new Thing("a", { partial: "update" });`, steps: [], fails: [] },
-      { program: `new Thing("a", { partial: "update", then: 1 });`, steps: [], fails: [] },
-      { program: `new Thing("a", {});`, steps: [] },
+      { program: `new Thing("a", { partial: "create" });`, fails: [] },
+      { program: `new Thing("a", { partial: "none" });` },
+      { program: `new Thing("a", { partial: "update" });`, fails: [] },
+      { program: `new Thing("a", { partial: "update", then: 1 });`, fails: [] },
+      { program: `new Thing("a", {});` },
     ],
   },
   {
     name: "a program that throws loses nothing and deletes nothing",
     stages: [
-      { program: `new Thing("a"); new Thing("b"); exports.x = 1; exports.y = 2;`, steps: [] },
-      { program: `new Thing("a"); exports.x = 3; throw new Error("on purpose");`, steps: [], fails: [] },
+      { program: `new Thing("a"); new Thing("b"); exports.x = 1; exports.y = 2;` },
+      { program: `new Thing("a"); exports.x = 3; throw new Error("on purpose");`, fails: [] },
       {
         program: `exports.x = 4; new Thing("a").arn.apply(() => { throw new Error("later"); });`,
-        steps: [],
         fails: [],
       },
-      { program: `new Thing("a"); process.exit(7);`, steps: [], fails: [] },
+      { program: `new Thing("a"); process.exit(7);`, fails: [] },
     ],
   },
   {
@@ -239,10 +214,9 @@ export const scenarios: readonly Scenario[] = [
           const a = new Thing("a", { password: config.requireSecret("password"), plain: config.require("plain") });
           const v = new Vault("v"); const b = new Thing("b", { of: a.password, list: [v.key, 1] }, { additionalSecretOutputs: ["arn"] });
           exports.password = a.password; exports.plain = a.plain; exports.key = v.key; exports.arn = b.arn; exports.list = b.list;`,
-        steps: [],
       },
-      { steps: [] },
-      { config: { password: { secret: "changed" } }, steps: [] },
+      {},
+      { config: { password: { secret: "changed" } } },
     ],
   },
   {
@@ -250,15 +224,12 @@ export const scenarios: readonly Scenario[] = [
     stages: [
       {
         program: `const sim = new Sim("sim", { region: "one", retries: 1 }); const g = new Group("g", { providers: [sim] }); new Thing("a", {}, { parent: g }); new Thing("b", {}, { provider: sim });`,
-        steps: [],
       },
       {
         program: `const sim = new Sim("sim", { region: "one", retries: 2 }); const g = new Group("g", { providers: [sim] }); new Thing("a", {}, { parent: g }); new Thing("b", {}, { provider: sim });`,
-        steps: [],
       },
       {
         program: `const sim = new Sim("sim", { region: "two", retries: 2 }); const g = new Group("g", { providers: [sim] }); new Thing("a", {}, { parent: g }); new Thing("b", {}, { provider: sim });`,
-        steps: [],
       },
     ],
   },
@@ -268,16 +239,15 @@ export const scenarios: readonly Scenario[] = [
       {
         run: "preview",
         program: `const a = new Thing("a"); const sim = new Sim("sim", { region: a.arn }); const b = new Thing("b", { size: 1 }, { provider: sim }); exports.b = b.arn;`,
-        steps: [],
       },
-      { steps: [] },
+      {},
     ],
   },
   {
     name: "from the default provider to an explicit one without a replacement",
     stages: [
-      { program: `new Thing("a");`, steps: [] },
-      { program: `const sim = new Sim("sim"); new Thing("a", {}, { provider: sim });`, steps: [] },
+      { program: `new Thing("a");` },
+      { program: `const sim = new Sim("sim"); new Thing("a", {}, { provider: sim });` },
     ],
   },
   {
@@ -286,15 +256,13 @@ export const scenarios: readonly Scenario[] = [
       {
         config: { "pulumi:disable-default-providers": '["sim"]' },
         program: `new Thing("a");`,
-        steps: [],
         fails: [],
       },
       {
         program: `Thing; pulumi.runtime.invoke("sim:index:get", {}).then(() => undefined);`,
-        steps: [],
         fails: [],
       },
-      { program: `const sim = new Sim("sim"); new Thing("a", {}, { provider: sim });`, steps: [] },
+      { program: `const sim = new Sim("sim"); new Thing("a", {}, { provider: sim });` },
     ],
   },
   {
@@ -303,21 +271,19 @@ export const scenarios: readonly Scenario[] = [
       {
         config: { "sim:region": "here" },
         program: `new Thing("a", {}, { version: "1.2.3" }); new Thing("b");`,
-        steps: [],
       },
-      { config: { "sim:region": "there" }, steps: [] },
+      { config: { "sim:region": "there" } },
     ],
   },
   {
     name: "reads: an existing resource, one that is not there, and giving one up to take it over",
     stages: [
-      { program: `new Thing("a");`, steps: [] },
+      { program: `new Thing("a");` },
       {
         program: `new Thing("a"); const b = new Thing("b", {}, { id: "a-1" }); exports.arn = b.arn;`,
-        steps: [],
       },
-      { program: `new Thing("a"); new Thing("b");`, steps: [] },
-      { program: `new Thing("a"); new Thing("b", {}, { id: "none" });`, steps: [], fails: [] },
+      { program: `new Thing("a"); new Thing("b");` },
+      { program: `new Thing("a"); new Thing("b", {}, { id: "none" });`, fails: [] },
     ],
   },
   {
@@ -331,10 +297,9 @@ export const scenarios: readonly Scenario[] = [
             outputs: { label: "l", size: 1, arn: "sim:x" },
           }),
         program: `new Thing("a", { label: "l", size: 1 }, { import: "x-1" });`,
-        steps: [],
       },
-      { program: `new Thing("a", { label: "l", size: 1 });`, steps: [] },
-      { program: `new Thing("b", { label: "l", size: 1 }, { import: "none" });`, steps: [], fails: [] },
+      { program: `new Thing("a", { label: "l", size: 1 });` },
+      { program: `new Thing("b", { label: "l", size: 1 }, { import: "none" });`, fails: [] },
     ],
   },
   {
@@ -342,9 +307,8 @@ export const scenarios: readonly Scenario[] = [
     stages: [
       {
         program: `exports.plain = pulumi.runtime.invoke("sim:index:get", { x: 1 }); exports.out = pulumi.runtime.invokeOutput("sim:index:get", { x: pulumi.secret(2) });`,
-        steps: [],
       },
-      { program: `exports.bad = pulumi.runtime.invoke("sim:index:get", { bad: 1 });`, steps: [], fails: [] },
+      { program: `exports.bad = pulumi.runtime.invoke("sim:index:get", { bad: 1 });`, fails: [] },
     ],
   },
   {
@@ -353,10 +317,9 @@ export const scenarios: readonly Scenario[] = [
     stages: [
       {
         program: `const r = new pulumi.StackReference("organization/trial/other"); exports.plain = r.getOutput("plain"); exports.hidden = r.getOutput("hidden"); new Thing("a", { of: r.requireOutput("hidden") });`,
-        steps: [],
       },
-      { steps: [] },
-      { program: `new pulumi.StackReference("organization/trial/none");`, steps: [], fails: [] },
+      {},
+      { program: `new pulumi.StackReference("organization/trial/none");`, fails: [] },
     ],
   },
   {
@@ -367,9 +330,8 @@ export const scenarios: readonly Scenario[] = [
           const g = new Group("g", { transforms: [(args) => args.type === "sim:index:Thing" ? { props: { ...args.props, parent: 1 }, opts: args.opts } : undefined] });
           const a = new Thing("a", { own: 0 }, { parent: g, transforms: [(args) => ({ props: { ...args.props, own: 1 }, opts: args.opts })] });
           new Thing("b", { of: a.arn }, { parent: g });`,
-        steps: [],
       },
-      { steps: [] },
+      {},
     ],
   },
   {
@@ -378,7 +340,6 @@ export const scenarios: readonly Scenario[] = [
       {
         program: `pulumi.runtime.registerInvokeTransform((args) => ({ args: { ...args.args, added: 1 }, opts: args.opts }));
           exports.out = pulumi.runtime.invokeOutput("sim:index:get", { x: 1 });`,
-        steps: [],
       },
     ],
   },
@@ -388,10 +349,9 @@ export const scenarios: readonly Scenario[] = [
       {
         files: { "code/a.txt": "one", "code/b.txt": "two" },
         program: `new Thing("a", { file: new pulumi.asset.FileAsset("code/a.txt"), text: new pulumi.asset.StringAsset("hello"), all: new pulumi.asset.FileArchive("code"), mixed: new pulumi.asset.AssetArchive({ x: new pulumi.asset.StringAsset("x") }) });`,
-        steps: [],
       },
-      { steps: [] },
-      { files: { "code/a.txt": "changed" }, steps: [] },
+      {},
+      { files: { "code/a.txt": "changed" } },
     ],
   },
   {
@@ -399,9 +359,8 @@ export const scenarios: readonly Scenario[] = [
     stages: [
       {
         program: `const a = new Thing("a", { size: 1 }); new Thing("b", { of: a.arn }); new Thing("c");`,
-        steps: [],
       },
-      { run: "refresh", steps: [] },
+      { run: "refresh" },
       {
         meanwhile: (cloud) => {
           const a = cloud.things.get("a-1");
@@ -414,13 +373,11 @@ export const scenarios: readonly Scenario[] = [
           cloud.things.delete("c-1");
         },
         run: "refresh",
-        steps: [],
       },
-      { steps: [] },
+      {},
       {
         meanwhile: (cloud) => void cloud.things.delete("b-1"),
         refreshFirst: true,
-        steps: [],
       },
     ],
   },
@@ -429,45 +386,38 @@ export const scenarios: readonly Scenario[] = [
     stages: [
       {
         program: `const a = new Thing("a", { size: 1 }); new Thing("b", { of: a.size }); new Thing("c", { size: 1 });`,
-        steps: [],
       },
       {
         program: `const a = new Thing("a", { size: 2 }); new Thing("b", { of: a.size }); new Thing("c", { size: 2 }); new Thing("d");`,
         target: [thing("a")],
-        steps: [],
       },
-      { target: [thing("a")], targetDependents: true, steps: [] },
+      { target: [thing("a")], targetDependents: true },
       {
         program: `const d = new Thing("d"); new Thing("e", { of: d.arn });`,
         target: [thing("e")],
-        steps: [],
         fails: [],
       },
-      { target: [thing("none")], steps: [], fails: [] },
-      { run: "destroy", target: [thing("a")], steps: [], fails: [] },
-      { run: "destroy", target: [thing("a")], targetDependents: true, steps: [] },
+      { target: [thing("none")], fails: [] },
+      { run: "destroy", target: [thing("a")], fails: [] },
+      { run: "destroy", target: [thing("a")], targetDependents: true },
     ],
   },
   {
     name: "a replacement by request",
-    stages: [
-      { program: `new Thing("a"); new Thing("b");`, steps: [] },
-      { replace: [thing("a")], steps: [] },
-    ],
+    stages: [{ program: `new Thing("a"); new Thing("b");` }, { replace: [thing("a")] }],
   },
   {
     name: "no changes were expected",
     stages: [
-      { program: `new Thing("a");`, steps: [] },
-      { expectNoChanges: true, steps: [] },
+      { program: `new Thing("a");` },
+      { expectNoChanges: true },
       {
         program: `new Thing("a", { size: 1 });`,
         run: "preview",
         expectNoChanges: true,
-        steps: [],
         fails: [],
       },
-      { expectNoChanges: true, steps: [], fails: [] },
+      { expectNoChanges: true, fails: [] },
     ],
   },
   {
@@ -476,10 +426,9 @@ export const scenarios: readonly Scenario[] = [
       {
         program: `class Outer extends pulumi.ComponentResource { constructor(name) { super("test:index:Outer", name); const inner = new Group("inner", { parent: this }); const a = new Thing("a", { size: 1 }, { parent: inner }); inner.registerOutputs({ a }); this.registerOutputs({ arn: a.arn, inner }); this.a = a; } }
           const o = new Outer("o"); new Thing("after", {}, { dependsOn: [o] }); exports.a = o.a.arn;`,
-        steps: [],
       },
-      { steps: [] },
-      { run: "destroy", steps: [] },
+      {},
+      { run: "destroy" },
     ],
   },
 ];

@@ -25,8 +25,8 @@ export interface Stage {
   readonly files?: Readonly<Record<string, string>>;
   readonly policyPack?: string;
   readonly policyConfig?: unknown;
-  /** What is to happen, as `op name` in order. */
-  readonly steps: readonly string[];
+  /** What is to happen, as `op name`, in any order; left out, only that it succeeds or fails. */
+  readonly steps?: readonly string[];
   /** Whether it fails, and with which messages in part. */
   readonly fails?: readonly string[];
   /** What the cloud is asked to do, in order. */
