@@ -122,6 +122,10 @@ export const noPlaintextSecretCases: RuleCases = {
       resources: [lambda, configMap, secret, deployment, parameter, database],
     },
     {
+      title: "a word that only sounds like a credential, where no settings are",
+      resources: [changed(lambda, { tags: { token: "orders" } })],
+    },
+    {
       title: "settings that are null",
       resources: [changed(lambda, { environment: null, description: null })],
     },

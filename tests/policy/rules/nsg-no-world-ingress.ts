@@ -133,6 +133,11 @@ export const nsgNoWorldIngressCases: RuleCases = {
       says: ['"ingress": cidrIpv4 is "0.0.0.0/0"', "Purpose = public-load-balancer"],
     },
     {
+      title: "another protocol on the port of a declared load balancer",
+      resources: inProd(publicGroup, changed(ingress, { ipProtocol: "udp", cidrIpv4: "0.0.0.0/0" })),
+      says: ['"ingress": cidrIpv4 is "0.0.0.0/0"'],
+    },
+    {
       title: "another port of a declared load balancer",
       resources: inProd(changed(publicGroup, { ingress: [{ ...web, toPort: 8443 }] })),
       says: ["the internet is let in"],
