@@ -35,7 +35,7 @@ const needs = {
 
 const answers = {
   "aws:index/getAvailabilityZones:getAvailabilityZones": { names: ["use1-a", "use1-b", "use1-c"] },
-  "aws:s3/bucket:Bucket": { bucket: "made-by-s3" },
+  "aws:s3/bucket:Bucket": { bucket: "acme-dev-use1-aws-data-1" },
   "oci:ObjectStorage/getNamespace:getNamespace": { namespace: "tenancy" },
 };
 
