@@ -13,6 +13,7 @@ import {
 import { defineStack } from "./define/stack";
 import type { Stack } from "./define/stack";
 import type { Environment } from "./environments";
+import { spreadsOverThree } from "./gates";
 
 /** The stacks of the reference platform, each after what it needs. */
 export const stacks: readonly Stack<Environment>[] = [
@@ -37,6 +38,7 @@ export const stacks: readonly Stack<Environment>[] = [
     phase: "network",
     needs: { foundation: foundationContract },
     outputs: ociNetworkDxbContract,
+    gate: spreadsOverThree,
     load: () => import("./oci-network-dxb.js"),
   }),
 
@@ -45,6 +47,7 @@ export const stacks: readonly Stack<Environment>[] = [
     phase: "network",
     needs: { foundation: foundationContract, primary: ociNetworkDxbContract },
     outputs: ociNetworkJedContract,
+    gate: spreadsOverThree,
     load: () => import("./oci-network-jed.js"),
   }),
 
