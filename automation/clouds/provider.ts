@@ -24,6 +24,7 @@ import { diffInputs } from "./facts/diff";
 import type { PackageFacts, TypeFacts } from "./facts/facts";
 import { plausibleOutputs, type ByName } from "./facts/plausible";
 import { Context, failures, textsAt, type Kind, type Site } from "./kind";
+import { lookUp, resourceOf } from "./lookup";
 import { autoName, nameIsFixed, nameRule, type NameRule } from "./naming";
 import type { Action, Scenario } from "./scenario";
 import { hasUnknown, strings, visible } from "./values";
@@ -197,7 +198,9 @@ export class CloudProvider implements Provider {
     const site = this.site;
     if (site === undefined || hasUnknown(args))
       return { result: Object.fromEntries([...facts.results.keys()].map((k) => [k, UNKNOWN])) };
-    const answer = this.cloud.functions.get(token);
+    const type = resourceOf(this.cloud.facts, token);
+    const answer =
+      this.cloud.functions.get(token) ?? (type === undefined ? undefined : (c: Context) => lookUp(c, type));
     if (!answer)
       throw new ProviderError(
         `call ${token}: the simulated ${this.cloud.facts.name} does not answer this function. It answers ` +

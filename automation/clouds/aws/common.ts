@@ -82,6 +82,18 @@ export function limit(
   if (name !== undefined && !pattern.test(name)) report(property, `"${name}" is not allowed: ${rule}`);
 }
 
+/** Checks that a prefix leaves room for the 26 digits behind it. */
+export function prefixLimit(
+  inputs: Values,
+  report: (property: string, reason: string) => void,
+  property: string,
+  maximum: number,
+): void {
+  const prefix = v.text(inputs, property);
+  if (prefix !== undefined && prefix.length > maximum - 26)
+    report(property, `"${prefix}" may have up to ${String(maximum - 26)} characters, as 26 digits follow it`);
+}
+
 /** Checks that a number lies in a range. */
 export function within(
   inputs: Values,

@@ -1,6 +1,6 @@
 import type { Kind, Target } from "../kind";
 import * as v from "../values";
-import { arn, limit, nameOf, target, within } from "./common";
+import { arn, limit, nameOf, prefixLimit, target, within } from "./common";
 import { policyInput } from "./iam-rules";
 
 /** Lengths are those of "IAM and AWS STS quotas" in the IAM user guide. */
@@ -36,6 +36,7 @@ const roleKind: Kind = {
   global: true,
   check: (inputs, report) => {
     limit(inputs, report, "name", roleName, "up to 64 letters, digits and +=,.@_-");
+    prefixLimit(inputs, report, "namePrefix", 64);
     policyInput("assumeRolePolicy", "trust", trustPolicySize)(inputs, report);
     within(inputs, report, "maxSessionDuration", 3600, 43200);
     for (const [i, inline] of v.objects(inputs, "inlinePolicies").entries())

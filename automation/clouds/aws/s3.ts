@@ -1,7 +1,7 @@
 import type { Context, Kind, Target } from "../kind";
 import * as v from "../values";
 import type { Entity } from "../world/world";
-import { fromPrefix, region, target } from "./common";
+import { fromPrefix, prefixLimit, region, target } from "./common";
 import { policyInput, roleTarget, statements } from "./iam-rules";
 import { allows, isPublic } from "./policy";
 
@@ -35,6 +35,7 @@ const bucketKind = (type: string): Kind => ({
   replaces: { bucket: true, bucketPrefix: true, objectLockEnabled: true },
   check: (inputs, report) => {
     const name = v.text(inputs, "bucket");
+    prefixLimit(inputs, report, "bucketPrefix", 63);
     const fault = name === undefined ? undefined : nameFault(name);
     if (fault !== undefined) report("bucket", `"${name ?? ""}" is not a bucket's name: ${fault}`);
   },
@@ -57,6 +58,10 @@ const bucketKind = (type: string): Kind => ({
     objectLockEnabled: c.flag("objectLockEnabled") ?? false,
     forceDestroy: c.flag("forceDestroy") ?? false,
   }),
+  takesAlong: (c, e) => [
+    ...settingTypes.flatMap((t) => c.all(t)).filter((s) => s.id === e.id),
+    ...objectTypes.flatMap((t) => c.all(t)).filter((o) => o.inputs["bucket"] === e.id),
+  ],
   beforeDelete: (c, e) => {
     if (v.flag(e.outputs, "forceDestroy") === true) return;
     const objects = objectTypes.flatMap((type) => c.all(type));
@@ -65,16 +70,27 @@ const bucketKind = (type: string): Kind => ({
   },
 });
 
-/** A setting of a bucket, of which it has one, with the bucket's name as its id. */
-const setting = (name: string, more: Partial<Kind> = {}): Kind => ({
-  type: `aws:s3/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`,
+const settingBase = {
   references: { bucket },
   naming: false,
-  replaces: { bucket: true, expectedBucketOwner: true },
-  id: (c) => c.find(c.text("bucket"), ...bucket.types)?.id ?? c.text("bucket") ?? "",
-  taken: (_c, id) => ["OperationAborted", `${id} has a ${name} already`],
-  ...more,
-});
+  replaces: { bucket: true },
+  id: (c: Context) => c.find(c.text("bucket"), ...bucket.types)?.id ?? c.text("bucket") ?? "",
+} as const;
+
+/** Types of the settings that vanish with their bucket. */
+const settingTypes: string[] = [];
+
+/** A setting of a bucket, of which it has one, with the bucket's name as its id. */
+const setting = (name: string, more: Partial<Kind> = {}): Kind => {
+  const type = `aws:s3/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`;
+  settingTypes.push(type);
+  return {
+    type,
+    ...settingBase,
+    ...more,
+    ...(more.taken ? {} : { taken: (_c, id) => ["OperationAborted", `${id} has a ${name} already`] }),
+  };
+};
 
 const settingOf = (c: Context, name: string, bucketId: string | undefined): Entity | undefined =>
   [name, `${name}V2`].flatMap(
@@ -84,8 +100,12 @@ const settingOf = (c: Context, name: string, bucketId: string | undefined): Enti
 const versioned = (c: Context, id: string | undefined): boolean =>
   v.text(settingOf(c, "BucketVersioning", id)?.inputs, "versioningConfiguration.status") === "Enabled";
 
+/** The settings that say whose bucket it must be. */
+const owned = { bucket: true, expectedBucketOwner: true };
+
 const versioning = (name: string): Kind =>
   setting(name, {
+    replaces: owned,
     simulates: "not suspended while the bucket is replicated or locks objects",
     check: (inputs, report) => {
       const status = v.text(inputs, "versioningConfiguration.status");
@@ -165,6 +185,7 @@ const replication = setting("BucketReplicationConfig", {
 
 const lifecycle = (name: string): Kind =>
   setting(name, {
+    replaces: owned,
     simulates: "rule ids not twice, transitions after the least number of days and before the expiration",
     check: (inputs, report) => {
       const rules = v.objects(inputs, "rules");
@@ -188,6 +209,7 @@ const lifecycle = (name: string): Kind =>
 
 const encryption = (name: string): Kind =>
   setting(name, {
+    replaces: owned,
     simulates: "a KMS key only with the KMS algorithms",
     check: (inputs, report) => {
       for (const [i, rule] of v.objects(inputs, "rules").entries()) {

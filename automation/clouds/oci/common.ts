@@ -26,19 +26,21 @@ export function ocidOf(c: Context, resource: string, everywhere: boolean, purpos
 interface OciKind extends Omit<Kind, "id"> {
   readonly ocid: string;
   readonly id?: Kind["id"];
+  /** Whether it says which compartment it is in. @default true */
+  readonly inCompartment?: false;
 }
 
 /** Words in OCIDs of which every resource is simulated, so that one that names nothing is a mistake. */
 export const simulatedOcids = new Set<string>();
 
-/** Every resource is in a compartment that exists, and keeps it. */
+/** A resource with an OCID, in a compartment that exists and stays while it does. */
 export function oci(kind: OciKind): Kind {
-  const { ocid, ...rest } = kind;
+  const { ocid, inCompartment, ...rest } = kind;
   simulatedOcids.add(ocid);
   return {
     id: (c) => ocidOf(c, ocid, kind.global === true),
     ...rest,
-    holds: ["compartmentId", ...(kind.holds ?? [])],
+    holds: [...(inCompartment === false ? [] : ["compartmentId"]), ...(kind.holds ?? [])],
   };
 }
 

@@ -115,38 +115,37 @@ const steering: Kind = oci({
   outputs: (c) => ({ state: "ACTIVE", ttl: c.number("ttl") ?? 30 }),
 });
 
-const attachment: Kind = {
-  ...oci({
-    type: "oci:Dns/steeringPolicyAttachment:SteeringPolicyAttachment",
-    simulates: "a policy and a zone that exist, a domain in the zone, one policy to a domain",
-    ocid: "dnspolicyattachment",
-    global: true,
-    references: {
-      steeringPolicyId: target("Dns/steeringPolicy:SteeringPolicy"),
-      zoneId: target("Dns/zone:Zone"),
-    },
-    rules: (c) => {
-      const name = v.text(c.find(c.text("zoneId"), "oci:Dns/zone:Zone")?.outputs, "name") ?? "";
-      const domain = c.text("domainName") ?? "";
-      if (domain !== name && !domain.endsWith(`.${name}`))
-        c.refuse("400-InvalidParameter", `The domain ${domain} is not in the zone ${name}`);
-    },
-    claims: (c) => [`oci steering ${c.text("zoneId") ?? ""} ${(c.text("domainName") ?? "").toLowerCase()}`],
-    taken: (c) => conflict(`A steering policy is attached to ${c.text("domainName") ?? ""} already`),
-    outputs: (c) => ({
-      state: "ACTIVE",
-      compartmentId: v.text(c.find(c.text("steeringPolicyId"), POLICY)?.outputs, "compartmentId") ?? "",
-      rtypes: [
-        ...new Set(
-          v
-            .objects(c.find(c.text("steeringPolicyId"), POLICY)?.inputs, "answers")
-            .flatMap((a) => v.text(a, "rtype") ?? []),
-        ),
-      ],
-    }),
-  }),
+const attachment: Kind = oci({
+  inCompartment: false,
   holds: ["steeringPolicyId", "zoneId"],
-};
+  type: "oci:Dns/steeringPolicyAttachment:SteeringPolicyAttachment",
+  simulates: "a policy and a zone that exist, a domain in the zone, one policy to a domain",
+  ocid: "dnspolicyattachment",
+  global: true,
+  references: {
+    steeringPolicyId: target("Dns/steeringPolicy:SteeringPolicy"),
+    zoneId: target("Dns/zone:Zone"),
+  },
+  rules: (c) => {
+    const name = v.text(c.find(c.text("zoneId"), "oci:Dns/zone:Zone")?.outputs, "name") ?? "";
+    const domain = c.text("domainName") ?? "";
+    if (domain !== name && !domain.endsWith(`.${name}`))
+      c.refuse("400-InvalidParameter", `The domain ${domain} is not in the zone ${name}`);
+  },
+  claims: (c) => [`oci steering ${c.text("zoneId") ?? ""} ${(c.text("domainName") ?? "").toLowerCase()}`],
+  taken: (c) => conflict(`A steering policy is attached to ${c.text("domainName") ?? ""} already`),
+  outputs: (c) => ({
+    state: "ACTIVE",
+    compartmentId: v.text(c.find(c.text("steeringPolicyId"), POLICY)?.outputs, "compartmentId") ?? "",
+    rtypes: [
+      ...new Set(
+        v
+          .objects(c.find(c.text("steeringPolicyId"), POLICY)?.inputs, "answers")
+          .flatMap((a) => v.text(a, "rtype") ?? []),
+      ),
+    ],
+  }),
+});
 
 const topic: Kind = oci({
   type: "oci:Ons/notificationTopic:NotificationTopic",

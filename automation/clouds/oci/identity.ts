@@ -81,6 +81,7 @@ const tag: Kind = oci({
   type: "oci:Identity/tag:Tag",
   simulates: "a namespace that exists, one of a name in it, values of an enumeration",
   ocid: "tagdefinition",
+  inCompartment: false,
   global: true,
   naming: { property: "name", maximum: 100 },
   references: { tagNamespaceId: target("Identity/tagNamespace:TagNamespace") },

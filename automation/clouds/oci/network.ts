@@ -224,6 +224,7 @@ const drgAttachment: Kind = oci({
   type: ATTACHMENT,
   simulates: "one DRG to a VCN, both there",
   ocid: "drgattachment",
+  inCompartment: false,
   references: { drgId: drgTarget, vcnId: vcnTarget, routeTableId: tableTarget },
   holds: ["drgId", "vcnId", "networkDetails.id", "routeTableId"],
   replaces: {
@@ -362,6 +363,7 @@ export const network: readonly Kind[] = [
   routeTable("DefaultRouteTable", {
     references: { manageDefaultResourceId: target("Core/vcn:Vcn") },
     id: (c) => c.text("manageDefaultResourceId") ?? "",
+    holds: ["manageDefaultResourceId", "routeRules.networkEntityId"],
     naming: false,
     replaces: { manageDefaultResourceId: true, routeRules: false, displayName: false, compartmentId: false },
   }),

@@ -151,6 +151,7 @@ export const security: readonly Kind[] = [
     simulates: "takes over the list that came with the VCN; its deletion leaves the list",
     references: { manageDefaultResourceId: target("Core/vcn:Vcn") },
     id: (c) => c.text("manageDefaultResourceId") ?? "",
+    holds: ["manageDefaultResourceId"],
     naming: false,
     replaces: {
       manageDefaultResourceId: true,

@@ -53,40 +53,39 @@ const logGroup: Kind = oci({
 const logSource = (c: Pick<Context, "text">): string =>
   ["resource", "category"].map((k) => c.text(`configuration.source.${k}`) ?? "").join(" ");
 
-const log: Kind = {
-  ...oci({
-    type: LOG,
-    simulates:
-      "a log group that exists, a source for a service's log, one log to a resource and category, retention in months",
-    ocid: "log",
-    references: { logGroupId: target("Logging/logGroup:LogGroup") },
-    check: (inputs, report) => {
-      const type = v.text(inputs, "logType");
-      if (type !== undefined && type !== "SERVICE" && type !== "CUSTOM")
-        report("logType", `"${type}" must be SERVICE or CUSTOM`);
-      if (type === "SERVICE" && inputs["configuration"] === undefined)
-        report("configuration", "a service's log needs its source");
-      // Logging guide, "Managing Logs": in steps of 30 days up to 180.
-      const days = v.numeric(inputs, "retentionDuration");
-      if (days !== undefined && (days % 30 !== 0 || days < 30 || days > 180))
-        report("retentionDuration", "must be 30, 60, 90, 120, 150 or 180 days");
-    },
-    claims: (c) => [
-      `oci log ${c.text("logGroupId") ?? ""} ${c.text("displayName") ?? ""}`,
-      ...(c.text("logType") === "SERVICE" ? [`oci service log ${logSource(c)}`] : []),
-    ],
-    taken: (c) =>
-      conflict(`A log of ${logSource(c)} or of the name ${c.text("displayName") ?? ""} already exists`),
-    outputs: (c) => ({
-      state: "ACTIVE",
-      isEnabled: c.flag("isEnabled") ?? true,
-      retentionDuration: c.number("retentionDuration") ?? 30,
-      compartmentId: v.text(c.find(c.text("logGroupId"), LOG_GROUP)?.outputs, "compartmentId") ?? "",
-      tenancyId: c.site.account,
-    }),
-  }),
+const log: Kind = oci({
+  inCompartment: false,
   holds: ["logGroupId"],
-};
+  type: LOG,
+  simulates:
+    "a log group that exists, a source for a service's log, one log to a resource and category, retention in months",
+  ocid: "log",
+  references: { logGroupId: target("Logging/logGroup:LogGroup") },
+  check: (inputs, report) => {
+    const type = v.text(inputs, "logType");
+    if (type !== undefined && type !== "SERVICE" && type !== "CUSTOM")
+      report("logType", `"${type}" must be SERVICE or CUSTOM`);
+    if (type === "SERVICE" && inputs["configuration"] === undefined)
+      report("configuration", "a service's log needs its source");
+    // Logging guide, "Managing Logs": in steps of 30 days up to 180.
+    const days = v.numeric(inputs, "retentionDuration");
+    if (days !== undefined && (days % 30 !== 0 || days < 30 || days > 180))
+      report("retentionDuration", "must be 30, 60, 90, 120, 150 or 180 days");
+  },
+  claims: (c) => [
+    `oci log ${c.text("logGroupId") ?? ""} ${c.text("displayName") ?? ""}`,
+    ...(c.text("logType") === "SERVICE" ? [`oci service log ${logSource(c)}`] : []),
+  ],
+  taken: (c) =>
+    conflict(`A log of ${logSource(c)} or of the name ${c.text("displayName") ?? ""} already exists`),
+  outputs: (c) => ({
+    state: "ACTIVE",
+    isEnabled: c.flag("isEnabled") ?? true,
+    retentionDuration: c.number("retentionDuration") ?? 30,
+    compartmentId: v.text(c.find(c.text("logGroupId"), LOG_GROUP)?.outputs, "compartmentId") ?? "",
+    tenancyId: c.site.account,
+  }),
+});
 
 const VAULT = "oci:Kms/vault:Vault";
 const KEY = "oci:Kms/key:Key";
@@ -127,39 +126,37 @@ const keyLengths: Readonly<Record<string, readonly number[]>> = {
   ECDSA: [32, 48, 66],
 };
 
-const key: Kind = {
-  ...oci({
-    type: KEY,
-    simulates: "a vault behind its management endpoint, algorithms and lengths, its protection mode",
-    ocid: "key",
-    replaces: { timeOfDeletion: false, desiredState: false, restoreFromFile: false },
-    check: (inputs, report) => {
-      const algorithm = v.text(inputs, "keyShape.algorithm");
-      const length = v.numeric(inputs, "keyShape.length");
-      const lengths = algorithm === undefined ? undefined : keyLengths[algorithm];
-      if (algorithm !== undefined && !lengths)
-        report("keyShape.algorithm", `"${algorithm}" must be AES, RSA or ECDSA`);
-      if (lengths && length !== undefined && !lengths.includes(length))
-        report(
-          "keyShape.length",
-          `must be ${lengths.join(", ")} bytes for ${algorithm ?? ""}, not ${String(length)}`,
-        );
-      const mode = v.text(inputs, "protectionMode");
-      if (mode !== undefined && !["HSM", "SOFTWARE", "EXTERNAL"].includes(mode))
-        report("protectionMode", `"${mode}" must be HSM, SOFTWARE or EXTERNAL`);
-    },
-    references: { managementEndpoint: vaultTarget },
-    outputs: (c) => ({
-      state: "ENABLED",
-      vaultId: c.find(c.text("managementEndpoint"), VAULT)?.id ?? "",
-      currentKeyVersion: `ocid1.keyversion.oc1.${c.site.region}.${c.derive.base32("version", 60)}`,
-      protectionMode: c.text("protectionMode") ?? "HSM",
-      isPrimary: true,
-      isAutoRotationEnabled: c.flag("isAutoRotationEnabled") ?? false,
-    }),
+const key: Kind = oci({
+  holds: ["managementEndpoint"],
+  type: KEY,
+  simulates: "a vault behind its management endpoint, algorithms and lengths, its protection mode",
+  ocid: "key",
+  replaces: { timeOfDeletion: false, desiredState: false, restoreFromFile: false },
+  check: (inputs, report) => {
+    const algorithm = v.text(inputs, "keyShape.algorithm");
+    const length = v.numeric(inputs, "keyShape.length");
+    const lengths = algorithm === undefined ? undefined : keyLengths[algorithm];
+    if (algorithm !== undefined && !lengths)
+      report("keyShape.algorithm", `"${algorithm}" must be AES, RSA or ECDSA`);
+    if (lengths && length !== undefined && !lengths.includes(length))
+      report(
+        "keyShape.length",
+        `must be ${lengths.join(", ")} bytes for ${algorithm ?? ""}, not ${String(length)}`,
+      );
+    const mode = v.text(inputs, "protectionMode");
+    if (mode !== undefined && !["HSM", "SOFTWARE", "EXTERNAL"].includes(mode))
+      report("protectionMode", `"${mode}" must be HSM, SOFTWARE or EXTERNAL`);
+  },
+  references: { managementEndpoint: vaultTarget },
+  outputs: (c) => ({
+    state: "ENABLED",
+    vaultId: c.find(c.text("managementEndpoint"), VAULT)?.id ?? "",
+    currentKeyVersion: `ocid1.keyversion.oc1.${c.site.region}.${c.derive.base32("version", 60)}`,
+    protectionMode: c.text("protectionMode") ?? "HSM",
+    isPrimary: true,
+    isAutoRotationEnabled: c.flag("isAutoRotationEnabled") ?? false,
   }),
-  holds: ["compartmentId", "managementEndpoint"],
-};
+});
 
 const secret: Kind = oci({
   type: "oci:Vault/secret:Secret",

@@ -1,0 +1,126 @@
+import { kinds as awsKinds } from "./aws/kinds";
+import { functions as awsFunctions } from "./aws/functions";
+import type { Kind } from "./kind";
+import { immutable, kindChecks } from "./kubernetes/objects";
+import { kinds as ociKinds } from "./oci/cloud";
+import { functions as ociFunctions } from "./oci/functions";
+import { randomTypes } from "./random";
+import { tlsTypes } from "./tls";
+
+/** What is simulated, as docs/simulated-clouds.md says it: made from the very tables that decide. */
+export function supportPage(): string {
+  return [
+    intro,
+    section("AWS", awsKinds, awsFunctions),
+    section("Oracle Cloud", ociKinds, ociFunctions),
+    kubernetes(),
+    stateless(),
+    closing,
+  ].join("\n\n");
+}
+
+const intro = `# The simulated clouds
+
+Made from the code by a test (\`npx vitest run tests/automation/clouds/support.test.ts -u\` writes it anew).
+
+\`simulatedClouds({ home })\` gives the embedded engine AWS, Oracle Cloud, the Kubernetes clusters in both, and the packages
+\`random\` and \`tls\`. Nothing reaches a real cloud and no credential is read. A package that is not among these is refused
+by name.
+
+## What every type has
+
+- **Inputs** are checked against the declarations of the installed SDK: unknown names (with the nearest known one), missing
+  ones, values of another type; all at once, each with its path.
+- **Names** that the program leaves out are made as Pulumi's providers make them.
+- **References** must resolve. A text that is an id, ARN or OCID of a simulated kind and names nothing is refused, in the
+  words of the cloud. Account, tenancy and region count.
+- **Changes** are listed property by property. Which of them make a new resource is known for AWS from the CloudFormation
+  specification, for OCI from the SDK's "(Updatable)" marks, for Kubernetes from the fields that can not be changed; each with
+  corrections by hand. A type without such facts reports its changes as \`unknown\`.
+- **Outputs** echo the inputs; the rest is what the cloud would compute, as far as it is known, else the documented default,
+  else the empty value of its type.
+- **Ids and generated values** derive from the seed, the URN and how often that URN was made before: the same at any
+  parallelism. Creation times are those of a clock that stands still.
+- **Deletion** is refused while something in the world depends on it, where that is known.
+
+A type that is not listed below has all this and nothing more. A preview makes nothing and asks the world nothing.
+
+## The world
+
+What exists is kept under \`home\`, apart from Pulumi's state: \`world.jsonl\`, one line for one transaction, appended under a
+lock, so that several processes can share it and a killed one leaves nothing half done. Every record is encrypted with the
+key in \`world.key\` (mode 0600): which inputs are secret is not known to a provider, so only the type of a resource can be
+read from the disk.`;
+
+function section(
+  title: string,
+  kinds: ReadonlyMap<string, Kind>,
+  functions: ReadonlyMap<string, unknown>,
+): string {
+  const rows = [...kinds.values()]
+    .filter((k) => k.simulates !== undefined)
+    .sort((a, b) => (a.type < b.type ? -1 : 1))
+    .map((k) => `| \`${k.type}\` | ${k.simulates ?? ""} |`);
+  const names = [...functions.keys()].map((t) => `\`${t.slice(t.lastIndexOf(":") + 1)}\``).sort();
+  return [
+    `## ${title}`,
+    "",
+    "| Type | Beyond the above |",
+    "| --- | --- |",
+    ...rows,
+    "",
+    `Functions: ${names.join(", ")}. Others named after a resource type (\`getVpc\`) look one up in the world; the rest is refused by name.`,
+  ].join("\n");
+}
+
+function kubernetes(): string {
+  const fixed = Object.entries(immutable)
+    .filter(([, paths]) => paths.length > 0)
+    .map(
+      ([kind, paths]) =>
+        `| ${kind === "*" ? "every kind" : `\`${kind}\``} | ${paths.map((p) => `\`${p}\``).join(", ")} |`,
+    );
+  return `## Kubernetes
+
+Any kind of the SDK and, once its CustomResourceDefinition is in the cluster, any custom resource. The kubeconfig, in JSON or
+YAML, must lead to a simulated EKS or OKE cluster in a region that answers; while it is unknown, everything previews as a
+create. Namespaces must exist and take their objects along; names, labels, annotations and Pod Security levels have their
+rules. Looked at further: ${Object.keys(kindChecks)
+    .map((k) => `\`${k}\``)
+    .join(
+      ", ",
+    )}. Charts, patches and lists are refused by name. No controller runs: a Deployment makes no pods.
+
+| Kind | A change makes a new object |
+| --- | --- |
+${fixed.join("\n")}
+
+The data of a \`ConfigMap\` or \`Secret\` makes a new object too, unless the provider is told that it is mutable.`;
+}
+
+function stateless(): string {
+  const list = (types: readonly string[]): string =>
+    types.map((t) => `\`${t.slice(t.lastIndexOf(":") + 1)}\``).join(", ");
+  return `## Random and TLS
+
+${list(randomTypes)}: of the right length and characters, derived from the seed, the URN and all inputs, keepers included. A
+password's \`bcryptHash\` is not made.
+
+${list(tlsTypes)}: real keys, requests and certificates. Ed25519 and ECDSA keys and serial numbers derive from the seed; RSA
+keys and ECDSA signatures come from the machine's generator once and then live in the state.`;
+}
+
+const closing = `## Faults
+
+A scenario, or \`inject\` on a running simulation, can throttle calls, fail the nth call of a type, leave a resource half
+finished, lose a region, and add simulated latency.
+
+## Known to differ from the clouds
+
+- Nothing takes time unless the scenario says so, and everything that is accepted is ready at once.
+- Quotas are those named above; the clouds have many more.
+- An OCI secret's name is free again as soon as the secret is deleted; in the cloud it is taken until the deletion is done.
+- Policies are checked for their grammar. They are evaluated where a service's own API does so: who may assume a role, who
+  may send to a queue that S3 notifies, whether a bucket is public.
+- KMS keys and vaults are gone at once when deleted, without the waiting period.
+`;
