@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { simulatedAccount, type Account } from "../deployed";
+import { TENANCY, simulatedAccount, type Account } from "../deployed";
 
 interface State {
   readonly urn: string;
@@ -17,10 +17,10 @@ afterAll(() => {
 
 test("the example deploys on the simulated cloud, changes nothing the second time, and goes away whole", async () => {
   const shop = await account.stack(
-    "shop",
+    "shop/dev",
     { module: "components/oci-platform/example.js" },
     {
-      "shop:tenancyId": { value: "ocid1.tenancy.oc1..aaaaaaaaexampletenancy" },
+      "shop:tenancyId": { value: TENANCY },
       "shop:region": { value: "me-dubai-1" },
     },
   );
