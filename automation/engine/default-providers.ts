@@ -56,7 +56,8 @@ export class DefaultProviders {
       if (packageOf(key) !== packageName || packageName === "pulumi") continue;
       properties[key.slice(packageName.length + 1)] = secret ? new Secret(value) : value;
     }
-    if (version !== "") properties["version"] = version;
+    // With a version comes the engine's own bag of provider inputs, empty here, as the CLI records it.
+    if (version !== "") Object.assign(properties, { version, __internal: {} });
     const state = await this.register({
       type: providerType(packageName),
       name: defaultName(version),

@@ -32,7 +32,8 @@ export class Invokes {
     const packageName = packageOf(token);
     let reference = provider;
     if (reference === "") {
-      if (this.defaults.isDisabled(packageName)) throw new Error(defaultDenied(packageName, token));
+      if (this.defaults.isDisabled(packageName))
+        throw new Error(`Invoke: ${defaultDenied(packageName, token)}`);
       reference = await this.defaults.reference(packageName, version);
     }
     const opened = await this.providers.get(reference);

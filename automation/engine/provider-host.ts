@@ -174,7 +174,7 @@ export class ProviderHost {
     };
     if (isProviderType(old.type)) {
       const diff = settleDiff(await this.#packageOf(old.urn).diffConfig(request), old.inputs, news);
-      const moved = [...OWN_INPUTS].some((key) => !equal(old.inputs[key], news[key]));
+      const moved = ["version", "pluginDownloadURL"].some((key) => !equal(old.inputs[key], news[key]));
       return moved && !diff.changed ? { ...diff, changed: true, changedKeys: ["version"] } : diff;
     }
     const opened = await this.get(provider);

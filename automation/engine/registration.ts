@@ -97,7 +97,9 @@ export function goalFrom(
   const type = request.getType();
   const trigger = message.getReplacementTrigger();
   const withVersion: PropertyMap =
-    isProviderType(type) && version !== "" && properties["version"] === undefined ? { version } : {};
+    isProviderType(type) && version !== "" && properties["version"] === undefined
+      ? { version, __internal: {} }
+      : {};
   const dependencies = new Set([
     ...message.getDependsOnList(),
     ...Object.values(propertyDependencies).flat(),
