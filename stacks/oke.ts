@@ -49,6 +49,7 @@ export function okeProgram(role: "primary" | "standby"): OkeProgram {
         endpoint: { subnetId: subnet("api-endpoint"), nsgIds: group("api-endpoint") },
         servicesCidr: env.plan.services[`oke-${key}`],
         loadBalancerSubnetIds: [subnet("load-balancer-internal")],
+        protect: env.protection.data,
       },
       here,
     );

@@ -47,6 +47,12 @@ export interface OkeClusterArgs extends ComponentArgs<OkeClusterChildren> {
    * @default none: images are not verified
    */
   readonly imageSigningKeyIds?: OneOrMore<pulumi.Input<string>>;
+  /**
+   * Whether the cluster is protected from deletion, and so from every change that can only be made by replacing it: such
+   * a change then fails in the preview.
+   * @default true
+   */
+  readonly protect?: boolean;
 }
 
 /** Children of {@link NodePool}. */

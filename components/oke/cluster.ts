@@ -48,32 +48,37 @@ export class OkeCluster extends Component<OkeClusterChildren> {
 
   private createCluster(name: string, args: OkeClusterArgs): Cluster {
     const definedTags = ociDefinedTags(args.tags);
-    return this.child("cluster", Cluster, {
-      name: this.physical("oci-display", name),
-      compartmentId: args.compartmentId,
-      vcnId: args.vcnId,
-      type: "ENHANCED_CLUSTER",
-      kubernetesVersion: args.kubernetesVersion,
-      kmsKeyId: args.kmsKeyId,
-      endpointConfig: {
-        isPublicIpEnabled: false,
-        subnetId: args.endpoint.subnetId,
-        nsgIds: [...args.endpoint.nsgIds],
+    return this.child(
+      "cluster",
+      Cluster,
+      {
+        name: this.physical("oci-display", name),
+        compartmentId: args.compartmentId,
+        vcnId: args.vcnId,
+        type: "ENHANCED_CLUSTER",
+        kubernetesVersion: args.kubernetesVersion,
+        kmsKeyId: args.kmsKeyId,
+        endpointConfig: {
+          isPublicIpEnabled: false,
+          subnetId: args.endpoint.subnetId,
+          nsgIds: [...args.endpoint.nsgIds],
+        },
+        clusterPodNetworkOptions: [{ cniType: "OCI_VCN_IP_NATIVE" }],
+        imagePolicyConfig: args.imageSigningKeyIds
+          ? { isPolicyEnabled: true, keyDetails: args.imageSigningKeyIds.map((kmsKeyId) => ({ kmsKeyId })) }
+          : { isPolicyEnabled: false },
+        options: {
+          kubernetesNetworkConfig: { servicesCidr: args.servicesCidr },
+          serviceLbSubnetIds: [...args.loadBalancerSubnetIds],
+          addOns: { isKubernetesDashboardEnabled: false, isTillerEnabled: false },
+          openIdConnectDiscovery: { isOpenIdConnectDiscoveryEnabled: true },
+          // What Kubernetes makes by itself carries the tags too, and is found by them.
+          persistentVolumeConfig: { definedTags },
+          serviceLbConfig: { definedTags },
+        },
       },
-      clusterPodNetworkOptions: [{ cniType: "OCI_VCN_IP_NATIVE" }],
-      imagePolicyConfig: args.imageSigningKeyIds
-        ? { isPolicyEnabled: true, keyDetails: args.imageSigningKeyIds.map((kmsKeyId) => ({ kmsKeyId })) }
-        : { isPolicyEnabled: false },
-      options: {
-        kubernetesNetworkConfig: { servicesCidr: args.servicesCidr },
-        serviceLbSubnetIds: [...args.loadBalancerSubnetIds],
-        addOns: { isKubernetesDashboardEnabled: false, isTillerEnabled: false },
-        openIdConnectDiscovery: { isOpenIdConnectDiscoveryEnabled: true },
-        // What Kubernetes makes by itself carries the tags too, and is found by them.
-        persistentVolumeConfig: { definedTags },
-        serviceLbConfig: { definedTags },
-      },
-    });
+      { protect: args.protect ?? true },
+    );
   }
 
   /** OKE tells its certificate authority only within a kubeconfig; version 2.0.0 holds no token, a command gets one. */

@@ -45,8 +45,9 @@ const cluster = new OkeCluster("cluster", {
   vcnCidr,
   kubernetesVersion: "v1.36.1",
   endpoint: part("api", "10.65.3.0/28"),
-  servicesCidr: "172.21.0.0/16",
+  servicesCidr: config.get("servicesCidr") ?? "172.21.0.0/16",
   loadBalancerSubnetIds: [part("balancers", "10.65.1.0/24").subnetId],
+  protect: config.getBoolean("protect") ?? true,
 });
 const workers = new NodePool("workers", {
   ...place,

@@ -78,7 +78,18 @@ test("OP-19 a later change of the size is left to whoever owns it", async () => 
   expect(outputs["nodeConfigDetails"]).toMatchObject({ size: 3 });
 });
 
-test("it is taken down", async () => {
+test("OK-03 a change that would replace the cluster is refused, and nothing is touched", async () => {
+  const before = await made("cluster-cluster");
+  await shop.setConfig("shop:servicesCidr", { value: "172.23.0.0/16" });
+  await expect(shop.up()).rejects.toThrow(/cluster-cluster.*protect|protect.*cluster-cluster/s);
+  expect((await made("cluster-cluster")).outputs).toEqual(before.outputs);
+  await shop.removeConfig("shop:servicesCidr");
+});
+
+test("it is taken down when protection is off, and not before", async () => {
+  await expect(shop.destroy()).rejects.toThrow(/protect/);
+  await shop.setConfig("shop:protect", { value: "false" });
+  await shop.up();
   await shop.destroy();
   const { deployment } = (await shop.exportStack()) as { deployment: { resources?: unknown[] } };
   expect(deployment.resources ?? []).toEqual([]);
