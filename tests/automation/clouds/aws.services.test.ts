@@ -83,6 +83,12 @@ describe("iam", () => {
     const make = (name: string, policy: string) =>
       cloud.create("aws:iam/role:Role", "r", { name, assumeRolePolicy: policy });
     await expect(make("x".repeat(65), trust("ec2.amazonaws.com"))).rejects.toThrow(/name: .*up to 64/);
+    await expect(
+      cloud.create("aws:iam/role:Role", "p", {
+        namePrefix: "x".repeat(39),
+        assumeRolePolicy: trust("ec2.amazonaws.com"),
+      }),
+    ).rejects.toThrow(/namePrefix: .*up to 38 characters/);
     await expect(make("r", "nonsense")).rejects.toThrow(/assumeRolePolicy: MalformedPolicyDocument/);
     const made = await make("r", trust("ec2.amazonaws.com"));
     expect(made.outputs["arn"]).toMatch(/^arn:aws:iam::\d{12}:role\/r$/);
@@ -175,6 +181,9 @@ describe("s3", () => {
   test("a prefix makes a name of the provider's form", async () => {
     const made = await (await aws()).create("aws:s3/bucket:Bucket", "b", { bucketPrefix: "logs-" });
     expect(made.id).toMatch(/^logs-\d{26}$/);
+    await expect(
+      (await aws()).create("aws:s3/bucket:Bucket", "b", { bucketPrefix: "x".repeat(38) }),
+    ).rejects.toThrow(/bucketPrefix: .*up to 37 characters/);
   });
 
   test("a public policy is refused where the bucket or the account blocks it", async () => {

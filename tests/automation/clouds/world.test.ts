@@ -74,7 +74,8 @@ describe("the world on disk", () => {
     const world = new World(home);
     world.transact((tx) => tx.put(entity("a")));
     world.close();
-    appendFileSync(logOf(home), '{"format":"causeway-world-1","sea');
+    // Longer than the line that is written over it.
+    appendFileSync(logOf(home), `{"format":"causeway-world-1","sealed":"${"A".repeat(5000)}`);
     const after = new World(home).refresh();
     expect(after.size).toBe(1);
     after.transact((tx) => tx.put(entity("b")));
