@@ -28,7 +28,7 @@ export interface Account {
    * @param name `project/stack`
    */
   stack(name: string, program: { module: string } | { source: string }, config?: ConfigMap): Promise<Stack>;
-  /** The state of a stack as it lies on disk. */
+  /** The state of a stack, `project/stack`, as it lies on disk. */
   stateFile(name: string): string;
   close(): void;
 }
@@ -75,7 +75,7 @@ export function simulatedAccount(): Account {
       await stack.setAllConfig(config);
       return stack;
     },
-    stateFile: (name) => path.join(home, "state", "stacks", name, "dev", "checkpoint.json"),
+    stateFile: (name) => path.join(home, "state", "stacks", name, "checkpoint.json"),
     close: () => {
       clouds.close();
       fs.rmSync(home, { recursive: true, force: true });

@@ -11,7 +11,7 @@ afterEach(() => account.close());
 
 test("the example is deployed, changes nothing the second time, and is taken down", async () => {
   const stack = await account.stack(
-    "shop",
+    "shop/dev",
     { module: "components/aws-platform/example.js" },
     { "shop:accountId": { value: "111111111111" }, "shop:region": { value: "us-east-1" } },
   );
@@ -34,7 +34,7 @@ test("the example is deployed, changes nothing the second time, and is taken dow
 
 /** A program with a bucket, a table and their key, protected or not. */
 const withData = (protect: boolean): Promise<Stack> =>
-  account.stack("data", {
+  account.stack("data/dev", {
     source: `
 const { DataBucket, DataTable, KeySet } = require(${JSON.stringify(path.resolve("dist/components/aws-platform"))});
 const { Provider } = require("@pulumi/aws/provider");

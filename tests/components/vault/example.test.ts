@@ -8,7 +8,7 @@ beforeEach(() => {
   account = simulatedAccount();
 });
 afterEach(() => account.close());
-const example = () => account.stack("vault", { module: "components/vault/example.js" });
+const example = () => account.stack("vault/dev", { module: "components/vault/example.js" });
 
 test("the example's certificate is a CA's, fits its key, and the key is nowhere in clear", async () => {
   const stack = await example();
@@ -26,7 +26,7 @@ test("the example's certificate is a CA's, fits its key, and the key is nowhere 
   expect(years).toBeCloseTo(3, 3);
 
   expect(outputs["privateKeyPem"]?.secret).toBe(true);
-  const state = readFileSync(account.stateFile("vault"), "utf8");
+  const state = readFileSync(account.stateFile("vault/dev"), "utf8");
   expect(state).toContain("BEGIN CERTIFICATE");
   expect(state).not.toContain("PRIVATE KEY");
 });
