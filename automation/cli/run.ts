@@ -106,8 +106,12 @@ async function runOpened(
   }
 }
 
+/** A terminal narrower than this, or that does not tell its width, has no room for a line a stack. */
+const LEAST_COLUMNS = 60;
+
 function progressOn(terminal: Terminal, json: boolean): Progress {
-  if (!json && terminal.stdout.isTTY === true) return liveProgress();
+  const { isTTY, columns = 0 } = terminal.stdout;
+  if (!json && isTTY === true && columns >= LEAST_COLUMNS) return liveProgress();
   const stream = json ? terminal.stderr : terminal.stdout;
   return lineProgress((text) => void stream.write(text));
 }

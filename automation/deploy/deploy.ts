@@ -124,7 +124,7 @@ class Run {
     for (const stack of this.selection.stacks) this.#tell(stack, { state: "waiting", done: 0, total: 0 });
     this.#skipFinished();
     await this.#drive();
-    for (const stack of this.selection.stacks) if (!this.#reports.has(stack.name)) this.#leaveOut(stack);
+    this.#leaveOut("waiting");
     await progress.end();
     const report = await this.#report();
     this.record.end(this.#id, this.#clock.now(), report.result);
@@ -201,20 +201,22 @@ class Run {
       outputs: shownOutputs(outcome.outputs),
       resources: fold.resources,
     });
+    if (failure !== undefined) this.#leaveOut("blocked");
   }
 
-  /** What never started: blocked by a failure, or cut off by an interruption. */
-  #leaveOut(stack: Stack): void {
-    if (this.#schedule.state(stack.name) !== "blocked") {
-      this.#settle(stack, { result: "not-started" });
-      return;
+  /** Stacks in a state from which they never start: blocked by a failure, or still waiting when the run ends. */
+  #leaveOut(state: "blocked" | "waiting"): void {
+    for (const stack of this.selection.stacks) {
+      if (this.#reports.has(stack.name) || this.#schedule.state(stack.name) !== state) continue;
+      const kind = this.request.signal.aborted ? "interrupted" : "failed";
+      this.#settle(stack, {
+        result: kind === "interrupted" ? "not-started" : "blocked",
+        failure: {
+          kind,
+          message: `waits for ${this.#schedule.waitsFor(stack.name).join(", ") || "its turn"}`,
+        },
+      });
     }
-    const blocking = this.#schedule.waitsFor(stack.name);
-    const kind = this.request.signal.aborted ? "interrupted" : "failed";
-    this.#settle(stack, {
-      result: kind === "interrupted" ? "not-started" : "blocked",
-      failure: { kind, message: `waits for ${blocking.join(", ")}` },
-    });
   }
 
   #settle(stack: Stack, { result, ...told }: Pick<StackReport, "result"> & Partial<StackReport>): void {

@@ -56,7 +56,12 @@ function stderrOf(error: CommandError): string {
 function reportedText(fold: EventFold): string {
   const told = fold.errors.map(({ message, urn }) => {
     const resource = urn === "" || urn.includes("::pulumi:pulumi:Stack::") ? "" : shortUrn(urn);
-    const text = message.replace(/^error: /, "");
+    const text = message
+      .replace(/^error: /, "")
+      .replace(
+        /^Running program '.*' failed with an unhandled exception:\n(<ref \*1> )?/,
+        "the program failed: ",
+      );
     return resource === "" ? text : `${resource}: ${text}`;
   });
   const single = [...new Set(told)].filter((text) => !/^(update|preview|destroy) failed$/.test(text));

@@ -58,12 +58,8 @@ function verdict(report: RunReport): string {
       ? `Nothing changed: ${environment} is as it was.\n`
       : `${changes} resources changed.\n`;
   }
-  const again = verb === "preview" ? "" : ` Go on with: ${commandOf(report)} --resume`;
+  const again = verb === "preview" ? "" : " To go on, give the same command with --resume.";
   return `${result === "interrupted" ? "Interrupted" : "Failed"} (exit code ${exitCode}).${again}\n`;
-}
-
-function commandOf({ verb, environment, simulated }: RunReport): string {
-  return `causeway ${verb} --env ${environment}${simulated ? " --engine embedded" : ""}`;
 }
 
 function indent(text: string, by = 2): string {
