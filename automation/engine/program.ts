@@ -32,10 +32,9 @@ export interface ProgramOptions {
 
 export function startProgram(options: ProgramOptions): Child {
   const { project } = options;
-  if (!fs.existsSync(path.join(project.programDirectory, project.entryPoint))) {
-    throw usage(
-      `project 'main' could not be read: ${path.join(project.programDirectory, project.entryPoint)} does not exist`,
-    );
+  const main = path.join(project.programDirectory, project.entryPoint);
+  if (!fs.existsSync(main)) {
+    throw usage(`project 'main' could not be read: ${main} does not exist${buildHint(project.root)}`);
   }
   const args = [
     `--stack-trace-limit=${STACK_FRAMES}`,
@@ -63,6 +62,14 @@ export function startProgram(options: ProgramOptions): Child {
     onStdout: options.onStdout,
     onStderr: options.onStderr,
   });
+}
+
+/** The way out where the program is one that is built. */
+function buildHint(root: string): string {
+  const manifest = path.join(root, "package.json");
+  if (!fs.existsSync(manifest)) return "";
+  const { scripts } = JSON.parse(fs.readFileSync(manifest, "utf8")) as { scripts?: Record<string, string> };
+  return scripts?.["build"] === undefined ? "" : "; run npm run build, then again";
 }
 
 // ts-node costs seconds and more than a gigabyte: it is loaded only for a program that is TypeScript.

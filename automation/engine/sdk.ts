@@ -30,7 +30,7 @@ export function formatYaml(value: unknown): string {
 /** The version of the installed SDK: what the engine answers to, and what its protocol is tested against. */
 export const sdkVersion = (fromSdk("./package.json") as { version: string }).version;
 export const sdkDirectory = path.dirname(sdkManifest);
-export const sdkSemver = semver.parse(sdkVersion);
+export const sdkSemver: PulumiCommand["version"] = semver.parse(sdkVersion);
 
 /** Message limit of the SDK's own clients and servers. */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;

@@ -1,3 +1,5 @@
+/** The schemas that contracts are written with (valibot), of the one copy that checks them. */
+export * as v from "valibot";
 export { InputError, type Fault } from "../../components/core";
 export {
   contractId,
