@@ -5,7 +5,7 @@ import { table } from "./table";
 
 /** Outputs told of each stack; `causeway outputs` tells all. */
 const KEY_OUTPUTS = 2;
-const MOST_TEXT = 90;
+const MOST_TEXT = 100;
 
 /** What a newcomer sees at the end of the demo. */
 export function demoText(
@@ -31,15 +31,16 @@ export function demoText(
 function keyOutputs({ stacks }: RunReport): string {
   const rows = stacks.flatMap(({ name, outputs }) =>
     Object.entries(outputs)
-      .filter(([, value]) => typeof value === "string" && value !== "[secret]")
+      .filter(([, value]) => typeof value === "string" && value !== "[secret]" && isShort(value))
       .slice(0, KEY_OUTPUTS)
-      .map(([key, value]) => [`  ${name}`, key, shorten(valueText(value))]),
+      .map(([key, value]) => [`  ${name}`, key, valueText(value)]),
   );
   return table(["  stack", "output", "value"], rows);
 }
 
-function shorten(text: string): string {
-  return text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT - 3)}...` : text;
+/** Certificates and the like are no key outputs. */
+function isShort(text: string): boolean {
+  return text.length <= MOST_TEXT && !text.includes("\n");
 }
 
 /** Commands that work as they stand, in a checkout. */
