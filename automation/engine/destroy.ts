@@ -4,12 +4,12 @@ import type { Deployment } from "./options";
 import { planDeletes, runDeletes } from "./steps/deletes";
 import type { StepExecutor } from "./steps/executor";
 import { Decisions } from "./steps/generator";
-import { Targets } from "./steps/targets";
+import { Targets, targetNotFound } from "./steps/targets";
 
 export async function destroyAll(deployment: Deployment, executor: StepExecutor): Promise<void> {
   const targets = new Targets(deployment.options.targets);
   const missing = targets.missing((urn) => deployment.olds.has(urn));
-  for (const urn of missing) deployment.error(`Target resource '${urn}' could not be found in the stack.`);
+  for (const urn of missing) deployment.error(targetNotFound(urn));
   if (missing.length > 0) throw new Bail("a target could not be found");
   try {
     const plan = await planDeletes(deployment, new Decisions(), targets);

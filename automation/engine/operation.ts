@@ -15,7 +15,7 @@ import { Ledger } from "./ledger";
 import { acquireLock } from "./lock";
 import type { Lock } from "./lock";
 import { Deployment } from "./options";
-import type { OperationKind, OperationOptions } from "./options";
+import type { OperationOptions } from "./options";
 import { formatOutputs, header, progress } from "./output";
 import { startProgram } from "./program";
 import type { Project } from "./project";
@@ -50,7 +50,6 @@ export interface Engine {
 }
 
 export interface OperationRequest extends OperationOptions {
-  readonly kind: OperationKind;
   readonly message: string;
   readonly expectNoChanges: boolean;
   readonly eventLog: string | undefined;
@@ -187,7 +186,8 @@ async function operate(
   }
   const interrupted = signals.some((signal) => signal.aborted);
   const failed = deployment.failed || interrupted;
-  if (deployment.stepFailed) events.diagnose("error", `${operationName(request)} failed`);
+  // The CLI calls every operation that is no preview an update here.
+  if (deployment.stepFailed) events.diagnose("error", request.preview ? "preview failed" : "update failed");
   const changes = Object.fromEntries(deployment.counts);
   if (request.showOutputs && !failed && request.kind !== "destroy" && request.kind !== "refresh") {
     io.write(formatOutputs(rootOutputs([...deployment.news.values()])));

@@ -11,6 +11,7 @@ import { Bail } from "./errors";
 export type OperationKind = "update" | "preview" | "destroy" | "refresh";
 
 export interface OperationOptions {
+  readonly kind: OperationKind;
   readonly preview: boolean;
   readonly parallel: number;
   /** URN patterns, in which `*` stands for anything but a colon-separated part and `**` for anything. */

@@ -38,12 +38,19 @@ export async function refreshStates(deployment: Deployment, executor: StepExecut
       gone.add(state);
       if (!deployment.preview) deployment.snapshot.gone(state);
     } else {
+      now.propertyDependencies = withoutEmpty(now.propertyDependencies);
       next.push(now);
       if (!deployment.preview) deployment.snapshot.refreshed(state, now);
     }
   }
   deployment.previous = withoutReferences(deployment, next, gone);
   deployment.index();
+}
+
+function withoutEmpty(
+  dependencies: ResourceState["propertyDependencies"],
+): ResourceState["propertyDependencies"] {
+  return Object.fromEntries(Object.entries(dependencies).filter(([, urns]) => urns.length > 0));
 }
 
 /** What no longer exists can not be depended upon: references to it go with it. */

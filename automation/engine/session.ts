@@ -21,6 +21,7 @@ import { planDeletes, runDeletes } from "./steps/deletes";
 import type { StepExecutor } from "./steps/executor";
 import { StepGenerator } from "./steps/generator";
 import type { Goal, ReadGoal, Step } from "./steps/step";
+import { targetNotFound } from "./steps/targets";
 import { ROOT_STACK_TYPE, makeUrn, qualifiedType } from "./urn";
 import type { PropertyMap } from "./values";
 
@@ -233,21 +234,14 @@ export class Session implements MonitorHost {
     await executor.idle();
     if (deployment.failure !== undefined || executor.stopped) return;
     try {
-      this.#checkTargets();
       const { decisions, targets } = this.generator;
+      // Looked for before the deletes, which change what is there; said after them, as the CLI does.
+      const known = (urn: string): boolean => deployment.olds.has(urn) || decisions.seen.has(urn);
+      const missing = targets.missing(known);
       await runDeletes(deployment, executor, await planDeletes(deployment, decisions, targets));
+      for (const urn of missing) deployment.error(targetNotFound(urn));
     } catch (error) {
       this.#decisionFailed(error, "");
     }
-  }
-
-  #checkTargets(): void {
-    const { deployment } = this;
-    const known = (urn: string): boolean => deployment.olds.has(urn) || deployment.goals.has(urn);
-    const missing = this.generator.targets.missing(known);
-    for (const urn of missing) {
-      deployment.error(`Target resource '${urn}' could not be found in the stack.`);
-    }
-    if (missing.length > 0) throw new Bail("a target could not be found");
   }
 }

@@ -283,7 +283,7 @@ export const scenarios: readonly Scenario[] = [
         program: `new Thing("a"); const b = new Thing("b", {}, { id: "a-1" }); exports.arn = b.arn;`,
       },
       { program: `new Thing("a"); new Thing("b");` },
-      { program: `new Thing("a"); new Thing("b", {}, { id: "none" });`, fails: [] },
+      { program: `const a = new Thing("a"); new Thing("b", {}, { id: "none", dependsOn: [a] });`, fails: [] },
     ],
   },
   {

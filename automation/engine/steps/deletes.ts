@@ -110,6 +110,6 @@ function checkTargeted(
     );
   }
   if (bail === undefined) return;
-  if (!deployment.preview) throw bail;
   deployment.stepFailed = true;
+  if (!deployment.preview) throw bail;
 }

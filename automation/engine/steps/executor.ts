@@ -2,7 +2,7 @@
 import { Bail, messageOf } from "../errors";
 import { stepMetadata } from "../events";
 import type { PendingKind } from "../ledger";
-import type { Deployment } from "../options";
+import type { Deployment, OperationKind } from "../options";
 import { ProviderError } from "../provider";
 import type { ResourceState } from "../state";
 import { withSecretOutputs } from "../state";
@@ -128,15 +128,17 @@ export class StepExecutor {
     return true;
   }
 
-  #succeeded(step: Step, resultOp: string): void {
+  #succeeded(step: Step, foundOp: string): void {
     const { deployment } = this;
-    if (step.skipped !== true) {
-      if (isRecorded(step)) deployment.count(resultOp);
-      const subject = step.new ?? step.old;
-      if (subject?.custom === true || step.op === "delete" || deployment.preview) {
-        const metadata = stepMetadata(step, resultOp);
-        deployment.events.emit({ resOutputsEvent: { metadata, planning: deployment.preview } });
-      }
+    const { kind } = deployment.options;
+    // A refresh is shown as what it found; one that only comes before an update is no change of its own.
+    const op = step.op === "refresh" && kind !== "refresh" ? step.op : foundOp;
+    if (isRecorded(step, kind)) deployment.count(op);
+    const subject = step.new ?? step.old;
+    if (subject?.custom === true || step.op === "delete" || step.op === "refresh" || deployment.preview) {
+      deployment.events.emit({
+        resOutputsEvent: { metadata: stepMetadata(step, op), planning: deployment.preview },
+      });
     }
     if (step.new !== undefined && step.registration !== undefined && !step.op.startsWith("import")) {
       step.registration.done(step.new);
@@ -391,11 +393,11 @@ function reasonOf(error: unknown): string {
 }
 
 /** A read that found nothing new is no change. */
-function isRecorded(step: Step): boolean {
+function isRecorded(step: Step, kind: OperationKind): boolean {
   const { op, old, new: now, logical } = step;
   if (isInternal(step, isDefaultProvider)) return false;
   if (op === "read") return old !== undefined && now !== undefined && !equal(old.outputs, now.outputs);
-  return logical || op === "refresh";
+  return logical || (op === "refresh" && kind === "refresh");
 }
 
 interface Outcome {

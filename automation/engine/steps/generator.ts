@@ -57,6 +57,8 @@ export class Decisions {
 export class StepGenerator {
   readonly decisions = new Decisions();
   readonly targets: Targets;
+  /** The targets, and what was found to depend on them. */
+  readonly #targeted: Targets;
   readonly #replaceTargets: Targets;
 
   constructor(
@@ -65,6 +67,7 @@ export class StepGenerator {
     private readonly runNow: (steps: readonly Step[]) => Promise<boolean>,
   ) {
     this.targets = new Targets(deployment.options.targets);
+    this.#targeted = new Targets(deployment.options.targets);
     this.#replaceTargets = new Targets(deployment.options.replace);
   }
 
@@ -190,7 +193,8 @@ export class StepGenerator {
     const targeted = implicit || this.#isTargeted(now);
 
     if (!targeted) return this.#untargeted(registration, old, now);
-    this.targets.add(urn);
+    // The stack and its providers always take part; what depends on them does not for that.
+    if (!implicit || this.targets.has(urn)) this.#targeted.add(urn);
 
     const fresh = old === undefined || recreating || external || this.#replaceTargets.names(urn);
     await this.#check(goal, now, fresh ? undefined : old.inputs);
@@ -420,7 +424,7 @@ export class StepGenerator {
 
   #isTargeted(state: ResourceState): boolean {
     if (this.targets.has(state.urn) || state.aliases.some((alias) => this.targets.names(alias))) return true;
-    return this.deployment.options.targetDependents && dependsOnTarget(state, this.targets);
+    return this.deployment.options.targetDependents && dependsOnTarget(state, this.#targeted);
   }
 
   /** A resource that is not targeted stays as it is, with what it depends on; a new one is left out. */

@@ -47,6 +47,12 @@ function escape(text: string): string {
   return text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
 }
 
+/** What is said of a target that is not there. */
+export function targetNotFound(urn: string): string {
+  const hint = urn.includes("$") ? "" : " Did you forget to escape $ in your shell?";
+  return `Target '${urn}' could not be found in the stack.${hint}`;
+}
+
 /** Whether something of `targets` is an ancestor, a dependency or the provider of `state`. */
 export function dependsOnTarget(state: ResourceState, targets: Targets): boolean {
   const provider = providerUrnOf(state);
