@@ -4,6 +4,8 @@ import path from "node:path";
 import { createRequire } from "node:module";
 import * as analyzerPb from "@pulumi/pulumi/proto/analyzer_pb";
 import * as analyzerGrpc from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import { LEVELS, configurePack } from "./analyzer-config";
+import type { Level } from "./analyzer-config";
 import { storedAsset } from "./assets";
 import { childEnvironment, startChild } from "./child";
 import type { Child, Environment } from "./child";
@@ -12,14 +14,14 @@ import { EngineError, messageOf, usage } from "./errors";
 import { blind } from "./events";
 import type { EventStream } from "./events";
 import { findRunner } from "./program";
-import { channelOptions, emptyPb, grpc, parseYaml, sdkDirectory, structPb } from "./sdk";
+import { channelOptions, emptyPb, grpc, parseYaml, sdkDirectory } from "./sdk";
 import type { ResourceState } from "./state";
 import type { Goal } from "./steps/step";
 import { ORGANIZATION } from "./store";
+import { call, optional } from "./unary-call";
 import { nameOf } from "./urn";
 import type { PropertyMap } from "./values";
 import { decodeStruct, encodeStruct } from "./wire";
-import type { Json } from "./wire";
 
 export interface PackOptions {
   readonly directory: string;
@@ -36,8 +38,6 @@ export interface PackOptions {
 
 export type Verdict = "passed" | "refused";
 
-type Level = "advisory" | "mandatory" | "remediate" | "disabled";
-const LEVELS: readonly Level[] = ["advisory", "mandatory", "disabled", "remediate"];
 const SEVERITIES = ["", "low", "medium", "high", "critical"];
 
 /** A pack has this long to answer its first call: it compiles TypeScript on the way. */
@@ -70,7 +70,7 @@ export class Analyzer {
         client.getAnalyzerInfo(new emptyPb.Empty(), done),
       );
       await configureStack(client, options);
-      await configurePack(client, info, options);
+      await configurePack(client, info, options.configFile);
       return new Analyzer(info.getName(), manifest.version ?? info.getVersion(), client, pack.child, events);
     } catch (error) {
       client.close();
@@ -277,133 +277,6 @@ async function configureStack(client: analyzerGrpc.AnalyzerClient, options: Pack
   await optional<analyzerPb.AnalyzerStackConfigureResponse>((done) => client.configureStack(request, done));
 }
 
-interface PolicySettings {
-  level: Level | undefined;
-  properties: Record<string, Json> | undefined;
-}
-
-/** The pack's defaults, over them what it set itself, over them the file's; as the CLI reconciles them. */
-async function configurePack(
-  client: analyzerGrpc.AnalyzerClient,
-  info: analyzerPb.AnalyzerInfo,
-  options: PackOptions,
-): Promise<void> {
-  if (!info.getSupportsconfig()) {
-    if (options.configFile !== undefined) throw usage(`policy pack ${info.getName()} takes no configuration`);
-    return;
-  }
-  const settings = new Map<string, PolicySettings>();
-  for (const policy of info.getPoliciesList()) {
-    const schema = policy.getConfigschema()?.getProperties()?.toJavaScript();
-    const defaults = Object.entries(schema ?? {}).flatMap(([key, property]) => {
-      const value = (property as { default?: Json } | null)?.default;
-      return value === undefined ? [] : [[key, value] as const];
-    });
-    settings.set(policy.getName(), {
-      level: LEVELS[policy.getEnforcementlevel()],
-      properties: defaults.length > 0 ? Object.fromEntries(defaults) : undefined,
-    });
-  }
-  const own = new Map<string, PolicySettings>();
-  info.getInitialconfigMap().forEach((config: analyzerPb.PolicyConfig, name: string) => {
-    own.set(name, {
-      level: LEVELS[config.getEnforcementlevel()],
-      properties: config.getProperties()?.toJavaScript(),
-    });
-  });
-  apply(settings, own);
-  if (options.configFile !== undefined) apply(settings, readConfig(options.configFile));
-
-  const faults = validate(info, settings);
-  if (faults.length > 0) {
-    const prefix = `validating policy config: ${info.getName()} ${info.getVersion()}  `;
-    throw usage(faults.map((fault) => prefix + fault).join("\n"));
-  }
-  const request = new analyzerPb.ConfigureAnalyzerRequest();
-  for (const [name, { level, properties }] of settings) {
-    const config = new analyzerPb.PolicyConfig();
-    config.setEnforcementlevel(LEVELS.indexOf(level ?? "advisory"));
-    config.setProperties(structPb.Struct.fromJavaScript(properties ?? {}));
-    request.getPolicyconfigMap().set(name, config);
-  }
-  await call((done) => client.configure(request, done));
-}
-
-function apply(settings: Map<string, PolicySettings>, changes: ReadonlyMap<string, PolicySettings>): void {
-  const all = changes.get("all")?.level;
-  if (all !== undefined) for (const setting of settings.values()) setting.level = all;
-  for (const [name, change] of changes) {
-    const setting = settings.get(name) ?? { level: undefined, properties: undefined };
-    settings.set(name, {
-      level: change.level ?? setting.level,
-      properties:
-        change.properties === undefined
-          ? setting.properties
-          : { ...setting.properties, ...change.properties },
-    });
-  }
-}
-
-/** `{ "policy": "mandatory" }` or `{ "policy": { "enforcementLevel": …, property: … } }`. */
-function readConfig(file: string): Map<string, PolicySettings> {
-  let raw: Record<string, Json>;
-  try {
-    raw = JSON.parse(fs.readFileSync(file, "utf8")) as Record<string, Json>;
-  } catch (error) {
-    throw usage(`the policy configuration ${file} can not be read: ${messageOf(error)}`);
-  }
-  const level = (name: string, value: Json | undefined): Level | undefined => {
-    if (value === undefined) return undefined;
-    if (LEVELS.includes(value as Level)) return value as Level;
-    throw usage(
-      `${file}: ${JSON.stringify(value)} is not an enforcement level for ${name}: ${LEVELS.join(", ")} are`,
-    );
-  };
-  return new Map(
-    Object.entries(raw).map(([name, value]) => {
-      if (value === null || typeof value !== "object" || Array.isArray(value)) {
-        return [name, { level: level(name, value), properties: undefined }];
-      }
-      const { enforcementLevel, ...properties } = value;
-      const given = Object.keys(properties).length > 0 ? properties : undefined;
-      return [name, { level: level(name, enforcementLevel), properties: given }];
-    }),
-  );
-}
-
-const JSON_TYPES: Readonly<Record<string, (value: Json) => boolean>> = {
-  string: (value) => typeof value === "string",
-  number: (value) => typeof value === "number",
-  integer: (value) => Number.isInteger(value),
-  boolean: (value) => typeof value === "boolean",
-  array: Array.isArray,
-  object: (value) => value !== null && typeof value === "object" && !Array.isArray(value),
-};
-
-/** What a pack's schema says first: that something is required, and of which type. The pack checks the rest. */
-function validate(info: analyzerPb.AnalyzerInfo, settings: ReadonlyMap<string, PolicySettings>): string[] {
-  return info.getPoliciesList().flatMap((policy) => {
-    const schema = policy.getConfigschema();
-    const setting = settings.get(policy.getName());
-    if (schema === undefined || setting === undefined || setting.level === "disabled") return [];
-    const properties = setting.properties ?? {};
-    const declared = (schema.getProperties()?.toJavaScript() ?? {}) as Record<
-      string,
-      { type?: string | string[] }
-    >;
-    const missing = schema
-      .getRequiredList()
-      .filter((name) => properties[name] === undefined)
-      .map((name) => `${policy.getName()}: ${name} is required`);
-    const mistyped = Object.entries(properties).flatMap(([name, value]) => {
-      const types = [declared[name]?.type ?? []].flat();
-      const fits = types.length === 0 || types.some((type) => JSON_TYPES[type]?.(value) ?? true);
-      return fits ? [] : [`${policy.getName()}: ${name}: Invalid type. Expected: ${types.join(", ")}`];
-    });
-    return [...missing, ...mistyped];
-  });
-}
-
 const encoding = { secrets: true, resources: false };
 
 /** Inputs of the engine's own, which a policy does not see. */
@@ -473,25 +346,4 @@ function resourceOptions(state: ResourceState, goal: Goal | undefined): analyzer
   timeouts.setDelete(state.customTimeouts.delete ?? 0);
   options.setCustomtimeouts(timeouts);
   return options;
-}
-
-type Done<T> = (error: { code: number; details: string } | null, response: T) => void;
-
-function call<T>(start: (done: Done<T>) => void): Promise<T> {
-  return new Promise((resolve, reject) => {
-    start((error, response) => {
-      if (error === null) resolve(response);
-      else reject(Object.assign(new Error(error.details), { code: error.code }));
-    });
-  });
-}
-
-/** A call that older packs do not know. */
-async function optional<T>(start: (done: Done<T>) => void): Promise<T | undefined> {
-  try {
-    return await call(start);
-  } catch (error) {
-    if ((error as { code?: number }).code === grpc.status.UNIMPLEMENTED) return undefined;
-    throw error;
-  }
 }

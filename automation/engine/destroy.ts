@@ -3,7 +3,7 @@ import { Bail, messageOf } from "./errors";
 import type { Deployment } from "./options";
 import { planDeletes, runDeletes } from "./steps/deletes";
 import type { StepExecutor } from "./steps/executor";
-import { Decisions } from "./steps/generator";
+import { Decisions } from "./steps/decisions";
 import { Targets, targetNotFound } from "./steps/targets";
 
 export async function destroyAll(deployment: Deployment, executor: StepExecutor): Promise<void> {

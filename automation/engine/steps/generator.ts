@@ -14,45 +14,14 @@ import { getAt, tryParsePath } from "../property-path";
 import { copyState, dependencyUrns, providerUrnOf } from "../state";
 import type { ResourceState } from "../state";
 import { ROOT_STACK_TYPE, isProviderType, makeUrn, nameOf, parseReference, qualifiedType } from "../urn";
-import { Secret, containsUnknown, equal } from "../values";
-import type { Property, PropertyMap } from "../values";
+import { containsUnknown, equal } from "../values";
+import type { PropertyMap } from "../values";
+import { Decisions } from "./decisions";
 import { dependentReplacements } from "./replacement";
-import { newState } from "./step";
+import { show } from "./show";
+import { deleteReplaced, newState } from "./step";
 import type { Goal, ReadGoal, Registration, Step } from "./step";
 import { Targets, dependsOnTarget } from "./targets";
-
-/** What was decided so far, by URN. */
-export class Decisions {
-  readonly seen = new Set<string>();
-  readonly sames = new Set<string>();
-  readonly creates = new Set<string>();
-  readonly updates = new Set<string>();
-  readonly replaces = new Set<string>();
-  readonly deletes = new Set<string>();
-  readonly reads = new Set<string>();
-  readonly refreshes = new Set<string>();
-  readonly skippedCreates = new Set<string>();
-  /** States already condemned as part of someone's replacement. */
-  readonly condemned = new Set<ResourceState>();
-  /** Former URN to the URN that claimed it, and back. */
-  readonly claimed = new Map<string, string>();
-  readonly usedAlias = new Map<string, string>();
-  /** Why dependents of a replaced resource are replaced: the properties. */
-  readonly dependentKeys = new Map<string, readonly string[]>();
-  readonly providers = new Map<string, ResourceState>();
-
-  /** Whether a resource of the previous state was met in this operation. */
-  operatedOn(urn: string): boolean {
-    const current = this.claimed.get(urn) ?? urn;
-    return [this.sames, this.updates, this.replaces, this.reads].some((set) => set.has(current));
-  }
-
-  hasStep(urn: string): boolean {
-    return [this.creates, this.sames, this.updates, this.deletes, this.replaces, this.reads].some((set) =>
-      set.has(urn),
-    );
-  }
-}
 
 export class StepGenerator {
   readonly decisions = new Decisions();
@@ -539,29 +508,4 @@ export class StepGenerator {
     const before = old === undefined ? {} : { old };
     return [{ op: "read", urn, type: now.type, ...before, new: now, logical: true, registration }];
   }
-}
-
-export function deleteReplaced(state: ResourceState, replacementFollows: boolean): Step {
-  return {
-    op: state.external ? "discard-replaced" : "delete-replaced",
-    urn: state.urn,
-    type: state.type,
-    old: state,
-    logical: false,
-    replacing: true,
-    replacementFollows,
-  };
-}
-
-/** A value in a message: never a secret, and not at length. */
-function show(value: Property | undefined): string {
-  if (value instanceof Secret) return "[secret]";
-  if (value === undefined) return "{}";
-  const text = typeof value === "symbol" ? "<unknown>" : JSON.stringify(value, hide);
-  return `{${text.length > 200 ? `${text.slice(0, 200)}…` : text}}`;
-}
-
-function hide(_key: string, value: unknown): unknown {
-  if (value instanceof Secret) return "[secret]";
-  return typeof value === "symbol" ? "<unknown>" : value;
 }

@@ -8,7 +8,7 @@ import { providerUrnOf } from "../state";
 import type { ResourceState } from "../state";
 import { isProviderType, parseReference } from "../urn";
 import { mapProperties } from "../values";
-import type { Decisions } from "./generator";
+import type { Decisions } from "./decisions";
 
 export interface DependentReplacement {
   readonly state: ResourceState;

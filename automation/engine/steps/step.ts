@@ -127,3 +127,15 @@ export function newState(
     extra: {},
   };
 }
+
+export function deleteReplaced(state: ResourceState, replacementFollows: boolean): Step {
+  return {
+    op: state.external ? "discard-replaced" : "delete-replaced",
+    urn: state.urn,
+    type: state.type,
+    old: state,
+    logical: false,
+    replacing: true,
+    replacementFollows,
+  };
+}
