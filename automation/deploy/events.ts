@@ -22,6 +22,8 @@ const PARTS_OF_REPLACEMENT = new Set([
   "discard-replaced",
   "read-replacement",
 ]);
+/** What the policy SDK reports of a rule that touched an unknown value. */
+const UNDECIDED = /^can't run policy '.*' from policy pack '.*' during preview/;
 const COUNTED: Readonly<Record<string, keyof Counts>> = {
   create: "created",
   import: "created",
@@ -131,12 +133,14 @@ export class EventFold {
   }
 
   #judge(event: NonNullable<EngineEvent["policyEvent"]>): void {
+    const message = plain(event.message).trim();
+    const level = event.enforcementLevel === "mandatory" ? "mandatory" : "advisory";
     const finding: PolicyFinding = {
       stack: this.stack,
       pack: event.policyPackName,
       rule: event.policyName,
-      level: event.enforcementLevel === "mandatory" ? "mandatory" : "advisory",
-      message: plain(event.message).trim(),
+      level: UNDECIDED.test(message) ? "undecided" : level,
+      message,
       ...(event.resourceUrn ? { urn: event.resourceUrn } : {}),
     };
     this.#findings.set([finding.rule, finding.urn, finding.message].join("\n"), finding);

@@ -48,8 +48,8 @@ export interface PolicyFinding {
   readonly stack: string;
   readonly pack: string;
   readonly rule: string;
-  /** `mandatory` stops the stack. */
-  readonly level: "mandatory" | "advisory";
+  /** `mandatory` stops the stack; `undecided` is a rule that a preview can not judge, as a value is not known yet. */
+  readonly level: "mandatory" | "advisory" | "undecided";
   readonly message: string;
   /** The resource it is about; absent when it is about the stack as a whole. */
   readonly urn?: string;

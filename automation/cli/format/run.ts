@@ -1,4 +1,4 @@
-import { changesOf, type RunReport, type StackReport } from "../../deploy/report";
+import { changesOf, type Counts, type RunReport, type StackReport } from "../../deploy/report";
 import { shortUrn } from "../../deploy/urn";
 import { table } from "./table";
 
@@ -36,12 +36,23 @@ function failuresText({ stacks, failures }: RunReport): string {
 }
 
 export function policyText({ policy }: RunReport): string {
-  if (policy.length === 0) return "policy: no findings\n";
-  const lines = policy.map(({ level, rule, stack, urn, message }) => {
+  const decided = policy.filter(({ level }) => level !== "undecided");
+  const head = decided.length === 0 ? "no findings" : `${decided.length} findings`;
+  const lines = decided.map(({ level, rule, stack, urn, message }) => {
     const where = urn === undefined ? stack : `${stack}: ${shortUrn(urn)}`;
-    return `  ${level} ${rule} at ${where}\n${indent(message, 4)}`;
+    return `  ${level} ${rule} at ${where}\n${indent(message, 4)}\n`;
   });
-  return `policy: ${policy.length} findings\n${lines.join("\n")}\n`;
+  return `policy: ${head}\n${lines.join("")}${undecidedText(policy)}`;
+}
+
+/** One line for what a preview could not judge. */
+function undecidedText(policy: RunReport["policy"]): string {
+  const undecided = policy.filter(({ level }) => level === "undecided");
+  if (undecided.length === 0) return "";
+  const rules = [...new Set(undecided.map(({ rule }) => rule))].map(
+    (rule) => `${rule} ${undecided.filter((one) => one.rule === rule).length}`,
+  );
+  return `  ${undecided.length} not judged, on values that are known only to an up: ${rules.join(", ")}\n`;
 }
 
 /** One sentence, and the way on. */
@@ -52,14 +63,21 @@ function verdict(report: RunReport): string {
     if (verb === "preview") {
       return changes === 0
         ? "No changes: what is deployed is what the platform says.\n"
-        : `${changes} resources would change; nothing was changed.\n`;
+        : `An up would change ${changes} resources: ${changesText(totals)}. Nothing was changed.\n`;
     }
     return changes === 0
       ? `Nothing changed: ${environment} is as it was.\n`
-      : `${changes} resources changed.\n`;
+      : `${changes} resources changed: ${changesText(totals)}.\n`;
   }
   const again = verb === "preview" ? "" : " To go on, give the same command with --resume.";
   return `${result === "interrupted" ? "Interrupted" : "Failed"} (exit code ${exitCode}).${again}\n`;
+}
+
+function changesText({ created, updated, replaced, deleted }: Counts): string {
+  return Object.entries({ created, updated, replaced, deleted })
+    .filter(([, count]) => count > 0)
+    .map(([what, count]) => `${count} ${what}`)
+    .join(", ");
 }
 
 function indent(text: string, by = 2): string {

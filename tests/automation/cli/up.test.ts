@@ -20,7 +20,7 @@ describe("causeway up --engine embedded", { timeout }, () => {
     const lines = first.stdout.trimEnd().split("\n");
     expect(lines[0]).toMatch(/^SIMULATED/);
     expect(lines.at(-1)).toMatch(/^SIMULATED/);
-    expect(first.stdout).toContain("12 resources changed.");
+    expect(first.stdout).toContain("12 resources changed: 12 created.");
     const second = await causeway(embedded("up", fourStacks, state, "--expect-no-changes"), { env });
     expect(second.code).toBe(0);
     expect(second.stdout).toContain("Nothing changed: dev is as it was.");
@@ -166,7 +166,7 @@ describe("causeway up --engine embedded", { timeout }, () => {
     const order = [...ended.stdout.matchAll(/^(\w+) +done/gm)].map((match) => match[1]);
     expect(order.slice(0, 2)).toEqual(["top", "middle"]);
     expect(order.slice(2).sort()).toEqual(["apart", "base"]);
-    expect(ended.stdout).toContain("12 resources changed.");
+    expect(ended.stdout).toContain("12 resources changed: 12 deleted.");
     const again = await causeway(embedded("destroy", fourStacks, state));
     expect(again.stdout).toContain("Nothing changed");
   });

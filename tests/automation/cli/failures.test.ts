@@ -1,0 +1,102 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { causeway, embedded, fourStacks, reportOf, root, temporaryFolder } from "./causeway";
+
+const stateOf = (state: string, stack: string) =>
+  path.join(state, "embedded/engine/stacks/four-stacks", `dev-${stack}`, "checkpoint.json");
+
+/** Both of a failed run: exit code and the message of one stack. */
+async function failing(args: readonly string[], stack: string, env: Readonly<Record<string, string>> = {}) {
+  const ended = await causeway([...args, "--json"], { env });
+  const { failure } = reportOf(ended).of(stack);
+  expect(failure?.message.split("\n").length).toBeLessThan(25);
+  expect(failure?.message).not.toMatch(/^\s+at /m);
+  return { code: ended.code, failure };
+}
+
+describe("a failure", { timeout: 240_000 }, () => {
+  it("of a damaged state exits with 4, names the file and leaves it alone", async () => {
+    const state = temporaryFolder();
+    await causeway(embedded("up", fourStacks, state, "--only", "base"));
+    const file = stateOf(state, "base");
+    writeFileSync(file, readFileSync(file, "utf8").slice(0, -40));
+    const damaged = readFileSync(file, "utf8");
+    const { code, failure } = await failing(embedded("up", fourStacks, state, "--only", "base"), "base");
+    expect(code).toBe(4);
+    expect(failure?.kind).toBe("damaged");
+    expect(failure?.message).toContain(file);
+    expect(readFileSync(file, "utf8")).toBe(damaged);
+  });
+
+  it("of another passphrase exits with 2 and leaves the state alone", async () => {
+    const state = temporaryFolder();
+    await causeway(embedded("up", fourStacks, state, "--only", "base"));
+    const before = readFileSync(stateOf(state, "base"), "utf8");
+    writeFileSync(path.join(state, "embedded", "passphrase"), "another\n");
+    const { code, failure } = await failing(embedded("up", fourStacks, state, "--only", "base"), "base");
+    expect(code).toBe(2);
+    expect(failure?.message).toMatch(/passphrase/);
+    expect(readFileSync(stateOf(state, "base"), "utf8")).toBe(before);
+  });
+
+  it("of a locked stack exits with 4 and names the holder", async () => {
+    const state = temporaryFolder();
+    const starts = path.join(state, "starts");
+    const env = { CAUSEWAY_TEST_WAIT: "base:12000", CAUSEWAY_TEST_STARTS: starts };
+    const first = causeway(embedded("up", fourStacks, state, "--only", "base"), { env });
+    while (!existsSync(starts)) await pause(50);
+    const { code, failure } = await failing(embedded("up", fourStacks, state, "--only", "base"), "base");
+    expect(code).toBe(4);
+    expect(failure?.kind).toBe("locked");
+    expect(failure?.message).toMatch(/pid \d+/);
+    expect((await first).code).toBe(0);
+  });
+
+  it("of a policy exits with 3, names rule and resource, and creates nothing that it refused", async () => {
+    const state = temporaryFolder();
+    const pack = ["--policy-pack", path.join(root, "tests/fixtures/no-long-pets")];
+    const args = embedded("up", fourStacks, state, "--only", "base", ...pack, "--json");
+    const refused = await causeway(args, { env: { CAUSEWAY_TEST_WORDS: "3" } });
+    expect(refused.code).toBe(3);
+    const report = reportOf(refused);
+    expect(report.of("base").failure).toMatchObject({ kind: "policy" });
+    expect(report.policy).toMatchObject([
+      { stack: "base", pack: "no-long-pets", rule: "pet-words", level: "mandatory" },
+    ]);
+    expect(report.of("base").failure?.message).toContain("pet has 3 words; two are allowed");
+    expect(readFileSync(stateOf(state, "base"), "utf8")).not.toContain("RandomPet");
+    const allowed = await causeway(args);
+    expect(allowed.code).toBe(0);
+    expect(reportOf(allowed).policy).toEqual([]);
+  });
+
+  it("of a contract exits with 2 and names producer, field and what is allowed (CO-10)", async () => {
+    const state = temporaryFolder();
+    const env = { CAUSEWAY_TEST_BREAK: "base" };
+    const { code, failure } = await failing(embedded("up", fourStacks, state, "--only", "base"), "base", env);
+    expect(code).toBe(2);
+    expect(failure?.message).toContain("outputs of base/1: 1 invalid input");
+    expect(failure?.message).toContain("pet is 5; allowed: string");
+  });
+
+  it("of a need that is not up names it", async () => {
+    const { code, failure } = await failing(
+      embedded("up", fourStacks, temporaryFolder(), "--only", "middle"),
+      "middle",
+    );
+    expect(code).toBeGreaterThan(0);
+    expect(failure?.message).toContain("dev-base");
+  });
+
+  it("or a success leaves the working tree as it was", async () => {
+    const status = () => execFileSync("git", ["status", "--porcelain"], { cwd: root, encoding: "utf8" });
+    const before = status();
+    const run = ["--env", "dev", "--engine", "embedded", "--platform", fourStacks, "--only", "apart"];
+    expect((await causeway(["up", ...run])).code).toBe(0);
+    expect((await causeway(["destroy", ...run])).code).toBe(0);
+    expect(status()).toBe(before);
+  });
+});
