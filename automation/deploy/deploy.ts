@@ -12,6 +12,7 @@ import type { Layout } from "./layout";
 import { judge, NO_GATE } from "./gate";
 import { PlannedHandover } from "./planned";
 import { policyFiles } from "./policy-files";
+import { checkSelection } from "./preflight";
 import type { Progress, StackStatus } from "./progress";
 import {
   changesOf,
@@ -27,7 +28,7 @@ import {
 import { RunRecord, type PastRun } from "./run-record";
 import { Schedule } from "./schedule";
 import { downTasks, neededBy, select, upTasks, type Selection } from "./selection";
-import { runStack, shownOutputs, type StackOutcome } from "./stack-run";
+import { listStacks, runStack, shownOutputs, type StackOutcome } from "./stack-run";
 
 export interface DeployRequest {
   readonly verb: Verb;
@@ -54,12 +55,14 @@ export interface DeployRequest {
  * Deploys, previews or destroys. What goes wrong in a stack is in the report; only what keeps a run from beginning is
  * thrown.
  *
- * @throws {DeployError} when there is nothing to resume, or the journal of runs is damaged.
+ * @throws {DeployError} when there is nothing to resume, the journal of runs is damaged, or the selection can not be worked
+ * on without other stacks.
  */
 export async function deploy(request: DeployRequest): Promise<RunReport> {
   const record = RunRecord.open(request.layout, request.selection.platform.name, request.selection.env.name);
   const resumed = request.resume === true ? resumable(record, request.verb) : undefined;
   const selection = resumed === undefined ? request.selection : reselect(request.selection, resumed);
+  await checkSelection(request.verb, selection, () => listStacks(request.engine, request.workDir));
   const scratch = mkdtempSync(path.join(os.tmpdir(), "causeway-run-"));
   try {
     return await new Run(request, selection, record, resumed, scratch).go();

@@ -1,9 +1,7 @@
 import { stackName } from "../../stacks/define/platform";
 import type { Engine } from "./engine";
-import { EventFold } from "./events";
-import { DeployError } from "./failure";
 import type { Selection } from "./selection";
-import { stackFailure } from "./stack-failure";
+import { deployError } from "./stack-failure";
 import { openWorkspace, selectStack, shownOutputs } from "./stack-run";
 
 /** The outputs of one stack as they are now. */
@@ -36,8 +34,7 @@ export async function readOutputs(
       const outputs = stack === undefined ? {} : shownOutputs(await stack.outputs(), showSecrets);
       read.push({ name, fullName, deployed: Object.keys(outputs).length > 0, outputs });
     } catch (error) {
-      const { kind, message } = stackFailure(error, engine.failureOf(error), new EventFold(name), false);
-      throw new DeployError(kind, `${fullName}: ${message}`, { cause: error });
+      throw deployError(error, engine.failureOf(error), fullName);
     }
   }
   return read;

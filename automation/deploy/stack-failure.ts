@@ -1,8 +1,8 @@
 /** Sorts what ended a stack's operation into a failure that its reader can act on. The one place that reads messages. */
 import { CommandError, ConcurrentUpdateError, StackNotFoundError } from "@pulumi/pulumi/automation";
-import { plain, type EventFold } from "./events";
+import { EventFold, plain } from "./events";
 import { shortUrn } from "./urn";
-import { failureOf, type Failure, type FailureKind } from "./failure";
+import { DeployError, failureOf, type Failure, type FailureKind } from "./failure";
 
 /** One screen. */
 const MOST_LINES = 24;
@@ -42,6 +42,12 @@ export function stackFailure(
   if (known === undefined && DAMAGED.test(stderr)) return said("damaged", stderr);
   if (INVALID_INPUT.test(everything)) return said("input");
   return said(known?.kind ?? "failed");
+}
+
+/** What to throw for an error that came from an engine's command and is about no run of a stack. */
+export function deployError(error: unknown, known: Failure | undefined, where: string): DeployError {
+  const { kind, message } = stackFailure(error, known, new EventFold(where), false);
+  return new DeployError(kind, `${where}: ${message}`, { cause: error });
 }
 
 /** The SDK keeps the output of a command in its message alone. */

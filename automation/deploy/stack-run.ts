@@ -12,7 +12,8 @@ import type { PolicyFiles } from "./policy-files";
 import { EventFold } from "./events";
 import type { Failure } from "./failure";
 import type { Verb } from "./report";
-import { stackFailure } from "./stack-failure";
+import type { ListedStack } from "./preflight";
+import { deployError, stackFailure } from "./stack-failure";
 
 export interface StackJob {
   readonly verb: Verb;
@@ -116,6 +117,15 @@ export function openWorkspace(
     envVars: { ...engine.env, ...variables, [FRESH]: "1" },
     ...(secretsProvider === undefined ? {} : { secretsProvider }),
   });
+}
+
+/** @throws {DeployError} when the backend can not be read. */
+export async function listStacks(engine: Engine, workDir: string): Promise<readonly ListedStack[]> {
+  try {
+    return await (await openWorkspace(engine, workDir)).listStacks();
+  } catch (error) {
+    throw deployError(error, engine.failureOf(error), "the stacks of the backend");
+  }
 }
 
 /** A stack that exists; undefined when there is none of this name. */

@@ -82,13 +82,12 @@ describe("a failure", { timeout: 240_000 }, () => {
     expect(failure?.message).toContain("pet is 5; allowed: string");
   });
 
-  it("of a need that is not up names it", async () => {
-    const { code, failure } = await failing(
-      embedded("up", fourStacks, temporaryFolder(), "--only", "middle"),
-      "middle",
-    );
-    expect(code).toBeGreaterThan(0);
-    expect(failure?.message).toContain("dev-base");
+  it("of a selection that needs what is not up exits with 2, names it and runs nothing", async () => {
+    const state = temporaryFolder();
+    const ended = await causeway(embedded("up", fourStacks, state, "--only", "middle"));
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain("needed and not up: base. Bring them up first, or add them to --only.");
+    expect(existsSync(stateOf(state, "middle"))).toBe(false);
   });
 
   it("or a success leaves the working tree as it was", async () => {
