@@ -12,14 +12,20 @@ import type { LoadedPlatform } from "./load-platform";
  * gets a generated project under the state root when it is rehearsed, so that nothing is written beside it; on the real
  * engine, which keeps each stack's settings there, it has to have its own.
  *
- * @throws {DeployError} `input` for a platform without a Pulumi.yaml on the real engine, with the files to write.
+ * @throws {DeployError} `input` on the real engine for a platform without a Pulumi.yaml, with the files to write, and for
+ * one that is part of an installed package, where settings would be lost with the next install.
  */
 export function projectFolder(
   loaded: LoadedPlatform,
   engine: Pick<Engine, "simulated">,
   layout: Layout,
 ): string {
-  if (loaded.project !== undefined) return loaded.project;
+  if (loaded.project !== undefined) {
+    if (!engine.simulated && loaded.project.split(path.sep).includes("node_modules")) {
+      throw new DeployError("input", installedReference(loaded.project));
+    }
+    return loaded.project;
+  }
   if (!engine.simulated) throw new DeployError("input", missingProject(loaded));
   const folder = path.join(layout.home, "projects", `${loaded.platform.name}-${shortHash(loaded.module)}`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -65,6 +71,13 @@ function linkModules(folder: string, module: string): void {
 
 function shortHash(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 8);
+}
+
+function installedReference(project: string): string {
+  return [
+    `The Pulumi CLI would keep the settings of every stack, its encryption salt among them, in ${project}, which the next install replaces.`,
+    "Deploy the reference platform from a checkout of causeway, or a platform of your own with --platform.",
+  ].join("\n");
 }
 
 function missingProject({ platform, module }: LoadedPlatform): string {

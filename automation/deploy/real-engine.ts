@@ -8,10 +8,17 @@ import { DeployError } from "./failure";
 /** Where the CLI's own page says how to install it. */
 export const INSTALL_PAGE = "https://www.pulumi.com/docs/install/";
 
-interface CommandOutcome {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly code: number;
+/** What a command came to, in the SDK's own form: its errors keep nothing but this text. */
+class CommandOutcome {
+  constructor(
+    readonly stdout: string,
+    readonly stderr: string,
+    readonly code: number,
+  ) {}
+
+  toString(): string {
+    return `code: ${this.code}\n stdout: ${this.stdout}\n stderr: ${this.stderr}\n err?: \n`;
+  }
 }
 
 type Run = (
@@ -107,7 +114,7 @@ class Cli {
       const settle = (code: number, reason = "") => {
         this.#running.delete(child);
         signal?.removeEventListener("abort", interrupt);
-        const outcome = { stdout: output(), stderr: errors() + reason, code };
+        const outcome = new CommandOutcome(output(), errors() + reason, code);
         if (code === 0) resolve(outcome);
         else reject(createCommandError(outcome));
       };

@@ -9,10 +9,17 @@ const MOST_LINES = 24;
 
 /** Text of an `InputError` that a program threw, as the engine passes it on. */
 const INVALID_INPUT = /: \d+ invalid inputs?$/m;
-const WRONG_PASSPHRASE =
-  /incorrect passphrase|passphrase must be set|unable to find either `PULUMI_CONFIG_PASSPHRASE/i;
-const DAMAGED =
-  /damaged|could not deserialize|unmarshal|snapshot integrity|checkpoint .*(invalid|corrupt)|not valid JSON/i;
+const NO_PASSPHRASE = /passphrase must be set|unable to find either `PULUMI_CONFIG_PASSPHRASE/i;
+const WRONG_PASSPHRASE = /incorrect passphrase/i;
+const DAMAGED = /failed to load checkpoint|could not deserialize|unmarshal|snapshot integrity/i;
+
+const SET_PASSPHRASE =
+  "Set PULUMI_CONFIG_PASSPHRASE_FILE to a file with the passphrase, readable by you alone, or PULUMI_CONFIG_PASSPHRASE.";
+const OTHER_PASSPHRASE =
+  "The secrets of this stack were encrypted with another passphrase. Give that one; the state is untouched.";
+const RESTORE =
+  "The state can not be read and was left as it is. Restore it from the backend's own copy (a file backend keeps .bak and " +
+  "backups/ beside it), or from pulumi stack export, before the next run.";
 
 /**
  * @param error what the Automation API threw.
@@ -38,8 +45,9 @@ export function stackFailure(
   const refused = fold.findings.filter(({ level }) => level === "mandatory");
   if (refused.length > 0) return said("policy", refused.map((f) => `${f.rule}: ${f.message}`).join("\n"));
   if (interrupted) return said("interrupted", "stopped on request; what was done is in the state");
-  if (WRONG_PASSPHRASE.test(everything)) return said("input", passphraseText(text));
-  if (known === undefined && DAMAGED.test(stderr)) return said("damaged", stderr);
+  if (NO_PASSPHRASE.test(everything)) return said("input", `${text}\n${SET_PASSPHRASE}`);
+  if (WRONG_PASSPHRASE.test(everything)) return said("input", `${text}\n${OTHER_PASSPHRASE}`);
+  if (known === undefined && DAMAGED.test(stderr)) return said("damaged", `${stderr}\n${RESTORE}`);
   if (INVALID_INPUT.test(everything)) return said("input");
   return said(known?.kind ?? "failed");
 }
@@ -77,10 +85,6 @@ function reportedText(fold: EventFold): string {
 function lockedText(stderr: string): string {
   const text = stderr.replace(/^error: /, "");
   return `${text}\nWait for the other run to end. If its process is gone: pulumi cancel`;
-}
-
-function passphraseText(text: string): string {
-  return `${text}\nThe secrets of this stack were encrypted with another passphrase. Set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE to that one; the state is untouched.`;
 }
 
 /** Without the frames of a stack trace; CAUSEWAY_DEBUG=1 leaves everything in. */
