@@ -1,5 +1,5 @@
 /** A journal of every run of an environment: one JSON line as each thing happens, so that a killed run can be resumed. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from "node:fs";
 import path from "node:path";
 import { DeployError } from "./failure";
 import type { Layout } from "./layout";
@@ -40,12 +40,18 @@ export class RunRecord {
   private constructor(
     private readonly file: string,
     private readonly lines: readonly Line[],
+    /** Length of the whole lines, where half a line follows them. */
+    private torn: number | undefined,
   ) {}
 
-  /** @throws {DeployError} `damaged` when a line other than the last can not be read. */
+  /** @throws {DeployError} `damaged` when a whole line can not be read. */
   static open(layout: Layout, platform: string, env: string): RunRecord {
     const file = path.join(layout.runs, `${platform}-${env}.ndjson`);
-    return new RunRecord(file, existsSync(file) ? parse(readFileSync(file, "utf8"), file) : []);
+    const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+    // A run that was killed may leave half a last line.
+    const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+    const torn = whole.length < text.length ? Buffer.byteLength(whole) : undefined;
+    return new RunRecord(file, parse(whole, file), torn);
   }
 
   /** The last run of a verb; undefined when there was none. */
@@ -85,21 +91,22 @@ export class RunRecord {
 
   #append(line: Line): void {
     mkdirSync(path.dirname(this.file), { recursive: true, mode: 0o700 });
+    if (this.torn !== undefined) truncateSync(this.file, this.torn);
+    this.torn = undefined;
     appendFileSync(this.file, `${JSON.stringify(line)}\n`, { mode: 0o600 });
   }
 }
 
-/** A run that was killed may leave half a last line, which is left out. */
 function parse(text: string, file: string): Line[] {
-  const lines = text.split("\n");
-  const complete = lines.slice(0, -1);
-  return complete.flatMap((line, index): Line[] => {
-    try {
-      return [JSON.parse(line) as Line];
-    } catch (error) {
-      if (index === complete.length - 1) return [];
-      const message = `${file}: line ${index + 1} can not be read. It is a journal of past runs and holds no state: move the file away and run without --resume.`;
-      throw new DeployError("damaged", message, { cause: error });
-    }
-  });
+  return text
+    .split("\n")
+    .slice(0, -1)
+    .map((line, index) => {
+      try {
+        return JSON.parse(line) as Line;
+      } catch (error) {
+        const message = `${file}: line ${index + 1} can not be read. It is a journal of past runs and holds no state: move the file away and run without --resume.`;
+        throw new DeployError("damaged", message, { cause: error });
+      }
+    });
 }

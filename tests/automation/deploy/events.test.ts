@@ -1,0 +1,106 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { describe, expect, it } from "vitest";
+import { EventFold, plain } from "../../../automation/deploy/events";
+
+const urn = (name: string) => `urn:pulumi:dev-a::p::aws:sqs/queue:Queue::${name}`;
+
+function step(
+  kind: "resourcePreEvent" | "resOutputsEvent",
+  op: string,
+  name: string,
+  more: object = {},
+): EngineEvent {
+  // The CLI gives null where there is no state before or after.
+  const metadata = {
+    op,
+    urn: urn(name),
+    type: "aws:sqs/queue:Queue",
+    old: null,
+    new: null,
+    provider: "",
+    ...more,
+  };
+  return { sequence: 0, timestamp: 0, [kind]: { metadata } };
+}
+
+function folded(...events: EngineEvent[]): EventFold {
+  const fold = new EventFold("a");
+  for (const event of events) fold.add(event);
+  return fold;
+}
+
+describe("the events of a stack", () => {
+  it("count each resource once, by what happened to it", () => {
+    const fold = folded(
+      ...["create", "update", "delete", "same"].flatMap((op) => [
+        step("resourcePreEvent", op, op),
+        step("resOutputsEvent", op, op),
+      ]),
+    );
+    expect(fold.counts).toEqual({ created: 1, updated: 1, replaced: 0, deleted: 1, unchanged: 1 });
+    expect(fold.held).toBe(3);
+  });
+
+  it("take the steps of a replacement for one, in either order", () => {
+    for (const order of [
+      ["create-replacement", "replace", "delete-replaced"],
+      ["delete-replaced", "replace", "create-replacement"],
+    ]) {
+      const steps = order.flatMap((op) => [
+        step("resourcePreEvent", op, "q", {
+          keys: ["name"],
+          detailedDiff: { name: { diffKind: "update-replace" } },
+        }),
+        step("resOutputsEvent", op, "q"),
+      ]);
+      const fold = folded(...steps);
+      expect(fold.counts).toEqual({ created: 0, updated: 0, replaced: 1, deleted: 0, unchanged: 0 });
+      expect(fold.held).toBe(1);
+      expect(fold.resources).toMatchObject([
+        { op: "replace", replacing: ["name"], changes: [{ path: "name", kind: "update-replace" }] },
+      ]);
+    }
+  });
+
+  it("do not count what was begun and did not end", () => {
+    const fold = folded(step("resourcePreEvent", "create", "q"), step("resourcePreEvent", "delete", "old"));
+    expect(fold.counts.created).toBe(0);
+    expect([fold.started, fold.finished]).toEqual([2, 0]);
+    expect(fold.resources.map(({ op }) => op)).toEqual(["create", "delete"]);
+    expect(fold.held).toBe(1);
+  });
+
+  it("give each policy finding once, and tell what a preview could not judge", () => {
+    const policy = (message: string, enforcementLevel: string) =>
+      ({
+        policyEvent: {
+          policyName: "r",
+          policyPackName: "p",
+          message,
+          enforcementLevel,
+          resourceUrn: urn("q"),
+        },
+      }) as unknown as EngineEvent;
+    const fold = folded(
+      policy("no", "mandatory"),
+      policy("no", "mandatory"),
+      policy("hm", "advisory"),
+      policy(
+        "can't run policy 'r' from policy pack 'p@v1' during preview: string value at .x can't be known",
+        "advisory",
+      ),
+    );
+    expect(fold.findings.map(({ level }) => level)).toEqual(["mandatory", "advisory", "undecided"]);
+  });
+
+  it("keep errors and warnings without colours", () => {
+    const told = (severity: string) =>
+      ({
+        diagnosticEvent: { message: `<{%fg 1%}>${severity}<{%reset%}>\n`, severity, urn: "" },
+      }) as unknown as EngineEvent;
+    const fold = folded(told("error"), told("warning"), told("info"));
+    expect(fold.errors).toEqual([{ message: "error", urn: "" }]);
+    expect(fold.warnings).toEqual(["warning"]);
+    expect(plain("\u001b[31mred\u001b[0m")).toBe("red");
+  });
+});
