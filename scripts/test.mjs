@@ -1,23 +1,26 @@
 // npm test: type-check, lint, format, every test, and one summary. Ends with `N passed, N failed, N skipped`.
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildDist } from "./build.mjs";
-import { fetchParts } from "./parts.mjs";
+import { fetchParts, partPath } from "./parts.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-const results = path.join(root, ".cache", "vitest.json");
+const cache = path.join(root, ".cache");
 const bin = (name) => path.join(root, "node_modules", ".bin", name);
+const inCi = process.env.CI === "true";
+
+/** Node versions beside the running one, with the tests that have to pass on them. */
+const OTHER_NODES = ["node22", "node24"];
+const ON_EVERY_NODE = ["tests/automation/engine/first-light.test.ts", "tests/automation/cli/demo.test.ts"];
 
 /** Runs a tool; its output is shown only when it fails, or as it comes with `live`. */
 function run(title, command, args, { live = false } = {}) {
   const started = performance.now();
   return new Promise((resolve) => {
-    const child = spawn(command, args, {
-      cwd: root,
-      stdio: live ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
-    });
+    const stdio = live ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"];
+    const child = spawn(command, args, { cwd: root, stdio });
     let output = "";
     child.stdout?.on("data", (chunk) => (output += chunk));
     child.stderr?.on("data", (chunk) => (output += chunk));
@@ -37,74 +40,96 @@ function run(title, command, args, { live = false } = {}) {
   });
 }
 
-/** What the test run wrote, or undefined when it died before. */
-function report() {
+/** What a test run wrote, or undefined when it died before. */
+function reportOf(file) {
   try {
-    return JSON.parse(readFileSync(results, "utf8"));
+    return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
     if (error.code === "ENOENT") return undefined;
     throw error;
   }
 }
 
-mkdirSync(path.dirname(results), { recursive: true });
-rmSync(results, { force: true });
+/** One run of tests on one Node, told as lists of tests and of failures. */
+async function runTests(title, node, filters, live) {
+  const file = path.join(cache, `${title.replaceAll(" ", "-")}.json`);
+  rmSync(file, { force: true });
+  const vitest = path.join(root, "node_modules", "vitest", "vitest.mjs");
+  const args = [vitest, "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${file}`, ...filters];
+  const outcome = await run(title, node, args, { live });
+  const files = reportOf(file)?.testResults ?? [];
+  const tests = files.flatMap((one) => one.assertionResults.map((test) => ({ ...test, file: one.name })));
+  const failures = [
+    ...tests
+      .filter((test) => test.status === "failed")
+      .map((test) => `${path.relative(root, test.file)}: ${test.fullName}`),
+    ...files
+      .filter(
+        (one) => one.status === "failed" && !one.assertionResults.some((test) => test.status === "failed"),
+      )
+      .map((one) => `${path.relative(root, one.name)}: ${one.message.split("\n", 1)[0]}`),
+  ];
+  // A run that died, or met an error outside any test, has failed whatever it counted.
+  if (!outcome.passed && failures.length === 0)
+    failures.push(`${title}: ended before its report, or by an error outside any test`);
+  if (outcome.passed && tests.length === 0) failures.push(`${title}: ran no test`);
+  return {
+    ...outcome,
+    files: files.length,
+    passedTests: tests.filter((test) => test.status === "passed").length,
+    skippedTests: tests.filter((test) => test.status !== "passed" && test.status !== "failed"),
+    failures,
+  };
+}
+
+mkdirSync(cache, { recursive: true });
 // Only CI fetches parts unasked; elsewhere a suite whose part is missing says so.
-if (process.env.CI === "true") fetchParts();
+if (inCi) fetchParts();
 await buildDist();
+const filters = process.argv.slice(2);
 const checks = [
   ...(await Promise.all([
     run("type-check", bin("tsc"), ["-p", "tsconfig.json"]),
-    run("lint", bin("eslint"), ["--cache", "--cache-location", ".cache/eslint", "."]),
+    run("lint", bin("eslint"), ["--cache", "--cache-location", path.join(cache, "eslint"), "."]),
   ])),
   await run("format", bin("prettier"), ["--check", "--log-level", "warn", "."]),
 ];
-const filters = process.argv.slice(2);
-const tests = await run(
-  "tests",
-  bin("vitest"),
-  ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${results}`, ...filters],
-  { live: true },
-);
-
-const outcome = report();
-const failedChecks = checks.filter((check) => !check.passed);
-const all = (outcome?.testResults ?? []).flatMap((file) =>
-  file.assertionResults.map((t) => ({ ...t, file: file.name })),
-);
-const brokenFiles = (outcome?.testResults ?? []).filter(
-  (file) => file.status === "failed" && file.assertionResults.length === 0,
-);
-const passed = all.filter((t) => t.status === "passed").length;
-const failed = all.filter((t) => t.status === "failed");
-const skipped = all.filter((t) => t.status !== "passed" && t.status !== "failed");
+const suites = [await runTests("tests", process.execPath, filters, true)];
+const missing = [];
+for (const name of filters.length > 0 ? [] : OTHER_NODES) {
+  const node = partPath(name);
+  if (node !== undefined && existsSync(node))
+    suites.push(await runTests(`tests on ${name}`, node, ON_EVERY_NODE, false));
+  else missing.push(name);
+}
 
 console.log("\nSummary");
 for (const check of checks)
   console.log(`  ${check.passed ? "ok    " : "FAILED"} ${check.title} (${check.seconds} s)`);
-console.log(
-  `  ${tests.passed ? "ok    " : "FAILED"} ${all.length} tests in ${outcome?.testResults.length ?? 0} files (${tests.seconds} s)`,
-);
-for (const test of failed) console.log(`  FAILED ${path.relative(root, test.file)}: ${test.fullName}`);
-for (const file of brokenFiles)
-  console.log(`  FAILED ${path.relative(root, file.name)}: ${file.message.split("\n", 1)[0]}`);
+for (const suite of suites) {
+  const ok = suite.failures.length === 0;
+  const count = suite.passedTests + suite.skippedTests.length;
+  console.log(
+    `  ${ok ? "ok    " : "FAILED"} ${suite.title}: ${count} in ${suite.files} files (${suite.seconds} s)`,
+  );
+}
+const failures = suites.flatMap((suite) => suite.failures);
+for (const name of missing) {
+  console.log(`  ${inCi ? "FAILED" : "skipped"} tests on ${name}: not run: npm run parts`);
+  if (inCi) failures.push(`tests on ${name}: not run`);
+}
+for (const failure of failures) console.log(`  FAILED ${failure}`);
+const skipped = suites.flatMap((suite) => suite.skippedTests);
 const reasons = new Map();
 for (const test of skipped) {
   const reason =
-    /not run[:(][^)]*\)?/.exec(test.fullName)?.[0] ??
-    /not run \([^)]*\)/.exec(test.fullName)?.[0] ??
-    path.relative(root, test.file);
+    /not run(: npm run parts| \([^)]*\))/.exec(test.fullName)?.[0] ?? path.relative(root, test.file);
   reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
 }
 for (const [reason, count] of reasons) console.log(`  skipped ${count}: ${reason}`);
-// A run that died or ran nothing is a failure of its own, whatever it counted.
-const died =
-  outcome === undefined ||
-  (all.length === 0 && filters.length === 0) ||
-  (!tests.passed && failed.length + brokenFiles.length === 0);
-const failures = failed.length + brokenFiles.length + failedChecks.length + (died ? 1 : 0);
-if (died) console.log("  FAILED the test run ended before its report, or an error outside any test");
-console.log(
-  `\n${passed + checks.length - failedChecks.length} passed, ${failures} failed, ${skipped.length} skipped`,
-);
-process.exitCode = failures > 0 ? 1 : 0;
+
+const failedChecks = checks.filter((check) => !check.passed).length;
+const passed = suites.reduce((sum, suite) => sum + suite.passedTests, 0) + checks.length - failedChecks;
+const failed = failures.length + failedChecks;
+console.log(`\n${passed} passed, ${failed} failed, ${skipped.length + (inCi ? 0 : missing.length)} skipped`);
+process.exitCode = failed > 0 ? 1 : 0;

@@ -18,6 +18,7 @@ h1 { font-size: 1.5rem; margin: 0 0 .25rem; } h2 { font-size: 1.125rem; margin: 
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .375rem .75rem .375rem 0; border-bottom: 1px solid var(--line);
   vertical-align: top; } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 code { font: .875em ui-monospace, "SFMono-Regular", Consolas, monospace; overflow-wrap: anywhere; }
+td:not(:last-child) code { white-space: nowrap; }
 .done { color: var(--done); } .unchanged { color: var(--unchanged); } .failed { color: var(--failed); } .skipped { color: var(--skipped); }
 svg .edge { fill: none; stroke: var(--soft); stroke-width: 1.2; } svg marker path { fill: var(--soft); }
 svg .node rect { fill: var(--paper); stroke: currentColor; stroke-width: 1.5; }
