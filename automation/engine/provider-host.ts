@@ -226,7 +226,7 @@ export class ProviderHost {
     ];
     const id = preview ? UNKNOWN_TEXT : [...uuid, bytes.slice(20, 32)].join("-");
     await this.reopen(state.urn, id, state.inputs);
-    return { id, outputs: state.inputs };
+    return { id, outputs: providerOutputs(state.inputs) };
   }
 
   async update(
@@ -237,7 +237,7 @@ export class ProviderHost {
   ): Promise<PropertyMap> {
     if (isProviderType(now.type)) {
       await this.reopen(now.urn, old.id, now.inputs);
-      return now.inputs;
+      return providerOutputs(now.inputs);
     }
     const { provider, package: pkg } = await this.get(now.provider);
     if (provider === undefined) return {};
@@ -318,6 +318,11 @@ export class ProviderHost {
 
 function ownInputsRemoved(inputs: PropertyMap): PropertyMap {
   return Object.fromEntries(Object.entries(inputs).filter(([key]) => !OWN_INPUTS.has(key)));
+}
+
+/** What a provider resource shows of itself: its inputs, without the engine's bag. */
+function providerOutputs(inputs: PropertyMap): PropertyMap {
+  return Object.fromEntries(Object.entries(inputs).filter(([key]) => key !== "__internal"));
 }
 
 function ownInputsOf(state: ResourceState, inputs: PropertyMap): PropertyMap {

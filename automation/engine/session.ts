@@ -95,7 +95,10 @@ export class Session implements MonitorHost {
       await this.finished();
     } else if (code !== 0 && deployment.failure === undefined && !executor.stopped) {
       if (code !== EXIT_REPORTED) {
-        deployment.events.diagnose("error", `Program exited with non-zero exit code: ${code}`);
+        deployment.events.diagnose(
+          "error",
+          `an unhandled error occurred: Program exited with non-zero exit code: ${code}`,
+        );
       }
       deployment.fail(new Bail(`the program ended with code ${code}`));
     }

@@ -97,8 +97,13 @@ export const scenarios: readonly Scenario[] = [
   {
     name: "a protected resource is neither replaced nor deleted",
     stages: [
-      { program: `new Thing("a", { zone: 1 }, { protect: true }); new Thing("b");` },
-      { program: `new Thing("a", { zone: 2 }, { protect: true }); new Thing("b");`, fails: [] },
+      {
+        program: `const b = new Thing("b"); new Thing("a", { zone: 1 }, { protect: true, dependsOn: [b] });`,
+      },
+      {
+        program: `const b = new Thing("b"); new Thing("a", { zone: 2 }, { protect: true, dependsOn: [b] });`,
+        fails: [],
+      },
       { run: "preview", fails: [] },
       { program: ``, fails: [] },
       { run: "destroy", fails: [] },
@@ -395,7 +400,6 @@ export const scenarios: readonly Scenario[] = [
       {
         program: `const d = new Thing("d"); new Thing("e", { of: d.arn });`,
         target: [thing("e")],
-        fails: [],
       },
       { target: [thing("none")], fails: [] },
       { run: "destroy", target: [thing("a")], fails: [] },
