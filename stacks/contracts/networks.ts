@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { GROUP_ROLES } from "../../components/oci-platform/plan/roles";
 import { AWS_SUBNET_ROLES, OCI_SUBNET_ROLES, type AwsSubnetRole } from "../environments/plan";
 import { defineContract } from "../define/contract";
 import type { TypeOf } from "../define/stack";
@@ -27,17 +28,7 @@ export const awsNetworkContract = defineContract({
  * Roles of network security groups on every OCI site. The bastion has none, since the managed service takes no group; the
  * public load balancers' is in `publicEntry`, where there is one.
  */
-export const NSG_ROLES = [
-  "load-balancer",
-  "api-gateway",
-  "api-endpoint",
-  "database",
-  "private-endpoints",
-  "functions",
-  "runners",
-  "workers",
-  "pods",
-] as const;
+export const NSG_ROLES = GROUP_ROLES.filter((role) => role !== "load-balancer-public");
 export type NsgRole = (typeof NSG_ROLES)[number];
 
 /** Subnets on every OCI site; the public load balancers' is in `publicEntry`, where there is one. */
