@@ -88,8 +88,9 @@ export class EventFold {
   }
 
   add(event: EngineEvent): void {
-    if (event.resourcePreEvent) this.#begin(event.resourcePreEvent.metadata);
-    if (event.resOutputsEvent) this.#end(event.resOutputsEvent.metadata);
+    const { resourcePreEvent: begun, resOutputsEvent: ended } = event;
+    if (begun && !isDefaultProvider(begun.metadata)) this.#begin(begun.metadata);
+    if (ended && !isDefaultProvider(ended.metadata)) this.#end(ended.metadata);
     if (event.diagnosticEvent) this.#diagnose(event.diagnosticEvent);
     if (event.policyEvent) this.#judge(event.policyEvent);
   }
@@ -145,6 +146,11 @@ export class EventFold {
     };
     this.#findings.set([finding.rule, finding.urn, finding.message].join("\n"), finding);
   }
+}
+
+/** What the engine makes unasked; its own summary leaves it out, too. */
+function isDefaultProvider({ urn, type }: StepMetadata): boolean {
+  return type.startsWith("pulumi:providers:") && urn.slice(urn.lastIndexOf("::") + 2).startsWith("default");
 }
 
 function propertyChanges(step: StepMetadata): PropertyChange[] | undefined {

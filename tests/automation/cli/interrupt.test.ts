@@ -64,7 +64,7 @@ describe("Ctrl-C", { timeout: 180_000 }, () => {
     const { pid, ended } = await waitingUp(state);
     const began = performance.now();
     process.kill(pid, "SIGINT");
-    await pause(200);
+    await pause(20);
     process.kill(pid, "SIGINT");
     const { code } = await ended;
     expect(code).toBe(130);
@@ -73,6 +73,20 @@ describe("Ctrl-C", { timeout: 180_000 }, () => {
     expect(childrenOf(state)).toBe("");
     const again = await causeway(embedded("up", fourStacks, state, "--json"));
     expect(again.code).toBe(0);
+    expect(reportOf(again).totals.held).toBe(12);
+  });
+
+  it("or a kill that gives no time at all leaves a state that the next run brings to the same end", async () => {
+    const state = temporaryFolder();
+    const { pid, ended } = await waitingUp(state);
+    process.kill(pid, "SIGKILL");
+    await ended;
+    const again = await causeway(embedded("up", fourStacks, state, "--json"));
+    expect(again.code).toBe(0);
+    const other = temporaryFolder();
+    const whole = await causeway(embedded("up", fourStacks, other, "--json"));
+    const outputs = (report: ReturnType<typeof reportOf>) => report.stacks.map((stack) => stack.outputs);
+    expect(outputs(reportOf(again))).toEqual(outputs(reportOf(whole)));
     expect(reportOf(again).totals.held).toBe(12);
   });
 });

@@ -1,10 +1,18 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { causeway, embedded, fourStacks, reportOf, temporaryFolder, twoStacks } from "./causeway";
 
 const results = (report: ReturnType<typeof reportOf>) =>
   Object.fromEntries(report.stacks.map(({ name, result }) => [name, result]));
+
+/** Files below a folder that hold a text. */
+function filesWith(folder: string, text: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => readFileSync(file).includes(text));
+}
 
 /** Each runs several programs, each of which loads the Pulumi SDK. */
 const timeout = 180_000;
@@ -151,6 +159,10 @@ describe("causeway up --engine embedded", { timeout }, () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const passphrase = readFileSync(file, "utf8");
     expect(passphrase.trim()).toHaveLength(43);
+    const { stdout } = await causeway(embedded("outputs", twoStacks, state, "--show-secrets", "--json"));
+    const [names] = (JSON.parse(stdout) as { stacks: { outputs: { token: string } }[] }).stacks;
+    expect(names?.outputs.token).toHaveLength(24);
+    expect(filesWith(state, names?.outputs.token ?? "")).toEqual([]);
     await causeway(embedded("up", twoStacks, state));
     expect(readFileSync(file, "utf8")).toBe(passphrase);
     const other = temporaryFolder();

@@ -41,6 +41,20 @@ describe("the events of a stack", () => {
     expect(fold.held).toBe(3);
   });
 
+  it("leave out default providers, as the engine's own summary does", () => {
+    const provider = {
+      urn: "urn:pulumi:dev-a::p::pulumi:providers:aws::default_7_48_0",
+      type: "pulumi:providers:aws",
+    };
+    const explicit = { urn: "urn:pulumi:dev-a::p::pulumi:providers:aws::use1", type: "pulumi:providers:aws" };
+    const fold = folded(
+      step("resOutputsEvent", "create", "default_7_48_0", provider),
+      step("resOutputsEvent", "create", "use1", explicit),
+    );
+    expect(fold.resources.map(({ name }) => name)).toEqual(["use1"]);
+    expect(fold.counts.created).toBe(1);
+  });
+
   it("take the steps of a replacement for one, in either order", () => {
     for (const order of [
       ["create-replacement", "replace", "delete-replaced"],
