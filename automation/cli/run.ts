@@ -84,6 +84,7 @@ async function runOpened(
       progress.note("Stopping: running steps finish, nothing new starts. Press Ctrl-C again to end at once.");
     },
     () => {
+      if (terminal.stdout.isTTY === true) terminal.stdout.write(SHOW_CURSOR);
       engine.kill();
     },
   );
@@ -105,6 +106,9 @@ async function runOpened(
     interrupts.dispose();
   }
 }
+
+/** Live lines hide it while they are drawn. */
+const SHOW_CURSOR = "\u001b[?25h";
 
 /** A terminal narrower than this, or that does not tell its width, has no room for a line a stack. */
 const LEAST_COLUMNS = 60;
