@@ -18,7 +18,8 @@ const EXIT_TEXT: readonly (readonly [code: number, meaning: string])[] = [
   [EXIT_CODES.interrupted, "interrupted"],
 ];
 
-const SCHEMAS: readonly (readonly [schema: string, of: string])[] = [
+/** Every JSON document that the command writes, and which verbs write it. */
+export const SCHEMAS: readonly (readonly [schema: string, of: string])[] = [
   [RUN_SCHEMA, "up, preview, destroy, demo"],
   [OUTPUTS_SCHEMA, "outputs"],
   [GRAPH_SCHEMA, "graph"],

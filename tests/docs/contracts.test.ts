@@ -2,8 +2,8 @@ import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { NAME_KINDS } from "../../components/core";
+import { SCHEMAS } from "../../automation/cli/reference";
 import { EXIT_CODES } from "../../automation/deploy/failure";
-import { RUN_SCHEMA } from "../../automation/deploy/report";
 import { CONFIG_KEYS } from "../../stacks/config";
 import { PHASES } from "../../stacks/define";
 import { platform } from "../../stacks/reference";
@@ -104,7 +104,12 @@ ${environmentVariables()
 
 ## JSON documents
 
-- ${code(RUN_SCHEMA)}: what \`--json\` prints of \`up\`, \`preview\` and \`destroy\`.
+What \`--json\` writes to standard output.
+
+${tableOf(
+  ["Schema", "Written by"],
+  SCHEMAS.map(([schema, of]) => [code(schema), of]),
+)}
 
 ## Component types
 
