@@ -1,4 +1,7 @@
+import { existsSync, statSync } from "node:fs";
 import os from "node:os";
+import path from "node:path";
+import { InputError, type Fault } from "../../components/core/errors";
 import { deploy } from "../deploy/deploy";
 import { staleness } from "../../stacks/staleness";
 import type { Engine } from "../deploy/engine";
@@ -36,9 +39,28 @@ export async function open(values: OptionValues, terminal: Terminal): Promise<Op
   const selection = select(loaded.platform, values.env, values.only);
   const stale = values.platform === undefined ? staleness(packageRoot) : undefined;
   if (stale !== undefined) throw new DeployError("input", `${stale}: run npm run build, then again`);
+  checkFolders(values, terminal.cwd);
   const layout = layoutOf(values.state, terminal.cwd, values.engine);
   const engine = await openEngine(values.engine, layout);
   return { loaded, selection, engine, layout, workDir: projectFolder(loaded, engine, layout) };
+}
+
+/** @throws {InputError} with every path given that can not be what it is given for. */
+function checkFolders({ state, policyPack = [] }: OptionValues, cwd: string): void {
+  const isPack = (folder: string) =>
+    ["yaml", "yml", "json"].some((end) => existsSync(path.join(folder, `PulumiPolicy.${end}`)));
+  const faults: Fault[] = policyPack
+    .filter((pack) => !isPack(path.resolve(cwd, pack)))
+    .map((given) => ({ path: "--policy-pack", given, allowed: "a folder with a PulumiPolicy.yaml" }));
+  if (state !== undefined && !canBeFolder(path.resolve(cwd, state))) {
+    faults.push({ path: "--state", given: state, allowed: "a folder, or a path where one can be made" });
+  }
+  if (faults.length > 0) throw new InputError("options", faults);
+}
+
+/** Whether the path is a folder or, what is there of it being folders, can become one. */
+function canBeFolder(folder: string): boolean {
+  return existsSync(folder) ? statSync(folder).isDirectory() : canBeFolder(path.dirname(folder));
 }
 
 /**

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import type { FailureKind as EngineFailureKind } from "../engine";
 import type { Engine } from "./engine";
-import type { FailureKind } from "./failure";
+import { DeployError, type FailureKind } from "./failure";
 import { makeRoot, type Layout } from "./layout";
 
 const KINDS: Readonly<Record<EngineFailureKind, FailureKind>> = {
@@ -26,21 +26,30 @@ export async function embeddedEngine(layout: Layout): Promise<Engine> {
     import("../clouds/index.js"),
   ]);
   makeRoot(layout);
-  const clouds = simulatedClouds({ home: path.join(layout.home, "clouds") });
-  const command = embeddedPulumi({ clouds, home: path.join(layout.home, "engine") });
+  const home = path.join(layout.home, "engine");
+  const passphrase = path.join(layout.home, "passphrase");
+  const env = { PULUMI_CONFIG_PASSPHRASE: passphraseIn(passphrase, path.join(home, "stacks")) };
+  const clouds = readable(() => simulatedClouds({ home: path.join(layout.home, "clouds") }));
+  const command = embeddedPulumi({ clouds, home });
   return {
     name: "embedded",
     simulated: true,
     version: command.version?.toString() ?? "unknown",
     command: command as unknown as PulumiCommand,
-    env: { PULUMI_CONFIG_PASSPHRASE: passphrase(path.join(layout.home, "passphrase")) },
+    env,
     state: () => Promise.resolve(layout.home),
     plugins: () => Promise.resolve([]),
     secretsProvider: () => "passphrase",
     config: (platform, env) => platform.rehearsalConfig(env),
     failureOf: (error) => {
       const failure = engineFailure(error);
-      return failure === undefined ? undefined : { kind: KINDS[failure.kind], message: failure.message };
+      if (failure === undefined) return undefined;
+      // The variables that the engine names are set from the file, whatever the user sets.
+      const message = failure.message.replace(
+        /set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE to/,
+        `put into ${passphrase}`,
+      );
+      return { kind: KINDS[failure.kind], message };
     },
     // Its programs are ended with the process.
     kill: () => undefined,
@@ -51,10 +60,32 @@ export async function embeddedEngine(layout: Layout): Promise<Engine> {
   };
 }
 
-/** Made once, at random, readable by its owner alone. */
-function passphrase(file: string): string {
-  if (!existsSync(file)) {
+/**
+ * Made once, at random, readable by its owner alone.
+ *
+ * @throws {DeployError} `damaged` when it is gone or empty while there are stacks that it opens.
+ */
+function passphraseIn(file: string, stacks: string): string {
+  const missing = !existsSync(file);
+  if (missing && !existsSync(stacks)) {
     writeFileSync(file, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
   }
-  return readFileSync(file, "utf8").trim();
+  const text = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
+  if (text !== "") return text;
+  throw new DeployError(
+    "damaged",
+    `${file} is ${missing ? "missing" : "empty"}; it has the passphrase of the states in ${stacks}. Put it back from a ` +
+      `copy, or remove ${path.dirname(file)} to rehearse from nothing. Nothing was changed.`,
+  );
+}
+
+/** Says of simulated clouds that can not be opened what they are: damaged state. */
+function readable<T>(open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    throw new DeployError("damaged", error instanceof Error ? error.message : String(error), {
+      cause: error,
+    });
+  }
 }

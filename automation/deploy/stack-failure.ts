@@ -13,6 +13,9 @@ const NO_PASSPHRASE = /passphrase must be set|unable to find either `PULUMI_CONF
 const WRONG_PASSPHRASE = /incorrect passphrase/i;
 const DAMAGED = /failed to load checkpoint|could not deserialize|unmarshal|snapshot integrity/i;
 
+/** A file of the embedded engine that something in a program's way could not be read from, as the engine says it. */
+const DAMAGED_HERE = /the state file .+ can not be used: |The simulated world is damaged: /;
+
 const SET_PASSPHRASE =
   "Set PULUMI_CONFIG_PASSPHRASE_FILE to a file with the passphrase, readable by you alone, or PULUMI_CONFIG_PASSPHRASE.";
 const OTHER_PASSPHRASE =
@@ -40,7 +43,7 @@ export function stackFailure(
   const everything = `${reported}\n${stderr}`;
   const said = (kind: FailureKind, message = text): Failure => ({ kind, message: screen(message) });
 
-  if (error instanceof ConcurrentUpdateError) return said("locked", lockedText(stderr));
+  if (error instanceof ConcurrentUpdateError) return said("locked", lockedText(stderr, known !== undefined));
   if (error instanceof StackNotFoundError) return said("input", stderr);
   const refused = fold.findings.filter(({ level }) => level === "mandatory");
   if (refused.length > 0) return said("policy", refused.map((f) => `${f.rule}: ${f.message}`).join("\n"));
@@ -48,6 +51,7 @@ export function stackFailure(
   if (NO_PASSPHRASE.test(everything)) return said("input", `${text}\n${SET_PASSPHRASE}`);
   if (WRONG_PASSPHRASE.test(everything)) return said("input", `${text}\n${OTHER_PASSPHRASE}`);
   if (known === undefined && DAMAGED.test(stderr)) return said("damaged", `${stderr}\n${RESTORE}`);
+  if (known?.kind === "failed" && DAMAGED_HERE.test(everything)) return said("damaged");
   if (INVALID_INPUT.test(everything)) return said("input");
   return said(known?.kind ?? "failed");
 }
@@ -82,9 +86,13 @@ function reportedText(fold: EventFold): string {
   return single.join("\n");
 }
 
-function lockedText(stderr: string): string {
+/** @param takesOver whether the engine takes the lock of a dead process over by itself. */
+function lockedText(stderr: string, takesOver: boolean): string {
   const text = stderr.replace(/^error: /, "");
-  return `${text}\nWait for the other run to end. If its process is gone: pulumi cancel`;
+  const after = takesOver
+    ? "Once its process is gone, the next run takes the lock over."
+    : "If its process is gone: pulumi cancel";
+  return `${text}\nWait for the other run to end. ${after}`;
 }
 
 /** Without the frames of a stack trace; CAUSEWAY_DEBUG=1 leaves everything in. */

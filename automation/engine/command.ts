@@ -99,8 +99,9 @@ export async function runCommand(engine: Engine, options: RunOptions): Promise<C
 /** The errors that were reported on the way say more than that the operation failed. */
 function explain(message: string, stderr: string): string {
   const reported = stderr
+    .replaceAll(`error: ${message}\n`, "")
     .split("\n")
-    .filter((line) => line !== "" && line !== `error: ${message}`)
+    .filter((line) => line !== "")
     .map((line) => line.replace(/^error: /, ""));
   return reported.length === 0 ? message : `${message}:\n${reported.join("\n")}`;
 }

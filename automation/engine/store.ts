@@ -71,20 +71,21 @@ export class StackStore {
     return { deployment: checkpoint.checkpoint.latest, digest: found };
   }
 
-  // Both digests are on disk while a checkpoint is being replaced, so that a crash between the two writes leaves one
-  // that is known.
+  // The digests of the checkpoint and of the one before it: a crash between the two writes leaves one that is known,
+  // and so does putting the .bak in the checkpoint's place.
   write(deployment: Deployment): string {
     fs.mkdirSync(this.directory, { recursive: true, mode: 0o700 });
     const file: CheckpointFile = { version: 3, checkpoint: { stack: this.fullName, latest: deployment } };
     const text = `${JSON.stringify(file, undefined, 2)}\n`;
     const fresh = digest(text);
-    this.#writeDigests([...(this.#digests() ?? []).slice(-1), fresh]);
-    if (fs.existsSync(this.checkpointFile)) {
+    const replaces = fs.existsSync(this.checkpointFile);
+    const before = replaces ? [digest(fs.readFileSync(this.checkpointFile, "utf8"))] : [];
+    this.#writeDigests([...before, fresh]);
+    if (replaces) {
       fs.copyFileSync(this.checkpointFile, `${this.checkpointFile}.bak.new`);
       fs.renameSync(`${this.checkpointFile}.bak.new`, `${this.checkpointFile}.bak`);
     }
     replaceFile(this.checkpointFile, text);
-    this.#writeDigests([fresh]);
     return fresh;
   }
 

@@ -35,9 +35,11 @@ function failuresText({ stacks, failures }: RunReport): string {
   return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
 }
 
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
+
 export function policyText({ policy }: RunReport): string {
   const decided = policy.filter(({ level }) => level !== "undecided");
-  const head = decided.length === 0 ? "no findings" : `${decided.length} findings`;
+  const head = decided.length === 0 ? "no findings" : counted(decided.length, "finding");
   const lines = decided.map(({ level, rule, stack, urn, message }) => {
     const where = urn === undefined ? stack : `${stack}: ${shortUrn(urn)}`;
     return `  ${level} ${rule} at ${where}\n${indent(message, 4)}\n`;
@@ -67,7 +69,7 @@ function verdict(report: RunReport): string {
     }
     return changes === 0
       ? `Nothing changed: ${environment} is as it was.\n`
-      : `${changes} resources changed: ${changesText(totals)}.\n`;
+      : `${counted(changes, "resource")} changed: ${changesText(totals)}.\n`;
   }
   const again = verb === "preview" ? "" : " To go on, give the same command with --resume.";
   return `${result === "interrupted" ? "Interrupted" : "Failed"} (exit code ${exitCode}).${again}\n`;

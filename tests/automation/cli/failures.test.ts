@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
@@ -38,8 +38,44 @@ describe("a failure", { timeout: 240_000 }, () => {
     writeFileSync(path.join(state, "embedded", "passphrase"), "another\n");
     const { code, failure } = await failing(embedded("up", fourStacks, state, "--only", "base"), "base");
     expect(code).toBe(2);
-    expect(failure?.message).toMatch(/passphrase/);
+    expect(failure?.message).toContain(`put into ${path.join(state, "embedded", "passphrase")} the one`);
     expect(readFileSync(stateOf(state, "base"), "utf8")).toBe(before);
+  });
+
+  it("of a lost passphrase exits with 4, names the file and makes no other in its place", async () => {
+    const state = temporaryFolder();
+    await causeway(embedded("up", fourStacks, state, "--only", "base"));
+    const before = readFileSync(stateOf(state, "base"), "utf8");
+    const file = path.join(state, "embedded", "passphrase");
+    rmSync(file);
+    const ended = await causeway(embedded("up", fourStacks, state, "--only", "base"));
+    expect(ended.code).toBe(4);
+    expect(ended.stderr).toContain(`${file} is missing`);
+    expect(existsSync(file)).toBe(false);
+    expect(readFileSync(stateOf(state, "base"), "utf8")).toBe(before);
+  });
+
+  it("of a damaged state that another stack reads exits with 4 and names the file", async () => {
+    const state = temporaryFolder();
+    await causeway(embedded("up", fourStacks, state, "--only", "base"));
+    const file = stateOf(state, "base");
+    writeFileSync(file, readFileSync(file, "utf8").slice(0, -40));
+    const { code, failure } = await failing(embedded("up", fourStacks, state, "--only", "middle"), "middle");
+    expect(code).toBe(4);
+    expect(failure?.kind).toBe("damaged");
+    expect(failure?.message).toContain(file);
+  });
+
+  it("of folders that are none exits with 2 and names every one before anything is made", async () => {
+    const state = path.join(temporaryFolder(), "file");
+    writeFileSync(state, "");
+    const below = path.join(state, "state");
+    const packs = ["--policy-pack", path.dirname(state), path.join(root, "tests/fixtures/no-long-pets")];
+    const ended = await causeway(embedded("up", fourStacks, below, "--only", "base", ...packs));
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain("options: 2 invalid inputs");
+    expect(ended.stderr).toContain(`--policy-pack is ${JSON.stringify(path.dirname(state))}`);
+    expect(ended.stderr).toContain(`--state is ${JSON.stringify(below)}`);
   });
 
   it("of a locked stack exits with 4 and names the holder", async () => {
@@ -51,7 +87,8 @@ describe("a failure", { timeout: 240_000 }, () => {
     const { code, failure } = await failing(embedded("up", fourStacks, state, "--only", "base"), "base");
     expect(code).toBe(4);
     expect(failure?.kind).toBe("locked");
-    expect(failure?.message).toMatch(/pid \d+/);
+    expect(failure?.message.match(/pid \d+/g)).toHaveLength(1);
+    expect(failure?.message).toContain("the next run takes the lock over");
     expect((await first).code).toBe(0);
   });
 

@@ -98,7 +98,9 @@ describe("an engine that is killed", () => {
     await stack.up();
     const checkpoint = fs
       .readFileSync(path.join(project.stackFolder(), "checkpoint.json.sha256"), "utf8")
-      .trim();
+      .trim()
+      .split("\n")
+      .at(-1);
     const journal = path.join(project.stackFolder(), "journal.ndjson");
     const header = JSON.stringify({
       k: "journal",
@@ -247,6 +249,20 @@ describe("a state that can not be trusted", () => {
     await stack.importStack(good);
     expect((await stack.up()).summary.resourceChanges).toEqual({ same: 2 });
     expect(project.cloud.calls).toEqual(["create a"]);
+  });
+
+  it("gives way to the copy beside it, as its message says", async () => {
+    const project = testProject(`new Thing("a", { size: 1 });`);
+    const stack = await project.stack();
+    await stack.up();
+    await stack.up();
+    const file = path.join(project.stackFolder(), "checkpoint.json");
+    fs.writeFileSync(file, fs.readFileSync(file, "utf8").slice(0, 100));
+    const copy = fs.readFileSync(`${file}.bak`, "utf8");
+    fs.copyFileSync(`${file}.bak`, file);
+    expect((await stack.up()).summary.resourceChanges).toEqual({ same: 2 });
+    fs.writeFileSync(file, copy.replace('"size": 1', '"size": 2'));
+    expect(engineFailure(await failureOf(stack.up()))).toMatchObject({ kind: "damaged" });
   });
 
   it("is not brought in by an import either", async () => {
