@@ -46,16 +46,18 @@ export async function runConfig(context: CommandContext, args: readonly string[]
     }
     case "set": {
       const [name, value] = required(names, 2, "config set KEY VALUE");
-      config.set(name, await sealed(value, flags.has("--secret"), crypter), atPath);
+      config.setAll([[name, await sealed(value, flags.has("--secret"), crypter)]], atPath);
       return "";
     }
     case "set-all": {
+      const values: [name: string, value: Json][] = [];
       for (const [flag, pair] of flags.ordered) {
         if (flag !== "--secret" && flag !== "--plaintext") continue;
         const at = pair.indexOf("=");
         if (at < 1) throw usage(`${JSON.stringify(pair)} is not of the form KEY=VALUE`);
-        config.set(pair.slice(0, at), await sealed(pair.slice(at + 1), flag === "--secret", crypter), atPath);
+        values.push([pair.slice(0, at), await sealed(pair.slice(at + 1), flag === "--secret", crypter)]);
       }
+      config.setAll(values, atPath);
       return "";
     }
     case "rm":

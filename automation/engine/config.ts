@@ -116,7 +116,13 @@ export class StackConfig {
     });
   }
 
-  set(name: string, value: Json, atPath: boolean): void {
+  /** Sets all of it, or nothing where one of it can not be set. */
+  setAll(values: readonly (readonly [name: string, value: Json])[], atPath: boolean): void {
+    for (const [name, value] of values) this.put(name, value, atPath);
+    this.save();
+  }
+
+  private put(name: string, value: Json, atPath: boolean): void {
     const config = (this.own.config ??= {});
     const [key, inside] = this.split(name, atPath);
     if (inside.length === 0) config[key] = value;
@@ -126,7 +132,6 @@ export class StackConfig {
         throw usage(`${name} can not be set: what is on the way is not a map or a list`);
       config[key] = changed as Json;
     }
-    this.save();
   }
 
   remove(name: string, atPath: boolean): void {
@@ -165,8 +170,11 @@ export class StackConfig {
   }
 
   private save(): void {
+    const text = formatYaml(this.own);
+    const file = this.store.settingsFile;
+    if (fs.existsSync(file) && fs.readFileSync(file, "utf8") === text) return;
     fs.mkdirSync(this.store.directory, { recursive: true, mode: 0o700 });
-    replaceFile(this.store.settingsFile, formatYaml(this.own));
+    replaceFile(file, text);
   }
 }
 

@@ -28,6 +28,19 @@ function keyFor(passphrase: string, salt: Buffer): Promise<Buffer> {
   return key;
 }
 
+/**
+ * The first salt that this process met with each passphrase, by the passphrase's hash. New stacks take it over: who finds
+ * out the passphrase of one has that of the others anyway, and so many stacks cost one key.
+ */
+const salts = new Map<string, Buffer>();
+
+function saltFor(passphrase: string, found?: Buffer): Buffer {
+  const name = createHash("sha256").update(passphrase).digest("hex");
+  const salt = salts.get(name) ?? found ?? randomBytes(SALT_BYTES);
+  salts.set(name, salt);
+  return salt;
+}
+
 /** Encrypts and decrypts for one stack. */
 export class Crypter {
   readonly #known = new Map<string, string>();
@@ -39,7 +52,7 @@ export class Crypter {
   ) {}
 
   static async create(passphrase: string): Promise<Crypter> {
-    const salt = randomBytes(SALT_BYTES);
+    const salt = saltFor(passphrase);
     const key = await keyFor(passphrase, salt);
     const check = encrypt(key, CHECK_TEXT);
     return new Crypter(`v1:${salt.toString("base64")}:${check}`, key);
@@ -50,13 +63,15 @@ export class Crypter {
     if (match?.[1] === undefined || match[2] === undefined) {
       throw new EngineError("damaged", `the stack's encryption salt is not of the form v1:<salt>:<check>`);
     }
-    const key = await keyFor(passphrase, Buffer.from(match[1], "base64"));
+    const salt = Buffer.from(match[1], "base64");
+    const key = await keyFor(passphrase, salt);
     if (tryDecrypt(key, match[2]) !== CHECK_TEXT) {
       throw usage(
         "incorrect passphrase: it does not open this stack's secrets; set PULUMI_CONFIG_PASSPHRASE or " +
           "PULUMI_CONFIG_PASSPHRASE_FILE to the one that the stack was created with",
       );
     }
+    saltFor(passphrase, salt);
     return new Crypter(state, key);
   }
 

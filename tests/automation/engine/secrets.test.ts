@@ -28,6 +28,16 @@ describe("the passphrase secrets provider", () => {
     );
   });
 
+  it("makes stacks of one passphrase with one key, and seals nothing the same way twice", async () => {
+    const [one, two] = [await Crypter.create("shared"), await Crypter.create("shared")];
+    const saltOf = ({ salt }: Crypter): string | undefined => salt.split(":")[1];
+    expect(saltOf(two)).toBe(saltOf(one));
+    expect(saltOf(await Crypter.create("another"))).not.toBe(saltOf(one));
+    expect(two.decrypt(one.encrypt("hush"))).toBe("hush");
+    expect(two.encrypt("hush")).not.toBe(one.encrypt("hush"));
+    expect(two.salt).not.toBe(one.salt);
+  });
+
   it("refuses a wrong passphrase and a missing one as bad input, and leaves the state alone", async () => {
     const project = testProject(`exports.a = pulumi.secret(1);`);
     const stack = await project.stack();
