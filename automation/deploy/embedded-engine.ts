@@ -53,9 +53,9 @@ export async function embeddedEngine(layout: Layout): Promise<Engine> {
     },
     // Its programs are ended with the process.
     kill: () => undefined,
-    close: () => {
+    close: async () => {
+      await command.close();
       clouds.close();
-      return Promise.resolve();
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Child processes of the engine: an environment of named variables only, output by lines, and none left behind. */
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { Socket } from "node:net";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 
@@ -39,13 +40,23 @@ util.inspect = new Proxy(util.inspect, {
       ...rest,
     ]),
 });`;
-const PRELOAD = ["--import", `data:text/javascript,${encodeURIComponent(PLAIN_ERRORS)}`];
+const PRELOAD = preload(PLAIN_ERRORS);
+
+const END_WITH_INPUT = preload(
+  `process.stdin.on("end", () => process.exit()).on("error", () => process.exit()).resume().unref();`,
+);
+
+function preload(source: string): readonly string[] {
+  return ["--import", `data:text/javascript,${encodeURIComponent(source)}`];
+}
 
 export interface Child {
   readonly process: ChildProcess;
   /** Exit code, or the signal's number over 128. */
   readonly exited: Promise<number>;
   kill(): void;
+  /** This process may end while the child runs, which is killed then. */
+  unref(): void;
 }
 
 /** Children that still run; killed when this process ends, however it does. */
@@ -60,13 +71,19 @@ export function startChild(options: {
   readonly env: NodeJS.ProcessEnv;
   readonly onStdout: (line: string) => void;
   readonly onStderr: (line: string) => void;
+  /** For a server, which would outlive this process where that is killed: the end of its input ends it. */
+  readonly endsWithParent?: boolean;
 }): Child {
-  const child = spawn(process.execPath, [...PRELOAD, ...options.args], {
+  const bound = options.endsWithParent === true;
+  const child = spawn(process.execPath, [...PRELOAD, ...(bound ? END_WITH_INPUT : []), ...options.args], {
     cwd: options.cwd,
     env: options.env,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  if (!bound) child.stdin.end();
   alive.add(child);
+  const sockets = child.stdio.filter((stream) => stream instanceof Socket);
+  const handles = [child, ...sockets];
   const read = [lines(child.stdout, options.onStdout), lines(child.stderr, options.onStderr)];
   const exited = new Promise<number>((resolve, reject) => {
     child.once("error", reject);
@@ -77,7 +94,17 @@ export function startChild(options: {
       void Promise.all(read).then(() => resolve(exitCode));
     });
   });
-  return { process: child, exited, kill: () => void child.kill("SIGKILL") };
+  return {
+    process: child,
+    exited,
+    kill: () => {
+      for (const handle of handles) handle.ref();
+      child.kill("SIGKILL");
+    },
+    unref: () => {
+      for (const handle of handles) handle.unref();
+    },
+  };
 }
 
 function lines(stream: Readable, each: (line: string) => void): Promise<void> {

@@ -8,6 +8,7 @@ import { systemClock } from "./clock";
 import type { Clock } from "./clock";
 import { runCommand } from "./command";
 import type { CommandResult } from "./command";
+import { PolicyServers } from "./policy-servers";
 import type { Clouds } from "./provider";
 import { sdkSemver } from "./sdk";
 
@@ -57,6 +58,11 @@ export interface EmbeddedPulumi {
     onError?: (text: string) => void,
     signal?: AbortSignal,
   ): Promise<CommandResult>;
+  /**
+   * Stops the servers of policy packs that stacks share. They also stop by themselves when they are not used for a while,
+   * and with the process, which they do not keep from ending.
+   */
+  close(): Promise<void>;
 }
 
 /**
@@ -83,11 +89,13 @@ export function embeddedPulumi(options: EmbeddedPulumiOptions): EmbeddedPulumi {
     seed: options.seed ?? "",
     clock: options.clock ?? systemClock,
     parentEnv: options.env ?? process.env,
+    policyServers: new PolicyServers(),
   };
   return {
     command: "pulumi (embedded)",
     version: sdkSemver,
     run: (args, cwd, additionalEnv, onOutput, onError, signal) =>
       runCommand(engine, { args, cwd, additionalEnv, onOutput, onError, signal }),
+    close: () => engine.policyServers.close(),
   };
 }

@@ -17,6 +17,7 @@ import type { Lock } from "./lock";
 import { Deployment } from "./options";
 import type { OperationOptions } from "./options";
 import { formatOutputs, header, progress } from "./output";
+import type { PolicyServers } from "./policy-servers";
 import { startProgram } from "./program";
 import type { Project } from "./project";
 import type { Clouds } from "./provider";
@@ -47,6 +48,7 @@ export interface Engine {
   readonly seed: string;
   readonly clock: Clock;
   readonly parentEnv: Environment;
+  readonly policyServers: PolicyServers;
 }
 
 export interface OperationRequest extends OperationOptions {
@@ -255,23 +257,23 @@ async function execute(
   try {
     const address = await session.listen();
     const packs = request.policyPacks.map((directory, index) =>
-      Analyzer.start(
+      engine.policyServers.lease(
         {
           directory,
           configFile: request.policyPackConfigs[index],
           project: project.name,
-          stack: deployment.stack,
           preview: request.preview,
           engineAddress: address,
-          config: values,
           parentEnv: engine.parentEnv,
-          env: io.env,
+          stack: { name: deployment.stack, config: values, env: io.env },
         },
         deployment.events,
       ),
     );
     const settled = await Promise.allSettled(packs);
-    for (const result of settled) if (result.status === "fulfilled") analyzers.push(result.value);
+    for (const result of settled) {
+      if (result.status === "fulfilled") analyzers.push(new Analyzer(result.value, deployment.events));
+    }
     for (const result of settled) if (result.status === "rejected") throw result.reason;
     await session.run(address);
     if (deployment.failure === undefined && !executor.stopped) await analyzeStack(deployment, session);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { LocalWorkspace, type PolicyEvent, type Stack } from "@pulumi/pulumi/automation";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { embeddedPulumi } from "../../automation/engine";
+import { embeddedPulumi, type EmbeddedPulumi } from "../../automation/engine";
 import { policyConfig } from "../../policy/config";
 import { RULES } from "../../policy/rules";
 import { AnyCloud } from "./any-cloud";
@@ -47,8 +47,11 @@ interface Outcome {
   readonly created: readonly string[];
 }
 
-async function stackOf(stackName: string, samples: readonly Sample[], cloud: AnyCloud): Promise<Stack> {
-  const pulumiCommand = embeddedPulumi({ clouds: cloud, home: path.join(folder, "home") });
+async function stackOf(
+  stackName: string,
+  samples: readonly Sample[],
+  pulumiCommand: EmbeddedPulumi,
+): Promise<Stack> {
   const envVars = { PULUMI_CONFIG_PASSPHRASE: "open", SAMPLES: JSON.stringify(samples) };
   return LocalWorkspace.createOrSelectStack({ stackName, workDir: folder }, { pulumiCommand, envVars });
 }
@@ -59,7 +62,8 @@ async function deploy(
   samples: readonly Sample[],
 ): Promise<Outcome> {
   const cloud = new AnyCloud();
-  const stack = await stackOf(stackName, samples, cloud);
+  const engine = embeddedPulumi({ clouds: cloud, home: path.join(folder, "home") });
+  const stack = await stackOf(stackName, samples, engine);
   const refusals: PolicyEvent[] = [];
   const error = await stack[operation]({
     policyPacks: [pack],
@@ -71,6 +75,7 @@ async function deploy(
     () => undefined,
     (reason: unknown) => reason,
   );
+  await engine.close();
   return { error, refusals, created: cloud.created };
 }
 

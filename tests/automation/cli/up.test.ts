@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { causeway, embedded, fourStacks, reportOf, temporaryFolder, twoStacks } from "./causeway";
+import { isAlive } from "../engine/support/process";
+import { causeway, embedded, fourStacks, reportOf, root, temporaryFolder, twoStacks } from "./causeway";
 
 const results = (report: ReturnType<typeof reportOf>) =>
   Object.fromEntries(report.stacks.map(({ name, result }) => [name, result]));
@@ -12,6 +13,25 @@ function filesWith(folder: string, text: string): string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name))
     .filter((file) => readFileSync(file).includes(text));
+}
+
+/** Variables with which every Node process of a run notes down its id and what it runs, and the notes. */
+function recorder(folder: string): {
+  env: Record<string, string>;
+  started: () => [pid: number, what: string][];
+} {
+  const file = path.join(folder, "processes");
+  const preload = path.join(folder, "record.cjs");
+  writeFileSync(
+    preload,
+    `require("node:fs").appendFileSync(${JSON.stringify(file)}, process.pid + " " + process.argv[1] + "\\n");`,
+  );
+  const line = /^(\d+) (?:.*\/@pulumi\/pulumi\/)?(.+)$/gm;
+  return {
+    env: { NODE_OPTIONS: `--require ${preload}` },
+    started: () =>
+      [...readFileSync(file, "utf8").matchAll(line)].map(([, pid, what = ""]) => [Number(pid), what]),
+  };
 }
 
 /** Each runs several programs, each of which loads the Pulumi SDK. */
@@ -35,6 +55,23 @@ describe("causeway up --engine embedded", { timeout }, () => {
     const started = readFileSync(starts, "utf8").trim().split("\n");
     expect(started.slice(0, 4).sort()).toEqual(["apart", "base", "middle", "top"]);
     expect(started.slice(4).sort()).toEqual(["apart", "base", "middle", "top"]);
+  });
+
+  it("starts one process a stack and one for the policies of all, and leaves none behind", async () => {
+    const folder = temporaryFolder();
+    const { env, started } = recorder(folder);
+    const args = ["--policy-pack", path.join(root, "policy"), "--parallel", "2"];
+    const ended = await causeway(embedded("up", fourStacks, folder, ...args), { env });
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(ended.stdout).toContain("policy: ");
+    const program = "cmd/run/index.js";
+    expect(
+      started()
+        .map(([, what]) => what)
+        .slice(1)
+        .sort(),
+    ).toEqual(["cmd/run-policy-pack/index.js", program, program, program, program]);
+    expect(started().filter(([pid]) => isAlive(pid))).toEqual([]);
   });
 
   it("writes exactly one JSON document, versioned and marked simulated, with secrets masked", async () => {

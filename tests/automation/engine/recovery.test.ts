@@ -2,39 +2,20 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { buildSync } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { ConcurrentUpdateError } from "@pulumi/pulumi/automation";
 import { embeddedPulumi, engineFailure } from "../../../automation/engine";
 import { failureOf, resourceOf, resourcesOf, temporaryFolder, testProject } from "./support/project";
+import type { TestProject } from "./support/project";
+import { runInProcess } from "./support/process";
 import type { SimCloud } from "./support/sim";
 
 const THREE = `const a = new Thing("a"); const b = new Thing("b", { of: a.arn }); new Thing("c", { of: b.arn });`;
 
 /** Runs `up` in a process of its own, which kills itself when the cloud is about to be asked for `call`. */
-function upAndDie(project: ReturnType<typeof testProject>, call: string): void {
-  const runner = path.join(project.folder, "..", `${path.basename(project.folder)}-runner.js`);
-  buildSync({
-    entryPoints: [path.join(__dirname, "support/runner.ts")],
-    outfile: runner,
-    bundle: true,
-    platform: "node",
-    packages: "external",
-    logLevel: "error",
-  });
-  try {
-    const { signal, stderr } = spawnSync(process.execPath, [runner, project.folder, project.home, call], {
-      encoding: "utf8",
-      env: {
-        ...process.env,
-        NODE_PATH: path.join(project.folder, "node_modules"),
-        PULUMI_CONFIG_PASSPHRASE: "open",
-      },
-    });
-    expect(signal, stderr).toBe("SIGKILL");
-  } finally {
-    fs.rmSync(runner, { force: true });
-  }
+function upAndDie(project: TestProject, call: string): void {
+  const { signal, stderr } = runInProcess(project, call);
+  expect(signal, stderr).toBe("SIGKILL");
 }
 
 describe("an engine that is killed", () => {

@@ -1,0 +1,196 @@
+/** A policy pack in a process of its own: `@pulumi/policy`'s server, started by the SDK's runner as the CLI does it. */
+import fs from "node:fs";
+import path from "node:path";
+import { createRequire } from "node:module";
+import * as analyzerPb from "@pulumi/pulumi/proto/analyzer_pb";
+import * as analyzerGrpc from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import { configurePack } from "./analyzer-config";
+import { childEnvironment, startChild } from "./child";
+import type { Child, Environment } from "./child";
+import type { ConfigValue } from "./config";
+import { EngineError, messageOf, usage } from "./errors";
+import { findRunner } from "./program";
+import { channelOptions, emptyPb, grpc, parseYaml, sdkDirectory } from "./sdk";
+import { ORGANIZATION } from "./store";
+import { call, optional } from "./unary-call";
+
+/** What a pack is told of the one stack that it judges. */
+export interface PackStack {
+  readonly name: string;
+  readonly config: Readonly<Record<string, ConfigValue>>;
+  /** What the caller set for the stack's program. */
+  readonly env: Environment;
+}
+
+export interface PackOptions {
+  readonly directory: string;
+  /** JSON file with the pack's configuration. */
+  readonly configFile: string | undefined;
+  readonly project: string;
+  readonly preview: boolean;
+  readonly engineAddress: string;
+  readonly parentEnv: Environment;
+  /** Left out for a pack that judges many stacks. */
+  readonly stack: PackStack | undefined;
+}
+
+/** A line that a pack printed. */
+export type PackLine = (severity: "info" | "info#err", line: string) => void;
+
+/** A pack has this long to answer its first call: it compiles TypeScript on the way. */
+const START_SECONDS = 120;
+
+interface Manifest {
+  readonly version?: string;
+  readonly main?: string;
+}
+
+export class PolicyServer {
+  private constructor(
+    readonly name: string,
+    readonly version: string,
+    readonly client: analyzerGrpc.AnalyzerClient,
+    private readonly child: Child,
+  ) {}
+
+  static async start(options: PackOptions, onLine: PackLine): Promise<PolicyServer> {
+    const manifest = readManifest(options.directory);
+    const { port, child } = await startPack(options, manifest, onLine);
+    const client = new analyzerGrpc.AnalyzerClient(
+      `127.0.0.1:${port}`,
+      grpc.credentials.createInsecure(),
+      channelOptions,
+    );
+    try {
+      const info = await call<analyzerPb.AnalyzerInfo>((done) =>
+        client.getAnalyzerInfo(new emptyPb.Empty(), done),
+      );
+      await configureStack(client, options);
+      await configurePack(client, info, options.configFile);
+      return new PolicyServer(info.getName(), manifest.version ?? info.getVersion(), client, child);
+    } catch (error) {
+      client.close();
+      child.kill();
+      throw error;
+    }
+  }
+
+  /** Resolves when its process has ended, for whatever reason. */
+  get ended(): Promise<number> {
+    return this.child.exited;
+  }
+
+  /** Lets the engine's process end without stopping the server first; it is then ended, too. */
+  unref(): void {
+    this.child.unref();
+  }
+
+  async stop(): Promise<void> {
+    this.client.close();
+    this.child.kill();
+    await this.child.exited;
+  }
+}
+
+function readManifest(directory: string): Manifest {
+  const file = path.join(directory, "PulumiPolicy.yaml");
+  try {
+    return parseYaml(fs.readFileSync(file, "utf8")) ?? {};
+  } catch (error) {
+    throw usage(
+      `failed to load Pulumi policy project located at ${JSON.stringify(directory)}: ${messageOf(error)}`,
+    );
+  }
+}
+
+async function startPack(
+  options: PackOptions,
+  manifest: Manifest,
+  onLine: PackLine,
+): Promise<{ port: number; child: Child }> {
+  const { stack, project, preview } = options;
+  const directory =
+    manifest.main === undefined ? options.directory : path.resolve(options.directory, manifest.main);
+  let listening: (port: number) => void = () => undefined;
+  const port = new Promise<number>((resolve) => (listening = resolve));
+  let first = true;
+  const errors: string[] = [];
+  const child = startChild({
+    // The runner takes the engine's address and does not use it.
+    args: [runner(options.directory), options.engineAddress, directory],
+    cwd: options.directory,
+    env: childEnvironment(options.parentEnv, stack?.env ?? {}, {
+      PULUMI_NODEJS_ORGANIZATION: ORGANIZATION,
+      PULUMI_NODEJS_PROJECT: project,
+      PULUMI_NODEJS_DRY_RUN: String(preview),
+      PULUMI_ORGANIZATION: ORGANIZATION,
+      PULUMI_PROJECT: project,
+      PULUMI_DRY_RUN: String(preview),
+      ...(stack === undefined ? {} : stackVariables(stack)),
+    }),
+    endsWithParent: true,
+    onStdout: (line) => {
+      if (first && /^\d+$/.test(line.trim())) listening(Number(line));
+      else onLine("info", line);
+      first = false;
+    },
+    onStderr: (line) => {
+      errors.push(line);
+      onLine("info#err", line);
+    },
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(failed("it did not start in time")), START_SECONDS * 1000);
+  });
+  const died = child.exited.then((code): never => {
+    throw failed(
+      `it ended with code ${code}${errors.length > 0 ? `:\n${errors.slice(-20).join("\n")}` : ""}`,
+    );
+  });
+  died.catch(() => undefined);
+  try {
+    return { port: await Promise.race([port, died, late]), child };
+  } catch (error) {
+    child.kill();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+
+  function failed(why: string): EngineError {
+    return usage(`policy pack ${JSON.stringify(options.directory)} failed to start: ${why}`);
+  }
+}
+
+function stackVariables({ name, config }: PackStack): Environment {
+  const values = Object.entries(config).map(([key, { value }]) => [key, value]);
+  return {
+    PULUMI_CONFIG: JSON.stringify(Object.fromEntries(values)),
+    PULUMI_NODEJS_STACK: name,
+    PULUMI_STACK: name,
+  };
+}
+
+/** The pack's own SDK, or the engine's where the pack is a bundle without one. */
+function runner(directory: string): string {
+  try {
+    return findRunner(directory, "run-policy-pack");
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return createRequire(path.join(sdkDirectory, "package.json")).resolve("./cmd/run-policy-pack");
+  }
+}
+
+async function configureStack(client: analyzerGrpc.AnalyzerClient, options: PackOptions): Promise<void> {
+  const request = new analyzerPb.AnalyzerStackConfigureRequest();
+  request.setStack(options.stack?.name ?? "");
+  request.setProject(options.project);
+  request.setOrganization(ORGANIZATION);
+  request.setDryRun(options.preview);
+  for (const [key, { value, secret }] of Object.entries(options.stack?.config ?? {})) {
+    request.getConfigMap().set(key, value);
+    if (secret) request.addConfigSecretKeys(key);
+  }
+  await optional<analyzerPb.AnalyzerStackConfigureResponse>((done) => client.configureStack(request, done));
+}
