@@ -12,7 +12,7 @@ describe.each(scenarios)("$name", (scenario) => {
   it("on the embedded engine", async () => meetsExpectation(scenario, await embedded.run(scenario)), TIMEOUT);
 
   it.runIf(cli !== undefined)(
-    `as on the Pulumi CLI (${cli ?? "not run: no CLI"})`,
+    cli === undefined ? "as on the Pulumi CLI: not run (no CLI)" : `as on the Pulumi CLI ${cli}`,
     async () => {
       const real = await realCli.run(scenario);
       meetsExpectation(scenario, real);
