@@ -195,8 +195,9 @@ export interface OciKeysArgs<P extends string> extends ComponentArgs<OciKeysChil
    */
   readonly rotationDays?: number;
   /**
-   * Whether vault and keys are protected from deletion, and kept when their stack goes.
-   * @default false
+   * Whether vault and keys are protected from deletion, and kept when their stack goes: what they encrypted can not be
+   * read without them.
+   * @default true
    */
   readonly protect?: boolean;
 }

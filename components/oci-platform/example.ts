@@ -57,9 +57,10 @@ const network = new VirtualNetwork(
   },
   { ...oci, dependsOn: tagging },
 );
+// A real one leaves `protect` out.
 const keys = new OciKeys(
   "keys",
-  { ...here, compartmentId: tree.ids.security, keys: ["orders"] },
+  { ...here, compartmentId: tree.ids.security, keys: ["orders"], protect: false },
   { ...oci, dependsOn: tagging },
 );
 

@@ -24,7 +24,7 @@ export class OciKeys<P extends string = string> extends OciComponent<OciKeysChil
 
   /** @throws {InputError} with every fault of purposes and rotation. */
   constructor(name: string, args: OciKeysArgs<P>, opts?: pulumi.ComponentResourceOptions) {
-    const { vaultType = "DEFAULT", protectionMode = "HSM", protect = false, rotationDays } = args;
+    const { vaultType = "DEFAULT", protectionMode = "HSM", protect = true, rotationDays } = args;
     const choices = { vaultType, protectionMode, ...(rotationDays === undefined ? {} : { rotationDays }) };
     const check = new Check(`OciKeys "${name}"`);
     for (const { path, given, allowed } of keyFaults(choices, args.keys)) check.fault(path, given, allowed);

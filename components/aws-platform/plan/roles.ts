@@ -128,42 +128,19 @@ function deployerStatements({ account, namePrefix }: RolesInput): Statement[] {
       Resource: "*",
       Condition: { StringEquals: { "aws:RequestedRegion": account.region } },
     },
+    // Read, never written: who may write a role's policies or its trust may do everything in the account.
     {
       Sid: "RolesOfTheEnvironment",
       Effect: "Allow",
       Action: [
-        "iam:CreateRole",
-        "iam:DeleteRole",
-        "iam:DeleteRolePolicy",
-        "iam:DetachRolePolicy",
         "iam:GetRole",
         "iam:GetRolePolicy",
         "iam:ListAttachedRolePolicies",
         "iam:ListInstanceProfilesForRole",
         "iam:ListRolePolicies",
         "iam:ListRoleTags",
-        "iam:PutRolePolicy",
-        "iam:TagRole",
-        "iam:UntagRole",
-        "iam:UpdateAssumeRolePolicy",
-        "iam:UpdateRole",
-        "iam:UpdateRoleDescription",
       ],
       Resource: roles,
-    },
-    {
-      Sid: "PoliciesOfEks",
-      Effect: "Allow",
-      Action: "iam:AttachRolePolicy",
-      Resource: roles,
-      Condition: {
-        ArnLike: {
-          "iam:PolicyARN": [
-            managedPolicyArn("AmazonEKS*"),
-            managedPolicyArn("AmazonEC2ContainerRegistryPullOnly"),
-          ],
-        },
-      },
     },
     {
       Sid: "RolesToServices",
