@@ -13,7 +13,8 @@ import type { LoadedPlatform } from "./load-platform";
  * engine, which keeps each stack's settings there, it has to have its own.
  *
  * @throws {DeployError} `input` on the real engine for a platform without a Pulumi.yaml, with the files to write, and for
- * one that is part of an installed package, where settings would be lost with the next install.
+ * one that is part of an installed package, where settings would be lost with the next install; `missing-tool` where the
+ * platform finds no Pulumi SDK.
  */
 export function projectFolder(
   loaded: LoadedPlatform,
@@ -61,12 +62,21 @@ function generatedProject({ platform, module }: LoadedPlatform): Readonly<Record
 /** The SDK's runner is looked for beside the program: it must be the copy that the platform itself uses. */
 function linkModules(folder: string, module: string): void {
   const link = path.join(folder, "node_modules");
-  const sdk = createRequire(module).resolve("@pulumi/pulumi/package.json");
+  const sdk = sdkBeside(module);
   const modules = path.resolve(sdk, "..", "..", "..");
   const current = lstatSync(link, { throwIfNoEntry: false });
   if (current?.isSymbolicLink() === true && readlinkSync(link) === modules) return;
   rmSync(link, { force: true });
   symlinkSync(modules, link);
+}
+
+function sdkBeside(module: string): string {
+  try {
+    return createRequire(module).resolve("@pulumi/pulumi/package.json");
+  } catch (error) {
+    const message = `--platform: @pulumi/pulumi is not installed where ${module} finds its packages. Install it there: npm install @pulumi/pulumi`;
+    throw new DeployError("missing-tool", message, { cause: error });
+  }
 }
 
 function shortHash(text: string): string {

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { layoutOf } from "../../../automation/deploy/layout";
 import { loadPlatform } from "../../../automation/deploy/load-platform";
+import { projectFolder } from "../../../automation/deploy/project";
 
 let folder: string;
 const write = (name: string, text: string) => {
@@ -35,6 +37,14 @@ describe("loading a platform", () => {
     const { platform, project } = await loadPlatform(undefined, folder);
     expect(platform.name).toBe("causeway");
     expect(project).toBe(path.resolve(__dirname, "../../.."));
+  });
+
+  it("says to install the SDK where a platform finds none", async () => {
+    const loaded = await loadPlatform("named.cjs", folder);
+    const layout = layoutOf(path.join(folder, "state"), folder, "embedded");
+    expect(() => projectFolder(loaded, { simulated: true }, layout)).toThrow(
+      `${loaded.module} finds its packages. Install it there: npm install @pulumi/pulumi`,
+    );
   });
 
   it("finds the platform's own Pulumi.yaml", async () => {
