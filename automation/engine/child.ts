@@ -4,6 +4,7 @@ import type { ChildProcess } from "node:child_process";
 import { Socket } from "node:net";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { PRELOAD, PRELOAD_END_WITH_INPUT } from "./preload";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -27,27 +28,6 @@ export function childEnvironment(
   // The passphrase opens the state; a program gets its secrets as configuration.
   const chosen = Object.entries(given).filter(([name]) => !name.startsWith("PULUMI_CONFIG_PASSPHRASE"));
   return { ...Object.fromEntries(inherited), ...Object.fromEntries(chosen), ...own };
-}
-
-// Node 20 never ends when it colours a stack line that names a file right under a scoped package, as source maps of
-// the SDK do (node:internal/util/inspect, markNodeModules), and the runner prints every uncaught error in colour.
-const PLAIN_ERRORS = `import util from "node:util";
-util.inspect = new Proxy(util.inspect, {
-  apply: (inspect, self, [value, options, ...rest]) =>
-    Reflect.apply(inspect, self, [
-      value,
-      options !== null && typeof options === "object" ? { ...options, colors: false } : options,
-      ...rest,
-    ]),
-});`;
-const PRELOAD = preload(PLAIN_ERRORS);
-
-const END_WITH_INPUT = preload(
-  `process.stdin.on("end", () => process.exit()).on("error", () => process.exit()).resume().unref();`,
-);
-
-function preload(source: string): readonly string[] {
-  return ["--import", `data:text/javascript,${encodeURIComponent(source)}`];
 }
 
 export interface Child {
@@ -75,11 +55,15 @@ export function startChild(options: {
   readonly endsWithParent?: boolean;
 }): Child {
   const bound = options.endsWithParent === true;
-  const child = spawn(process.execPath, [...PRELOAD, ...(bound ? END_WITH_INPUT : []), ...options.args], {
-    cwd: options.cwd,
-    env: options.env,
-    stdio: ["pipe", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    [...PRELOAD, ...(bound ? PRELOAD_END_WITH_INPUT : []), ...options.args],
+    {
+      cwd: options.cwd,
+      env: options.env,
+      stdio: ["pipe", "pipe", "pipe"],
+    },
+  );
   if (!bound) child.stdin.end();
   alive.add(child);
   const sockets = child.stdio.filter((stream) => stream instanceof Socket);

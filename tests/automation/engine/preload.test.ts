@@ -1,0 +1,25 @@
+import { describe, expect, it } from "vitest";
+import { testProject } from "./support/project";
+
+const LOADED = `exports.loaded = ["typescript", "@npmcli/arborist"].filter((name) =>
+  Object.keys(require.cache).some((file) => file.includes("/node_modules/" + name + "/lib/")));`;
+
+describe("a program's process", { timeout: 60_000 }, () => {
+  it("does not load the TypeScript compiler or npm's reader for a program that serializes no function", async () => {
+    const stack = await testProject(`new Thing("a"); ${LOADED}`).stack();
+    expect((await stack.up()).outputs["loaded"]?.value).toEqual([]);
+  });
+
+  it("loads them for one that does, which works as ever", async () => {
+    const stack = await testProject(`
+      const word = "captured";
+      exports.text = pulumi.runtime.serializeFunction(() => word.length).then(({ text }) => text);
+      exports.paths = pulumi.runtime.computeCodePaths().then((paths) => paths instanceof Map);
+      exports.loaded = Promise.all([exports.text, exports.paths]).then(() => { ${LOADED.replace("exports.loaded =", "return")} });`).stack();
+    const { outputs } = await stack.up();
+    expect(outputs["text"]?.value).toContain('word: "captured"');
+    expect(outputs["text"]?.value).toContain("word.length");
+    expect(outputs["paths"]?.value).toBe(true);
+    expect(outputs["loaded"]?.value).toEqual(["typescript", "@npmcli/arborist"]);
+  });
+});
