@@ -33,24 +33,46 @@ const peers = Object.keys(manifest.peerDependencies);
 let folder: string;
 /** A project of somebody else's, with the packed package and its peers installed. */
 let app: string;
+/** Another, with the peers of one area only. */
+let vaultApp: string;
+const vaultPeers = ["@pulumi/policy", "@pulumi/pulumi", "@pulumi/tls"];
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), "causeway-package-"));
-  app = path.join(folder, "app");
   const tarball = await pack(path.join(folder, "package"));
-  mkdirSync(app);
-  writeFileSync(
-    path.join(app, "package.json"),
-    JSON.stringify({ name: "app", version: "1.0.0", private: true }),
-  );
-  const exact = peers.map((name) => `${name}@${manifest.devDependencies[name]}`);
-  const quiet = ["--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"];
-  await run("npm", ["install", ...quiet, tarball, ...exact], { cwd: app });
+  app = await projectWith(tarball, "app", peers);
+  vaultApp = await projectWith(tarball, "vault-app", vaultPeers);
   cpSync(twoStacks, path.join(app, "platform.js"));
 }, timeout);
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 }, timeout);
+
+/** An empty project in which the package and these of its peers are installed, each in the version of this checkout. */
+async function projectWith(tarball: string, name: string, wanted: readonly string[]): Promise<string> {
+  const project = path.join(folder, name);
+  mkdirSync(project);
+  writeFileSync(
+    path.join(project, "package.json"),
+    JSON.stringify({ name, version: "1.0.0", private: true }),
+  );
+  const exact = wanted.map((peer) => `${peer}@${manifest.devDependencies[peer]}`);
+  const quiet = ["--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"];
+  await run("npm", ["install", ...quiet, tarball, ...exact], { cwd: project });
+  return project;
+}
+
+/** Names of the Pulumi packages in a project's tree, one for each copy. */
+function pulumiCopies(project: string): string[] {
+  return readdirSync(path.join(project, "node_modules"), { recursive: true, encoding: "utf8" })
+    .filter((file) => /(^|\/)@pulumi\/[^/]+\/package\.json$/.test(file))
+    .map(
+      (file) =>
+        JSON.parse(readFileSync(path.join(project, "node_modules", file), "utf8")) as { name: string },
+    )
+    .map(({ name }) => name)
+    .sort();
+}
 
 /** Packs what `npm pack` would, from a copy: other tests read dist/ of this one while they run. */
 async function pack(copy: string): Promise<string> {
@@ -139,13 +161,38 @@ describe("the packed package", { timeout }, () => {
     expect(readFileSync(path.join(app, ".causeway", ".gitignore"), "utf8")).toBe("*\n");
   });
 
-  it("brings no second copy of any @pulumi package", () => {
-    const packages = readdirSync(path.join(app, "node_modules"), { recursive: true, encoding: "utf8" })
-      .filter((file) => /(^|\/)@pulumi\/[^/]+\/package\.json$/.test(file))
-      .map(
-        (file) =>
-          (JSON.parse(readFileSync(path.join(app, "node_modules", file), "utf8")) as { name: string }).name,
+  it("deploys an area's example with the peers of that area alone", async () => {
+    writeFileSync(path.join(vaultApp, "Pulumi.yaml"), "name: vault-app\nmain: main.js\nruntime: nodejs\n");
+    writeFileSync(
+      path.join(vaultApp, "main.js"),
+      `module.exports = require("./node_modules/pulumi-causeway/dist/components/vault/example.js");`,
+    );
+    writeFileSync(
+      path.join(vaultApp, "deploy.mjs"),
+      `
+      import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
+      import { simulatedClouds } from "pulumi-causeway/clouds";
+      import { embeddedPulumi } from "pulumi-causeway/engine";
+      const clouds = simulatedClouds({ home: "state/clouds" });
+      const pulumiCommand = embeddedPulumi({ clouds, home: "state/engine" });
+      const stack = await LocalWorkspace.createOrSelectStack(
+        { stackName: "dev", workDir: process.cwd() },
+        { pulumiCommand, envVars: { PULUMI_CONFIG_PASSPHRASE: "open" } },
       );
-    expect(packages.sort()).toEqual([...peers].sort());
+      const first = await stack.up();
+      const second = await stack.up();
+      console.log(JSON.stringify([first.summary.resourceChanges, second.summary.resourceChanges]));
+      await pulumiCommand.close();
+      clouds.close();`,
+    );
+    const { stdout } = await run(process.execPath, ["deploy.mjs"], { cwd: vaultApp });
+    const [first, second] = JSON.parse(stdout) as Record<string, number>[];
+    expect(first?.["create"]).toBeGreaterThanOrEqual(4);
+    expect(second).toEqual({ same: first?.["create"] });
+  });
+
+  it("brings no second copy of any @pulumi package", () => {
+    expect(pulumiCopies(app)).toEqual([...peers].sort());
+    expect(pulumiCopies(vaultApp)).toEqual(vaultPeers);
   });
 });
