@@ -5,6 +5,7 @@ import { deploy } from "../../automation/deploy/deploy";
 import { layoutOf, makeRoot } from "../../automation/deploy/layout";
 import { loadPlatform } from "../../automation/deploy/load-platform";
 import { openEngine } from "../../automation/deploy/open-engine";
+import { silent } from "../../automation/deploy/progress";
 import { projectFolder } from "../../automation/deploy/project";
 import type { ResourceReport, RunReport } from "../../automation/deploy/report";
 import { select } from "../../automation/deploy/selection";
@@ -19,13 +20,6 @@ export interface Rendering {
   readonly report: RunReport;
   readonly resources: readonly Rendered[];
 }
-
-const NO_PROGRESS = {
-  begin: () => undefined,
-  update: () => undefined,
-  note: () => undefined,
-  end: () => Promise.resolve(),
-};
 
 /**
  * Previews a whole environment from nothing on the embedded engine: every resource with its inputs, without deploying.
@@ -49,7 +43,7 @@ export async function render(environment: string, platform?: string, policies = 
       parallel: 2,
       ...(policies ? {} : { policyPacks: [] }),
       signal: new AbortController().signal,
-      progress: NO_PROGRESS,
+      progress: silent,
     });
     const failures = report.stacks.flatMap((stack) =>
       stack.failure ? [`${stack.name}: ${stack.failure.message}`] : [],
