@@ -14,6 +14,7 @@ import {
 } from "./causeway";
 
 const WAIT = 6_000;
+const AGAIN = "Press Ctrl-C again to end at once";
 
 /** Starts an up whose first stack waits, and answers when its program runs. */
 async function waitingUp(state: string) {
@@ -21,9 +22,9 @@ async function waitingUp(state: string) {
   const child = startCauseway(embedded("up", fourStacks, state, "--json"), {
     env: { CAUSEWAY_TEST_WAIT: `base:${WAIT}`, CAUSEWAY_TEST_STARTS: starts },
   });
+  let stdout = "";
+  let stderr = "";
   const ended = new Promise<Ended>((resolve) => {
-    let stdout = "";
-    let stderr = "";
     child.stdout?.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr?.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
     child.once("close", (code, signal) => {
@@ -32,7 +33,10 @@ async function waitingUp(state: string) {
   });
   while (!existsSync(starts) || !readFileSync(starts, "utf8").includes("base")) await pause(50);
   await pause(1_000);
-  return { pid: child.pid as number, ended };
+  const said = async (text: string) => {
+    while (!stderr.includes(text)) await pause(10);
+  };
+  return { pid: child.pid as number, ended, said };
 }
 
 /** Processes that still run programs from this state. */
@@ -48,7 +52,7 @@ describe("Ctrl-C", { timeout: 180_000 }, () => {
     process.kill(-pid, "SIGINT");
     const { code, stdout, stderr } = await ended;
     expect(code).toBe(130);
-    expect(stderr).toContain("Press Ctrl-C again to end at once");
+    expect(stderr).toContain(AGAIN);
     const report = reportOf({ stdout });
     expect(report.result).toBe("interrupted");
     expect(report.exitCode).toBe(130);
@@ -61,10 +65,11 @@ describe("Ctrl-C", { timeout: 180_000 }, () => {
 
   it("twice ends at once with 130, leaves no child behind and the state usable", async () => {
     const state = temporaryFolder();
-    const { pid, ended } = await waitingUp(state);
+    const { pid, ended, said } = await waitingUp(state);
     const began = performance.now();
     process.kill(pid, "SIGINT");
-    await pause(20);
+    // Two signals that a busy process has not met yet are one.
+    await said(AGAIN);
     process.kill(pid, "SIGINT");
     const { code } = await ended;
     expect(code).toBe(130);
