@@ -1,155 +1,193 @@
-// Makes automation/clouds/aws/replacement-facts.ts: which inputs of an AWS resource make a new one when they change.
-// Pulumi's AWS SDK does not say it (82 of its 2,715 declarations do), the AWS CloudFormation resource specification
-// does. It is read from @aws-cdk/aws-service-spec, installed for the moment into a temporary folder, and its property
-// names are matched with those of the installed @pulumi/aws.
+// Makes automation/clouds/facts/cloudformation.ts: which inputs of an AWS resource make a new one when they change,
+// which must be there and which values they may have. Pulumi's AWS SDK says little of it (82 of its 2,715 declarations
+// mark a replacement), the CloudFormation resource specification says all three. One file per type in
+// automation/clouds/facts/aws/ maps CloudFormation's properties to the inputs of @pulumi/aws and decides by hand what
+// CloudFormation does not know, with its source.
 //
-//   node scripts/generate-facts.mjs          writes the file
-//   node scripts/generate-facts.mjs --list   also prints what has no counterpart in Pulumi
+//   node scripts/generate-facts.mjs            writes the file
+//   node scripts/generate-facts.mjs --check    says whether the file is what would be written (exit code 1 if not)
+//   node scripts/generate-facts.mjs --list     also prints what is mapped to nothing and what is undecided
 //
-// Run it when @pulumi/aws is upgraded or a type is added to `types` below.
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// Run it when @pulumi/aws or @aws-cdk/aws-service-spec is upgraded or a mapping is added or changed.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
+import { parse } from "yaml";
 
-const specVersion = "0.1.216";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-const output = path.join(root, "automation/clouds/aws/replacement-facts.ts");
+const mappings = path.join(root, "automation/clouds/facts/aws");
+const output = path.join(root, "automation/clouds/facts/cloudformation.ts");
+const require = createRequire(import.meta.url);
 
-/** Pulumi's type, CloudFormation's, and CloudFormation's names that differ by more than their first letter. */
-const types = {
-  "aws:backup/plan:Plan": ["AWS::Backup::BackupPlan"],
-  "aws:backup/vault:Vault": [
-    "AWS::Backup::BackupVault",
-    { BackupVaultName: "name", EncryptionKeyArn: "kmsKeyArn" },
-  ],
-  "aws:cloudwatch/dashboard:Dashboard": ["AWS::CloudWatch::Dashboard"],
-  "aws:cloudwatch/eventArchive:EventArchive": [
-    "AWS::Events::Archive",
-    { ArchiveName: "name", SourceArn: "eventSourceArn" },
-  ],
-  "aws:cloudwatch/eventBus:EventBus": ["AWS::Events::EventBus"],
-  "aws:cloudwatch/eventRule:EventRule": ["AWS::Events::Rule"],
-  "aws:cloudwatch/logGroup:LogGroup": ["AWS::Logs::LogGroup", { LogGroupName: "name" }],
-  "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": [
-    "AWS::Logs::SubscriptionFilter",
-    { FilterName: "name", LogGroupName: "logGroup" },
-  ],
-  "aws:cloudwatch/metricAlarm:MetricAlarm": ["AWS::CloudWatch::Alarm", { AlarmName: "name" }],
-  "aws:dynamodb/table:Table": ["AWS::DynamoDB::Table", { TableName: "name" }],
-  "aws:ec2/eip:Eip": ["AWS::EC2::EIP"],
-  "aws:ec2/flowLog:FlowLog": ["AWS::EC2::FlowLog", { DeliverLogsPermissionArn: "iamRoleArn" }],
-  "aws:ec2/internetGateway:InternetGateway": ["AWS::EC2::InternetGateway"],
-  "aws:ec2/launchTemplate:LaunchTemplate": ["AWS::EC2::LaunchTemplate", { LaunchTemplateName: "name" }],
-  "aws:ec2/natGateway:NatGateway": ["AWS::EC2::NatGateway", { PrivateIpAddress: "privateIp" }],
-  "aws:ec2/networkAcl:NetworkAcl": ["AWS::EC2::NetworkAcl"],
-  "aws:ec2/route:Route": ["AWS::EC2::Route"],
-  "aws:ec2/routeTable:RouteTable": ["AWS::EC2::RouteTable"],
-  "aws:ec2/securityGroup:SecurityGroup": [
-    "AWS::EC2::SecurityGroup",
-    { GroupName: "name", GroupDescription: "description" },
-  ],
-  "aws:ec2/subnet:Subnet": ["AWS::EC2::Subnet"],
-  "aws:ec2/vpc:Vpc": ["AWS::EC2::VPC"],
-  "aws:ec2/vpcEndpoint:VpcEndpoint": ["AWS::EC2::VPCEndpoint"],
-  "aws:ecr/repository:Repository": ["AWS::ECR::Repository", { RepositoryName: "name" }],
-  "aws:eks/accessEntry:AccessEntry": ["AWS::EKS::AccessEntry"],
-  "aws:eks/addon:Addon": ["AWS::EKS::Addon"],
-  "aws:eks/cluster:Cluster": ["AWS::EKS::Cluster", { ResourcesVpcConfig: "vpcConfig" }],
-  "aws:eks/nodeGroup:NodeGroup": [
-    "AWS::EKS::Nodegroup",
-    { NodegroupName: "nodeGroupName", NodeRole: "nodeRoleArn", Subnets: "subnetIds" },
-  ],
-  "aws:eks/podIdentityAssociation:PodIdentityAssociation": ["AWS::EKS::PodIdentityAssociation"],
-  "aws:iam/openIdConnectProvider:OpenIdConnectProvider": ["AWS::IAM::OIDCProvider"],
-  "aws:iam/policy:Policy": [
-    "AWS::IAM::ManagedPolicy",
-    { ManagedPolicyName: "name", PolicyDocument: "policy" },
-  ],
-  "aws:iam/role:Role": ["AWS::IAM::Role", { RoleName: "name", AssumeRolePolicyDocument: "assumeRolePolicy" }],
-  "aws:kms/alias:Alias": ["AWS::KMS::Alias", { AliasName: "name" }],
-  "aws:kms/key:Key": ["AWS::KMS::Key", { KeySpec: "customerMasterKeySpec", KeyPolicy: "policy" }],
-  "aws:lambda/eventSourceMapping:EventSourceMapping": ["AWS::Lambda::EventSourceMapping"],
-  "aws:lambda/function:Function": ["AWS::Lambda::Function", { FunctionName: "name" }],
-  "aws:lambda/permission:Permission": ["AWS::Lambda::Permission", { FunctionName: "function" }],
-  "aws:route53/record:Record": ["AWS::Route53::RecordSet", { HostedZoneId: "zoneId" }],
-  "aws:route53/zone:Zone": ["AWS::Route53::HostedZone"],
-  "aws:s3/bucket:Bucket": ["AWS::S3::Bucket", { BucketName: "bucket" }],
-  "aws:s3/bucketPolicy:BucketPolicy": ["AWS::S3::BucketPolicy"],
-  "aws:scheduler/schedule:Schedule": ["AWS::Scheduler::Schedule"],
-  "aws:schemas/registry:Registry": ["AWS::EventSchemas::Registry", { RegistryName: "name" }],
-  "aws:schemas/schema:Schema": ["AWS::EventSchemas::Schema", { SchemaName: "name" }],
-  "aws:secretsmanager/secret:Secret": ["AWS::SecretsManager::Secret"],
-  "aws:sfn/stateMachine:StateMachine": [
-    "AWS::StepFunctions::StateMachine",
-    { StateMachineName: "name", StateMachineType: "type" },
-  ],
-  "aws:sns/topic:Topic": ["AWS::SNS::Topic", { TopicName: "name" }],
-  "aws:sns/topicPolicy:TopicPolicy": ["AWS::SNS::TopicPolicy"],
-  "aws:sns/topicSubscription:TopicSubscription": ["AWS::SNS::Subscription", { TopicArn: "topic" }],
-  "aws:sqs/queue:Queue": ["AWS::SQS::Queue", { QueueName: "name" }],
-  "aws:sqs/queuePolicy:QueuePolicy": ["AWS::SQS::QueuePolicy"],
-  "aws:ssm/parameter:Parameter": ["AWS::SSM::Parameter"],
-};
+/** What holds for every type: rules of the provider, not of a service. */
+const everywhere = [
+  // A resource's region is part of its identity (AWS provider 6, "Enhanced region support").
+  [/^region$/, true],
+  // A prefix makes the name, and a name is chosen once.
+  [/[pP]refix$/, true],
+  // Settings of the provider itself; they are kept in the state alone.
+  [/^(timeouts|forceDestroy|skipDestroy|tags)$/, false],
+];
 
-function loadSpec() {
-  const folder = mkdtempSync(path.join(tmpdir(), "aws-service-spec-"));
-  try {
-    writeFileSync(path.join(folder, "package.json"), "{}");
-    execFileSync(
-      "npm",
-      ["install", "--ignore-scripts", "--no-audit", "--no-fund", `@aws-cdk/aws-service-spec@${specVersion}`],
-      { cwd: folder, stdio: ["ignore", "ignore", "inherit"] },
-    );
-    return createRequire(path.join(folder, "package.json"))(
-      "@aws-cdk/aws-service-spec",
-    ).loadAwsServiceSpecSync();
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+/** Members of an interface of the installed SDK's declarations: name, whether it may be left out, its type. */
+function membersOf(source, opening) {
+  const start = source.search(opening);
+  if (start < 0) return [];
+  const indent = /^ */.exec(source.slice(start))[0].length + 4;
+  const end = source.indexOf(`\n${" ".repeat(indent - 4)}}`, start);
+  // A map's type goes over several lines; its first is enough.
+  const member = new RegExp(`^ {${indent}}(\\w+)(\\?)?: (.*)$`, "gm");
+  return [...source.slice(start, end).matchAll(member)].map(([, name, optional, type]) => ({
+    name,
+    optional: optional === "?",
+    interface: /inputs\.([\w.]+)/.exec(type)?.[1],
+  }));
+}
+
+const sdk = path.join(root, "node_modules/@pulumi/aws");
+const inputTypes = readFileSync(path.join(sdk, "types/input.d.ts"), "utf8");
+
+function topLevel(token) {
+  const [, module, name] = token.split(":");
+  return membersOf(
+    readFileSync(path.join(sdk, `${module}.d.ts`), "utf8"),
+    new RegExp(`^export interface ${name}Args \\{`, "m"),
+  );
+}
+
+function nested(dotted) {
+  const [name, ...namespaces] = dotted.split(".").reverse();
+  if (namespaces.length === 0) return membersOf(inputTypes, new RegExp(`^export interface ${name} \\{`, "m"));
+  const start = inputTypes.search(new RegExp(`^export declare namespace ${namespaces[0]} \\{`, "m"));
+  return membersOf(inputTypes.slice(start), new RegExp(`^    interface ${name} \\{`, "m"));
+}
+
+/** Pulumi's member for CloudFormation's property: the name given, else the same name but for case and a plural. */
+function counterpart(property, members, names) {
+  if (Object.hasOwn(names, property)) return members.find((m) => m.name === names[property]);
+  const plain = property.toLowerCase();
+  const same = [plain, `${plain}s`, plain.replace(/s$/, "")];
+  return members.find((m) => same.includes(m.name.toLowerCase()));
+}
+
+/** Collects what CloudFormation says of a type's properties, nested ones included. */
+function read(db, properties, members, names, at, found) {
+  for (const [property, fact] of Object.entries(properties)) {
+    const member = counterpart(property, members, names);
+    if (!member) {
+      if (at === "" && names[property] !== null) found.unmapped.push(property);
+      continue;
+    }
+    const place = at === "" ? member.name : `${at}.${member.name}`;
+    const replaced = at !== "" && found.decided.get(at) === true;
+    // "maybe" depends on the values: not decided here.
+    if (fact.causesReplacement !== "maybe" && !replaced)
+      found.decided.set(place, fact.causesReplacement === "yes");
+    // A name that is left out is made up by Pulumi's provider.
+    if (fact.required === true && member.optional && place !== "name") found.required.push(place);
+    let type = fact.type;
+    while (type.type === "array") type = type.element;
+    if (type.allowedValues) found.allowed[place] = type.allowedValues;
+    if (type.type === "ref" && member.interface !== undefined && place.split(".").length < 5)
+      read(
+        db,
+        db.get("typeDefinition", type.reference.$ref).properties,
+        nested(member.interface),
+        {},
+        place,
+        found,
+      );
   }
 }
 
-/** Inputs that the installed SDK declares for a type. */
-function pulumiInputs(token) {
-  const [, module, name] = token.split(":");
-  const source = readFileSync(path.join(root, `node_modules/@pulumi/aws/${module}.d.ts`), "utf8");
-  const block = source.slice(source.indexOf(`export interface ${name}Args {`));
-  return new Set([...block.matchAll(/^ {4}(\w+)\??: /gm)].map((m) => m[1]));
+function factsOf(db, mapping) {
+  const { pulumi, cloudFormation, names = {}, inputs = {}, optional = [], allowed = {} } = mapping;
+  const members = topLevel(pulumi);
+  const found = { decided: new Map(), required: [], allowed: {}, unmapped: [] };
+  for (const [pattern, decision] of everywhere)
+    for (const { name } of members) if (pattern.test(name)) found.decided.set(name, decision);
+  if (cloudFormation !== undefined) {
+    const resource = db.lookup("resource", "cloudFormationType", "equals", cloudFormation).only();
+    for (const [property, name] of Object.entries(names)) {
+      if (!Object.hasOwn(resource.properties, property))
+        throw new Error(`${cloudFormation} has no property ${property}: correct the mapping of ${pulumi}`);
+      if (name !== null && !members.some((m) => m.name === name))
+        throw new Error(`${pulumi} has no input ${name}: correct its mapping`);
+    }
+    read(db, resource.properties, members, names, "", found);
+  }
+  for (const [place, decision] of Object.entries(inputs)) found.decided.set(place, decision);
+  for (const place of Object.keys(inputs))
+    if (!members.some((m) => m.name === place.split(".")[0]))
+      throw new Error(`${pulumi} has no input ${place}: correct its mapping`);
+  const parent = (place) => place.slice(0, place.lastIndexOf("."));
+  // What is said of the whole holds for its parts; only what differs is written down.
+  const written = [...found.decided].filter(
+    ([place, decision]) => !place.includes(".") || found.decided.get(parent(place)) !== decision,
+  );
+  // "presence" in a mapping: there or not decides, not the value. "maybe": it depends on the values; left undecided.
+  const those = (wanted) =>
+    written
+      .filter(([, decision]) => decision === wanted)
+      .map(([place]) => place)
+      .sort();
+  return {
+    facts: {
+      replaces: those(true),
+      inPlace: those(false),
+      presence: those("presence"),
+      required: found.required.filter((place) => !optional.includes(place)).sort(),
+      allowed: Object.fromEntries(
+        Object.entries({ ...found.allowed, ...allowed })
+          .filter(([, values]) => values !== null)
+          .sort(([a], [b]) => (a < b ? -1 : 1)),
+      ),
+    },
+    unmapped: found.unmapped,
+    undecided: members.map((m) => m.name).filter((name) => !found.decided.has(name)),
+  };
 }
 
-const db = loadSpec();
-const facts = {};
-const unmatched = [];
-for (const [token, [cloudFormation, renamed = {}]] of Object.entries(types)) {
-  const inputs = pulumiInputs(token);
-  const resource = db.lookup("resource", "cloudFormationType", "equals", cloudFormation).only();
-  facts[token] = Object.entries(resource.properties)
-    .filter(([, property]) => property.causesReplacement === "yes")
-    .flatMap(([name]) => {
-      const plain = name.charAt(0).toLowerCase() + name.slice(1);
-      const found = [renamed[name], plain, `${plain}s`, plain.replace(/s$/, "")].find((n) => inputs.has(n));
-      if (!found) unmatched.push(`${token}: ${name}`);
-      return found ? [found] : [];
-    })
-    .sort();
-}
-if (process.argv.includes("--list")) console.log(unmatched.join("\n"));
-const version = JSON.parse(
-  readFileSync(path.join(root, "node_modules/@pulumi/aws/package.json"), "utf8"),
-).version;
+const db = require("@aws-cdk/aws-service-spec").loadAwsServiceSpecSync();
+const version = (name) =>
+  JSON.parse(readFileSync(path.join(root, "node_modules", name, "package.json"), "utf8")).version;
+const load = (file) => parse(readFileSync(path.join(mappings, file), "utf8"));
+const types = readdirSync(mappings)
+  .filter((file) => file.endsWith(".yaml"))
+  .map(load)
+  .sort((a, b) => (a.pulumi < b.pulumi ? -1 : 1))
+  .map((mapping) => ({ token: mapping.pulumi, ...factsOf(db, mapping) }));
+
+if (process.argv.includes("--list"))
+  for (const { token, unmapped, undecided } of types)
+    if (unmapped.length + undecided.length > 0)
+      console.log(
+        `${token}\n  mapped to nothing: ${unmapped.join(", ")}\n  undecided: ${undecided.join(", ")}`,
+      );
+
 const source = `
 /**
  * Generated by scripts/generate-facts.mjs from the CloudFormation resource specification
- * (@aws-cdk/aws-service-spec ${specVersion}) for @pulumi/aws ${version}. Do not edit: corrections are made in the
- * kinds, by \`replaces\`.
- *
- * Inputs whose change makes a new resource, by type.
+ * (@aws-cdk/aws-service-spec ${version("@aws-cdk/aws-service-spec")}) and the mappings in facts/aws/, for
+ * @pulumi/aws ${version("@pulumi/aws")}. Do not edit: correct the type's mapping.
  */
-export const replacementFacts: Readonly<Record<string, readonly string[] | undefined>> = ${JSON.stringify(facts)};
+import type { CloudFormationFacts } from "./aws";
+
+export const cloudFormation: Readonly<Record<string, CloudFormationFacts | undefined>> = ${JSON.stringify(
+  Object.fromEntries(types.map(({ token, facts }) => [token, facts])),
+)};
 `;
 const config = await resolveConfig(output);
-writeFileSync(output, await format(source.trimStart(), { ...config, parser: "typescript" }));
-console.log(`${Object.keys(facts).length} types, ${Object.values(facts).flat().length} inputs`);
+const text = await format(source.trimStart(), { ...config, parser: "typescript" });
+if (process.argv.includes("--check")) {
+  if (readFileSync(output, "utf8") !== text) {
+    console.error(`${path.relative(root, output)} is out of date: run node scripts/generate-facts.mjs`);
+    process.exitCode = 1;
+  }
+} else {
+  writeFileSync(output, text);
+  const inputs = types.reduce((sum, { facts }) => sum + facts.replaces.length, 0);
+  console.log(`${types.length} types, ${inputs} inputs that make a new resource`);
+}

@@ -1,6 +1,7 @@
 import {
   ProviderError,
   UNKNOWN,
+  type CheckFailure,
   type CheckRequest,
   type CheckResponse,
   type CreateRequest,
@@ -20,7 +21,7 @@ import {
 import { Derive } from "./derive";
 import { CloudError, refuse } from "./errors";
 import { InputCheck, nearest } from "./facts/check";
-import { diffInputs } from "./facts/diff";
+import { diffInputs, type Replacement } from "./facts/diff";
 import type { PackageFacts, TypeFacts } from "./facts/facts";
 import { plausibleOutputs, type ByName } from "./facts/plausible";
 import { Context, failures, textsAt, type Kind, type Site } from "./kind";
@@ -43,7 +44,17 @@ export interface Cloud {
   /** The account and region that a resource with these inputs is in, as the world's scope. */
   scope(kind: Kind, inputs: Values, site: Site): string;
   /** Whether a change of a property makes a new resource. */
-  replacement(facts: TypeFacts, kind: Kind): (path: string) => boolean | undefined;
+  replacement(facts: TypeFacts, kind: Kind): Replacement;
+  /**
+   * Checks inputs beyond the SDK's declarations and the kind's rules. The world is there for what its schemas say; the
+   * site is absent while the provider's configuration is unknown.
+   */
+  check?(
+    request: CheckRequest,
+    inputs: Values,
+    world: WorldView,
+    site: Site | undefined,
+  ): readonly CheckFailure[];
   /** Facts about types that the SDK does not declare. */
   typeFacts?(type: string): TypeFacts | undefined;
   /** Inputs with what the provider fills in beyond names. */
@@ -83,15 +94,19 @@ export class CloudProvider implements Provider {
     const facts = this.factsOf(request);
     const kind = this.kindOf(request.type);
     const rule = this.ruleOf(facts, kind);
-    const generation = this.around.world.refresh().generation(request.urn);
+    const world = this.around.world.refresh();
+    const generation = world.generation(request.urn);
     const inputs = rule
       ? autoName(rule, request, generation)
       : (this.cloud.defaults?.(request, this.site, generation) ?? request.news);
     const check = new InputCheck(this.cloud.facts);
     if (facts.open !== true) check.properties(inputs, facts.inputs);
+    const own = [...check.failures, ...failures(kind.check, inputs, this.site)];
+    const further = this.cloud.check?.(request, inputs, world, this.site) ?? [];
     return Promise.resolve({
       inputs,
-      failures: [...check.failures, ...failures(kind.check, inputs, this.site)],
+      // What the kind or the SDK has said of a property is not said again.
+      failures: [...own, ...further.filter((f) => !own.some((o) => o.property === f.property))],
     });
   }
 
@@ -102,7 +117,11 @@ export class CloudProvider implements Provider {
     const further = this.site ? (this.cloud.replacementFor?.(facts, this.site) ?? []) : [];
     const replacement = this.cloud.replacement(facts, kind);
     return Promise.resolve(
-      diffInputs(request, (path) => further.includes(path.split(".")[0] ?? "") || replacement(path), fixed),
+      diffInputs(
+        request,
+        (path, change) => further.includes(path.split(".")[0] ?? "") || replacement(path, change),
+        fixed,
+      ),
     );
   }
 

@@ -1,5 +1,6 @@
 import type { CheckFailure, Values } from "../../engine/provider";
-import type { PackageFacts, TypeFacts } from "../facts/facts";
+import { awsReplacement, checkAws } from "../facts/aws";
+import type { PackageFacts } from "../facts/facts";
 import type { ByName } from "../facts/plausible";
 import type { Context, Kind, Site } from "../kind";
 import type { Cloud } from "../provider";
@@ -9,7 +10,6 @@ import { arn, ec2Missing, service, tagsAll } from "./common";
 import { functions } from "./functions";
 import { kinds } from "./kinds";
 import { zonesOf } from "./regions";
-import { replacementFacts } from "./replacement-facts";
 
 /** Parts of ARNs whose resources are all simulated, so that an ARN that names none is a mistake. */
 const simulatedArns =
@@ -63,30 +63,13 @@ function fallback(type: string): Kind {
   };
 }
 
-/** A property makes a new resource by the kind's corrections, the facts file, or the SDK's documentation. */
-function replacement(types: TypeFacts, kind: Kind): (path: string) => boolean | undefined {
-  const listed = replacementFacts[types.token];
-  const documented = [...types.inputs.values()].some((f) => f.forcesNew);
-  return (path) => {
-    for (let p = path; p !== ""; p = p.includes(".") ? p.slice(0, p.lastIndexOf(".")) : "") {
-      const own = kind.replaces?.[p];
-      if (own !== undefined) return own;
-      if (listed?.includes(p) === true || types.inputs.get(p)?.forcesNew === true) return true;
-      // A resource's region is part of its identity (AWS provider 6, "Enhanced region support").
-      if (p === "region") return true;
-      // A prefix makes the name, and a name of a resource that has a prefix is chosen once.
-      if (p === "namePrefix" || p === "bucketPrefix") return true;
-    }
-    return listed !== undefined || kind.replaces !== undefined || documented ? false : undefined;
-  };
-}
-
 export const awsCloud = (facts: PackageFacts): Cloud => ({
   facts,
   kinds,
   functions,
   fallback,
-  replacement,
+  replacement: (type, kind) => awsReplacement(type, kind.replaces),
+  check: ({ type }, inputs) => checkAws(type, inputs),
   byName,
   dangling: refuseDangling,
   scope: (kind, inputs, site) =>

@@ -11,14 +11,16 @@ import { equal, isArray, isObject, visible } from "../values";
  * What a change of a property does: true where it makes a new resource, false where it is made in place, undefined
  * where nobody says.
  */
-export type Replacement = (path: string) => boolean | undefined;
+export type Replacement = (path: string, kind: ChangeKind) => boolean | undefined;
+
+export type ChangeKind = "add" | "delete" | "update";
 
 /** Each property that differs, down to the leaves of objects; a list that grew or shrank is listed by its members. */
 export function* changes(
   before: Value | undefined,
   after: Value | undefined,
   path = "",
-): Generator<[path: string, kind: "add" | "delete" | "update"]> {
+): Generator<[path: string, kind: ChangeKind]> {
   if (before === undefined || before === null) {
     if (after !== undefined && after !== null) yield [path, "add"];
   } else if (after === undefined || after === null) {
@@ -47,7 +49,7 @@ export function diffInputs(
   const replaces: string[] = [];
   let undecided = false;
   for (const [path, kind] of changes(visible(request.oldInputs), visible(request.news))) {
-    const replace = replacement(factPath(path));
+    const replace = replacement(factPath(path), kind);
     if (replace === undefined) undecided = true;
     if (replace === true) replaces.push(path);
     detailed[path] = { kind: replace === true ? `${kind}-replace` : kind, inputDiff: true };

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { kinds as awsKinds } from "../../../automation/clouds/aws/kinds";
 import { functions as awsFunctions } from "../../../automation/clouds/aws/functions";
-import { replacementFacts } from "../../../automation/clouds/aws/replacement-facts";
 import { PackageFacts, required } from "../../../automation/clouds/facts/facts";
 import type { PropertyFact, Shape } from "../../../automation/clouds/facts/parser";
 import { kinds as ociKinds } from "../../../automation/clouds/oci/cloud";
@@ -54,13 +53,6 @@ describe.each([
   test("functions are the SDK's", () => {
     expect([...functions.keys()].filter((t) => facts.function(t) === undefined)).toEqual([]);
   });
-});
-
-test("replacement facts name inputs that the SDK has", () => {
-  const wrong = Object.entries(replacementFacts).flatMap(([type, paths]) =>
-    (paths ?? []).filter((p) => !declares(packages.aws, type, p)).map((p) => `${type} ${p}`),
-  );
-  expect(wrong).toEqual([]);
 });
 
 test("docs/simulated-clouds.md says what the code does", async () => {
