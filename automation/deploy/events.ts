@@ -1,11 +1,19 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import type { Counts, PolicyFinding, PropertyChange, ResourceReport } from "./report";
+import {
+  NO_COUNTS,
+  type Counts,
+  type PolicyFinding,
+  type PropertyChange,
+  type ResourceReport,
+} from "./report";
 
 type StateMetadata = NonNullable<EngineEvent["resourcePreEvent"]>["metadata"]["new"];
 /** The CLI gives null for what the SDK's type has undefined. */
 type StepMetadata = Omit<NonNullable<EngineEvent["resourcePreEvent"]>["metadata"], "old" | "new"> & {
   readonly old?: StateMetadata | null;
   readonly new?: StateMetadata | null;
+  /** The embedded engine's own, see its events. */
+  readonly undecided?: readonly string[];
 };
 
 /** An error that the engine reported. */
@@ -79,9 +87,10 @@ export class EventFold {
   }
 
   get counts(): Counts {
-    const counts = { created: 0, updated: 0, replaced: 0, deleted: 0, unchanged: 0 };
-    for (const [urn, { op }] of this.#steps) {
-      const kind = this.#finished.has(urn) ? COUNTED[op] : undefined;
+    const counts = { ...NO_COUNTS };
+    for (const [urn, { op, undecided }] of this.#steps) {
+      const word = undecided === undefined ? COUNTED[op] : "undecided";
+      const kind = this.#finished.has(urn) ? word : undefined;
       if (kind !== undefined) counts[kind]++;
     }
     return counts;
@@ -121,6 +130,7 @@ export class EventFold {
       protected: state?.protect === true,
       replacing: step.keys ?? known?.replacing ?? [],
       changes: propertyChanges(step) ?? known?.changes ?? [],
+      ...(step.undecided ? { undecided: step.undecided } : {}),
       ...(step.old ? { before: step.old.inputs as Record<string, unknown> } : {}),
       ...(step.new ? { after: step.new.inputs as Record<string, unknown> } : {}),
     });

@@ -11,6 +11,8 @@ export type Verb = "up" | "preview" | "destroy";
 export interface Counts {
   readonly created: number;
   readonly updated: number;
+  /** Updated or replaced: the simulated cloud has no facts to say which. A real provider always knows. */
+  readonly undecided: number;
   readonly replaced: number;
   readonly deleted: number;
   readonly unchanged: number;
@@ -38,6 +40,8 @@ export interface ResourceReport {
   /** Paths that force a replacement. */
   readonly replacing: readonly string[];
   readonly changes: readonly PropertyChange[];
+  /** Paths of an update of which nobody knows whether the cloud makes a new resource for them. */
+  readonly undecided?: readonly string[];
   /** Inputs before and after; secrets are masked by the engine. Left out of `--json`. */
   readonly before?: Readonly<Record<string, unknown>>;
   readonly after?: Readonly<Record<string, unknown>>;
@@ -114,13 +118,21 @@ export interface RunReport {
   readonly state: string;
 }
 
-export const NO_COUNTS: Counts = { created: 0, updated: 0, replaced: 0, deleted: 0, unchanged: 0 };
+export const NO_COUNTS: Counts = {
+  created: 0,
+  updated: 0,
+  undecided: 0,
+  replaced: 0,
+  deleted: 0,
+  unchanged: 0,
+};
 
 export function sumOf(counts: readonly Counts[]): Counts {
   const sum = (key: keyof Counts) => counts.reduce((total, one) => total + one[key], 0);
   return {
     created: sum("created"),
     updated: sum("updated"),
+    undecided: sum("undecided"),
     replaced: sum("replaced"),
     deleted: sum("deleted"),
     unchanged: sum("unchanged"),
@@ -128,8 +140,24 @@ export function sumOf(counts: readonly Counts[]): Counts {
 }
 
 /** Resources that changed, or in a preview would. */
-export function changesOf({ created, updated, replaced, deleted }: Counts): number {
-  return created + updated + replaced + deleted;
+export function changesOf({ created, updated, undecided, replaced, deleted }: Counts): number {
+  return created + updated + undecided + replaced + deleted;
+}
+
+/** What is said of a change that {@link Counts.undecided} counts. */
+export const UNDECIDED_CHANGE = "update or replacement: unknown";
+
+/** Changes of which nobody knows whether they are updates, with their stack and the paths that nobody knows of. */
+export function undecidedChanges(stacks: readonly StackReport[]): readonly {
+  readonly stack: string;
+  readonly resource: ResourceReport;
+  readonly paths: readonly string[];
+}[] {
+  return stacks.flatMap(({ name, resources }) =>
+    resources.flatMap((resource) =>
+      resource.undecided === undefined ? [] : [{ stack: name, resource, paths: resource.undecided }],
+    ),
+  );
 }
 
 /** The document of `--json`: the report with the resources that change, without their inputs. */

@@ -16,6 +16,8 @@ export interface Diff {
   readonly replaceKeys: readonly string[];
   readonly changedKeys: readonly string[];
   readonly deleteBeforeReplace: boolean;
+  /** Paths that may force a replacement, for all that the provider knows; empty in a replacement. */
+  readonly undecided: readonly string[];
   readonly detailed: Readonly<Record<string, PropertyDiff>>;
 }
 
@@ -24,6 +26,7 @@ export const noDiff: Diff = {
   replaceKeys: [],
   changedKeys: [],
   deleteBeforeReplace: false,
+  undecided: [],
   detailed: {},
 };
 
@@ -69,6 +72,7 @@ export function settleDiff(response: DiffResponse, oldInputs: PropertyMap, news:
       replaceKeys: topLevelKeys(response.replaces),
       changedKeys: topLevelKeys(paths),
       deleteBeforeReplace: response.deleteBeforeReplace,
+      undecided: response.replaces.length > 0 ? [] : (response.undecided ?? []),
       detailed,
     };
   }
@@ -76,11 +80,13 @@ export function settleDiff(response: DiffResponse, oldInputs: PropertyMap, news:
   const replacing = Object.entries(detailed).flatMap(([path, { kind }]) =>
     kind === REPLACING[kind] ? path : [],
   );
+  const replaceKeys = topLevelKeys([...response.replaces, ...replacing]);
   return {
     changed: response.changes === "some",
-    replaceKeys: topLevelKeys([...response.replaces, ...replacing]),
+    replaceKeys,
     changedKeys: topLevelKeys([...Object.keys(detailed), ...response.replaces]),
     deleteBeforeReplace: response.deleteBeforeReplace,
+    undecided: replaceKeys.length > 0 ? [] : (response.undecided ?? []),
     detailed,
   };
 }
@@ -117,7 +123,13 @@ export function applyReplaceOnChanges(diff: Diff, options: readonly string[], in
     if (parsed.some((pattern) => covers(pattern, [key]))) replaced.add(key);
   }
   if (initErrors && parsed.some((pattern) => covers(pattern, [INIT_ERROR_KEY]))) replaced.add(INIT_ERROR_KEY);
-  return { ...diff, changed: diff.changed || replaced.size > 0, replaceKeys: [...replaced], detailed };
+  return {
+    ...diff,
+    changed: diff.changed || replaced.size > 0,
+    replaceKeys: [...replaced],
+    undecided: replaced.size > 0 ? [] : diff.undecided,
+    detailed,
+  };
 }
 
 /** Inputs with the ignored paths put back to what they were; and the paths where that can not be done. */

@@ -73,6 +73,8 @@ export interface StepMetadata {
   readonly keys?: readonly string[];
   readonly diffs?: readonly string[];
   readonly detailedDiff?: Record<string, { diffKind: string; inputDiff: boolean }>;
+  /** The embedded engine's own: paths whose change may be a replacement, as the provider does not know it. */
+  readonly undecided?: readonly string[];
   readonly logical: boolean;
   readonly provider: string;
 }
@@ -107,6 +109,7 @@ export function stepMetadata(step: Step, op: string = step.op): StepMetadata {
     ([path, change]: [string, PropertyDiff]) =>
       [path, { diffKind: change.kind, inputDiff: change.inputDiff }] as const,
   );
+  const undecided = step.op === "update" ? (step.diff?.undecided ?? []) : [];
   return {
     op,
     urn: step.urn,
@@ -116,6 +119,7 @@ export function stepMetadata(step: Step, op: string = step.op): StepMetadata {
     ...(step.keys === undefined ? {} : { keys: step.keys }),
     ...(step.diff === undefined ? {} : { diffs: step.diff.changedKeys }),
     ...(detailed.length === 0 ? {} : { detailedDiff: Object.fromEntries(detailed) }),
+    ...(undecided.length === 0 ? {} : { undecided }),
     logical: step.logical,
     provider: step.new?.provider ?? step.old?.provider ?? "",
   };

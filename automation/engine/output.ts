@@ -78,8 +78,9 @@ export function progress(
   return (event) => {
     const { resOutputsEvent, resOpFailedEvent, diagnosticEvent, policyEvent, summaryEvent } = event;
     if (resOutputsEvent !== undefined) {
-      const { op, type, urn } = resOutputsEvent.metadata;
-      const word = resOutputsEvent.planning ? PLANNED[op] : DONE[op];
+      const { op, type, urn, undecided } = resOutputsEvent.metadata;
+      const planned = undecided === undefined ? PLANNED[op] : "update or replacement: unknown";
+      const word = resOutputsEvent.planning ? planned : DONE[op];
       const shown = !isDefaultProvider(urn) && (op !== "same" || !resOutputsEvent.planning);
       if (shown) {
         write(` ${SIGNS[op] ?? "  "} ${type} ${nameOf(urn)} ${word ?? op}`.trimEnd() + "\n");

@@ -90,6 +90,11 @@ export interface DiffResponse {
   /** Paths that never change once set: their outputs are known in a preview of an update. */
   readonly stables?: readonly string[];
   readonly deleteBeforeReplace: boolean;
+  /**
+   * Paths of which the provider does not know whether their change forces a replacement. The engine changes the resource
+   * in place and says so in its events; Pulumi's own protocol has no word for it.
+   */
+  readonly undecided?: readonly string[];
   readonly detailed?: Readonly<
     Record<string, { readonly kind: PropertyDiffKind; readonly inputDiff: boolean }>
   >;

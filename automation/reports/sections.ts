@@ -1,5 +1,12 @@
 import type { DiagramNode } from "./graph";
-import type { Counts, RunReport, StackReport } from "../deploy/report";
+import {
+  changesOf,
+  undecidedChanges,
+  UNDECIDED_CHANGE,
+  type Counts,
+  type RunReport,
+  type StackReport,
+} from "../deploy/report";
 
 /** A piece of text with what it is, so that each output form can set it in its own way. */
 export interface Cell {
@@ -48,6 +55,7 @@ export function sectionsOf(report: RunReport): Sections {
     sections: [
       { kind: "diagram", heading: "Stacks", nodes: report.stacks.map(nodeOf) },
       resourcesSection(report),
+      ...undecidedSection(report),
       ...failureSection(report),
       policySection(report),
       ...outputSections(report),
@@ -58,11 +66,17 @@ export function sectionsOf(report: RunReport): Sections {
 
 /** One sentence: what happened, how much of it, how long it took. */
 export function summaryOf(report: RunReport): string {
-  const { created, updated, replaced, deleted, unchanged } = report.totals;
+  const { created, updated, undecided, replaced, deleted, unchanged } = report.totals;
   const succeeded = report.stacks.filter(
     (stack) => stack.result === "succeeded" || stack.result === "skipped",
   ).length;
-  const changes = Object.entries({ created, updated, replaced, deleted })
+  const changes = Object.entries({
+    created,
+    updated,
+    "updated or replaced (unknown)": undecided,
+    replaced,
+    deleted,
+  })
     .filter(([, count]) => count > 0)
     .map(([word, count]) => `${count} ${report.verb === "preview" ? "to be " : ""}${word}`);
   const what = changes.length === 0 ? "nothing changes" : changes.join(", ");
@@ -80,7 +94,7 @@ const STATES: Readonly<Record<StackReport["result"], NonNullable<DiagramNode["st
 };
 
 function changed({ counts }: StackReport): boolean {
-  return counts.created + counts.updated + counts.replaced + counts.deleted > 0;
+  return changesOf(counts) > 0;
 }
 
 function stateOf(stack: StackReport): NonNullable<DiagramNode["state"]> {
@@ -96,21 +110,41 @@ const code = (text: string): Cell => ({ text, code: true });
 const plain = (value: string | number): Cell => ({ text: String(value) });
 
 function resourcesSection({ stacks, totals }: RunReport): Section {
-  const numbers = ({ created, updated, replaced, deleted, unchanged }: Counts, held: number): Cell[] =>
-    [held, created, updated, replaced, deleted, unchanged].map(plain);
+  const unknown = <T>(value: T): T[] => (totals.undecided > 0 ? [value] : []);
+  const numbers = (counts: Counts, held: number): Cell[] => {
+    const { created, updated, undecided, replaced, deleted, unchanged } = counts;
+    return [held, created, updated, ...unknown(undecided), replaced, deleted, unchanged].map(plain);
+  };
   const rows = stacks.map((stack) => [
     code(stack.name),
     { text: stack.result, state: stateOf(stack) },
     ...numbers(stack.counts, stack.held),
     plain(stack.seconds.toFixed(1)),
   ]);
+  const head = [
+    ...["Stack", "Result", "Held", "Created", "Updated", ...unknown("Unknown"), "Replaced", "Deleted"],
+    ...["Unchanged", "Seconds"],
+  ];
   return {
     kind: "table",
     heading: "Resources",
-    head: ["Stack", "Result", "Held", "Created", "Updated", "Replaced", "Deleted", "Unchanged", "Seconds"],
-    numbers: [2, 3, 4, 5, 6, 7, 8],
+    head,
+    numbers: head.map((_, column) => column).slice(2),
     rows: [...rows, [plain("all"), plain(""), ...numbers(totals, totals.held), plain("")]],
   };
+}
+
+/** Changes of which it is not known whether the cloud makes a new resource for them. */
+function undecidedSection({ stacks }: RunReport): Section[] {
+  const rows = undecidedChanges(stacks).map(({ stack, resource, paths }) => [
+    code(stack),
+    code(resource.type),
+    code(resource.name),
+    code(paths.join(", ")),
+  ]);
+  if (rows.length === 0) return [];
+  const head = ["Stack", "Type", "Name", UNDECIDED_CHANGE];
+  return [{ kind: "table", heading: "Update or replacement: unknown", head, numbers: [], rows }];
 }
 
 function failureSection({ stacks, failures }: RunReport): Section[] {

@@ -1,4 +1,11 @@
-import { changesOf, type Counts, type RunReport, type StackReport } from "../../deploy/report";
+import {
+  changesOf,
+  undecidedChanges,
+  UNDECIDED_CHANGE,
+  type Counts,
+  type RunReport,
+  type StackReport,
+} from "../../deploy/report";
 import { shortUrn } from "../../deploy/urn";
 import { table } from "./table";
 
@@ -9,16 +16,29 @@ export const SIMULATED_LAST = "SIMULATED: nothing real was touched.";
 
 /** What a run came to, for people. */
 export function runText(report: RunReport): string {
-  const parts = [stacksTable(report), failuresText(report), policyText(report), verdict(report)];
+  const parts = [
+    stacksTable(report),
+    failuresText(report),
+    undecidedChangesText(report),
+    policyText(report),
+    verdict(report),
+  ];
   return parts.filter((part) => part !== "").join("\n");
 }
 
 export function stacksTable({ stacks, totals, seconds }: RunReport): string {
-  const head = ["stack", "result", "created", "updated", "replaced", "deleted", "unchanged", "seconds"];
+  const some = totals.undecided > 0;
+  const unknown = (value: string) => (some ? [value] : []);
+  const head = [
+    ...["stack", "result", "created", "updated", ...unknown("unknown"), "replaced", "deleted"],
+    ...["unchanged", "seconds"],
+  ];
   const row = (name: string, result: string, counts: StackReport["counts"], time: number) => [
     name,
     result,
-    ...[counts.created, counts.updated, counts.replaced, counts.deleted, counts.unchanged].map(String),
+    ...[counts.created, counts.updated].map(String),
+    ...unknown(String(counts.undecided)),
+    ...[counts.replaced, counts.deleted, counts.unchanged].map(String),
     time.toFixed(1),
   ];
   const rows = stacks.map((stack) => row(stack.name, stack.result, stack.counts, stack.seconds));
@@ -33,6 +53,14 @@ function failuresText({ stacks, failures }: RunReport): string {
   });
   const lines = [...own, ...failures.map(({ message }) => message)];
   return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
+}
+
+/** Changes that are no certain updates, one a line, with what nobody knows of. */
+function undecidedChangesText({ stacks }: RunReport): string {
+  const lines = undecidedChanges(stacks).map(
+    ({ stack, resource, paths }) => `  ${stack}: ${shortUrn(resource.urn)}: ${paths.join(", ")}\n`,
+  );
+  return lines.length === 0 ? "" : `${UNDECIDED_CHANGE}\n${lines.join("")}`;
 }
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
@@ -75,8 +103,8 @@ function verdict(report: RunReport): string {
   return `${result === "interrupted" ? "Interrupted" : "Failed"} (exit code ${exitCode}).${again}\n`;
 }
 
-function changesText({ created, updated, replaced, deleted }: Counts): string {
-  return Object.entries({ created, updated, replaced, deleted })
+function changesText({ created, updated, undecided, replaced, deleted }: Counts): string {
+  return Object.entries({ created, updated, "updated or replaced (unknown)": undecided, replaced, deleted })
     .filter(([, count]) => count > 0)
     .map(([what, count]) => `${count} ${what}`)
     .join(", ");

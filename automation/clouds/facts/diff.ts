@@ -47,18 +47,19 @@ export function diffInputs(
 ): DiffResponse {
   const detailed: Record<string, { kind: PropertyDiffKind; inputDiff: boolean }> = {};
   const replaces: string[] = [];
-  let undecided = false;
+  const undecided: string[] = [];
   for (const [path, kind] of changes(visible(request.oldInputs), visible(request.news))) {
     const replace = replacement(factPath(path), kind);
-    if (replace === undefined) undecided = true;
+    if (replace === undefined) undecided.push(path);
     if (replace === true) replaces.push(path);
     detailed[path] = { kind: replace === true ? `${kind}-replace` : kind, inputDiff: true };
   }
   if (Object.keys(detailed).length === 0)
     return { changes: "none", replaces: [], deleteBeforeReplace: false };
   return {
-    // Without facts the engine decides; with a certain replacement there is nothing left to decide.
-    changes: undecided && replaces.length === 0 ? "unknown" : "some",
+    // With a certain replacement there is nothing left to decide.
+    changes: undecided.length > 0 && replaces.length === 0 ? "unknown" : "some",
+    ...(undecided.length > 0 && replaces.length === 0 ? { undecided } : {}),
     replaces,
     deleteBeforeReplace: replaces.length > 0 && nameIsFixed,
     detailed,

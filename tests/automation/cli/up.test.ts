@@ -90,7 +90,7 @@ describe("causeway up --engine embedded", { timeout }, () => {
       result: "succeeded",
       exitCode: 0,
       policy: [],
-      totals: { created: 5, updated: 0, replaced: 0, deleted: 0, unchanged: 0, held: 5 },
+      totals: { created: 5, updated: 0, undecided: 0, replaced: 0, deleted: 0, unchanged: 0, held: 5 },
     });
     expect(report.of("names")).toMatchObject({
       fullName: "dev-names",

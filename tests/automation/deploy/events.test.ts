@@ -1,6 +1,7 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { describe, expect, it } from "vitest";
 import { EventFold, plain } from "../../../automation/deploy/events";
+import { NO_COUNTS } from "../../../automation/deploy/report";
 
 const urn = (name: string) => `urn:pulumi:dev-a::p::aws:sqs/queue:Queue::${name}`;
 
@@ -37,8 +38,25 @@ describe("the events of a stack", () => {
         step("resOutputsEvent", op, op),
       ]),
     );
-    expect(fold.counts).toEqual({ created: 1, updated: 1, replaced: 0, deleted: 1, unchanged: 1 });
+    expect(fold.counts).toEqual({
+      ...NO_COUNTS,
+      created: 1,
+      updated: 1,
+      replaced: 0,
+      deleted: 1,
+      unchanged: 1,
+    });
     expect(fold.held).toBe(3);
+  });
+
+  it("count an update that may be a replacement apart, with the paths that nobody knows of", () => {
+    const fold = folded(
+      step("resourcePreEvent", "update", "q", { undecided: ["name"] }),
+      step("resOutputsEvent", "update", "q", { undecided: ["name"] }),
+    );
+    expect(fold.counts).toEqual({ ...NO_COUNTS, undecided: 1 });
+    expect(fold.resources).toMatchObject([{ op: "update", undecided: ["name"] }]);
+    expect(fold.held).toBe(1);
   });
 
   it("leave out default providers, as the engine's own summary does", () => {
@@ -68,7 +86,7 @@ describe("the events of a stack", () => {
         step("resOutputsEvent", op, "q"),
       ]);
       const fold = folded(...steps);
-      expect(fold.counts).toEqual({ created: 0, updated: 0, replaced: 1, deleted: 0, unchanged: 0 });
+      expect(fold.counts).toEqual({ ...NO_COUNTS, replaced: 1, deleted: 0, unchanged: 0 });
       expect(fold.held).toBe(1);
       expect(fold.resources).toMatchObject([
         { op: "replace", replacing: ["name"], changes: [{ path: "name", kind: "update-replace" }] },

@@ -143,6 +143,19 @@ describe("comparing inputs", () => {
     expect(diff).toMatchObject({ changed: true, changedKeys: ["a"], replaceKeys: [] });
   });
 
+  it("hands on what the provider does not know, but not beside a replacement that is certain", () => {
+    const answer = {
+      changes: "unknown",
+      replaces: [],
+      undecided: ["a"],
+      deleteBeforeReplace: false,
+    } as const;
+    const diff = settleDiff(answer, { a: 1 }, { a: 2 });
+    expect(diff).toMatchObject({ changed: true, undecided: ["a"] });
+    expect(settleDiff({ ...answer, replaces: ["b"] }, { a: 1 }, { a: 2 }).undecided).toEqual([]);
+    expect(applyReplaceOnChanges(diff, ["a"], false)).toMatchObject({ replaceKeys: ["a"], undecided: [] });
+  });
+
   it("takes a detailed difference that replaces for a replacement", () => {
     const diff = settleDiff(
       {

@@ -15,6 +15,45 @@ describe("summary", () => {
   });
 });
 
+describe("a change that may be a replacement, for all that is known", () => {
+  const resource = {
+    urn: "urn:pulumi:dev-eks::p::aws:athena/workgroup:Workgroup::queries",
+    type: "aws:athena/workgroup:Workgroup",
+    name: "queries",
+    parent: "",
+    op: "update",
+    protected: false,
+    replacing: [],
+    changes: [],
+    undecided: ["description"],
+  };
+  const [first, ...rest] = RUN.stacks;
+  if (first === undefined) throw new Error("the run has no stack");
+  const counts = { ...first.counts, undecided: 1 };
+  const run = {
+    ...RUN,
+    stacks: [{ ...first, counts, resources: [resource] }, ...rest],
+    totals: { ...RUN.totals, undecided: 1 },
+  };
+
+  test("is counted apart, in the summary and the table", () => {
+    expect(summaryOf(run)).toContain("4 created, 1 updated or replaced (unknown), 2 unchanged");
+    const text = markdown(sectionsOf(run));
+    expect(text).toContain(
+      "| Held | Created | Updated | Unknown | Replaced | Deleted | Unchanged | Seconds |",
+    );
+    expect(text).toContain("| `foundation` | succeeded | 3 | 2 | 0 | 1 | 0 | 0 | 1 | 1.3 |");
+    expect(markdown(sectionsOf(RUN))).not.toContain("nknown");
+  });
+
+  test("is listed with the properties that nobody knows of, in Markdown and HTML", () => {
+    const text = markdown(sectionsOf(run));
+    expect(text).toContain("## Update or replacement: unknown");
+    expect(text).toContain("| `foundation` | `aws:athena/workgroup:Workgroup` | `queries` | `description` |");
+    expect(html(sectionsOf(run))).toContain("<h2>Update or replacement: unknown</h2>");
+  });
+});
+
 describe("Markdown report", () => {
   const text = markdown(sectionsOf(RUN));
 

@@ -6,7 +6,7 @@ const stack = (name: string, own: Partial<StackReport> = {}): StackReport => ({
   phase: "network",
   needs: [],
   result: "succeeded",
-  counts: { created: 2, updated: 0, replaced: 0, deleted: 0, unchanged: 1 },
+  counts: { created: 2, updated: 0, undecided: 0, replaced: 0, deleted: 0, unchanged: 1 },
   held: 3,
   seconds: 1.25,
   gate: [],
@@ -51,6 +51,6 @@ export const RUN: RunReport = {
       message: "a *public* endpoint",
     },
   ],
-  totals: { created: 4, updated: 0, replaced: 0, deleted: 0, unchanged: 2, held: 6 },
+  totals: { created: 4, updated: 0, undecided: 0, replaced: 0, deleted: 0, unchanged: 2, held: 6 },
   state: ".causeway/embedded",
 };
