@@ -25,7 +25,7 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof dataContrac
   const onAws = {
     naming: site.naming("aws"),
     tags,
-    keyArn: secrets.awsKeyArns.apply((arns) => arns.data),
+    keyArn: secrets.awsKeyArns.data,
     protect,
   };
 
@@ -52,9 +52,9 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof dataContrac
       naming: site.naming("primary"),
       tags,
       role: "data",
-      compartmentId: foundation.compartmentIds.apply((ids) => ids.data),
+      compartmentId: foundation.compartmentIds.data,
       namespace,
-      keyId: secrets.ociKeyIds.apply((ids) => ids.dxb.data),
+      keyId: secrets.ociKeyIds.dxb.data,
       protect,
     },
     oci,

@@ -22,7 +22,7 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof eksContract
   const site = siteContext(context);
   const { env } = site;
   const { eks, plan } = env;
-  const clusterKey = secrets.awsKeyArns.apply((arns) => arns.clusters);
+  const clusterKey = secrets.awsKeyArns.clusters;
 
   const cluster = new EksCluster(
     "cluster",
@@ -33,13 +33,13 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof eksContract
       roleArn: identity.eksClusterRoleArn,
       vpcId: network.vpcId,
       vpcCidr: plan.aws.vpc,
-      subnetIds: network.subnetIds.apply((byRole) => byRole.workers),
+      subnetIds: network.subnetIds.workers,
       servicesCidr: plan.services.eks,
       apiClients: { runners: plan.dxb.subnets.runners, "standby-runners": plan.jed.subnets.runners },
       secretsKeyArn: clusterKey,
       logs: {
         retentionDays: env.retention.awsLogDays,
-        kmsKeyArn: secrets.awsKeyArns.apply((arns) => arns.logs),
+        kmsKeyArn: secrets.awsKeyArns.logs,
       },
       access: { deployer: { principalArn: identity.deployerRoleArn, policy: "cluster-admin" } },
       nodes: {

@@ -22,8 +22,8 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof eventsContr
     tags: site.tags({ Service: "events", DataClass: "confidential" }),
   };
   const keys = {
-    kmsKeyArn: secrets.awsKeyArns.apply((arns) => arns.events),
-    deadLetterKeyArn: secrets.awsKeyArns.apply((arns) => arns["dead-letters"]),
+    kmsKeyArn: secrets.awsKeyArns.events,
+    deadLetterKeyArn: secrets.awsKeyArns["dead-letters"],
   };
 
   const alarms = new AlarmTopic(

@@ -25,15 +25,15 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof gatewayCont
   const place = {
     naming: site.naming("primary"),
     tags: site.tags({ Service: "api-gateway", DataClass: "internal" }),
-    compartmentId: foundation.compartmentIds.apply((ids) => ids.platform),
+    compartmentId: foundation.compartmentIds.platform,
   };
 
   const gateway = new PrivateApiGateway(
     "gateway",
     {
       ...place,
-      subnetId: network.subnetIds.apply((ids) => ids["api-gateway"]),
-      nsgIds: [network.nsgIds.apply((ids) => ids["api-gateway"])],
+      subnetId: network.subnetIds["api-gateway"],
+      nsgIds: [network.nsgIds["api-gateway"]],
     },
     here,
   );

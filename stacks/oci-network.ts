@@ -28,7 +28,7 @@ export function ociNetwork(
   const { env, account } = site;
   const provider = ociProvider(site, region);
   const { plan } = env;
-  const compartmentId = foundation.compartmentIds.apply((ids) => ids.network);
+  const compartmentId = foundation.compartmentIds.network;
   const network = new VirtualNetwork(
     "network",
     {

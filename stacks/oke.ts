@@ -31,13 +31,12 @@ export function okeProgram(role: "primary" | "standby"): OkeProgram {
     const place = {
       naming: site.naming(role),
       tags: site.tags({ Service: "kubernetes", DataClass: "confidential" }),
-      compartmentId: foundation.compartmentIds.apply((ids) => ids.platform),
-      kmsKeyId: secrets.ociKeyIds.apply((ids) => ids[key].clusters),
+      compartmentId: foundation.compartmentIds.platform,
+      kmsKeyId: secrets.ociKeyIds[key].clusters,
     };
     const subnet = (of: "api-endpoint" | "load-balancer-internal" | "workers" | "pods") =>
-      network.subnetIds.apply((ids) => ids[of]);
-    const group = (of: "api-endpoint" | "workers" | "pods") =>
-      [network.nsgIds.apply((ids) => ids[of])] as const;
+      network.subnetIds[of];
+    const group = (of: "api-endpoint" | "workers" | "pods") => [network.nsgIds[of]] as const;
 
     const cluster = new OkeCluster(
       "cluster",

@@ -46,15 +46,15 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof recoveryCon
     sourceBucket: data.ociBucketName,
     sourceRegion: env.oci.primary,
     standbyRegion: env.oci.standby,
-    compartmentId: foundation.compartmentIds.apply((ids) => ids.data),
-    standbyKeyId: secrets.ociKeyIds.apply((keys) => keys[sites.standby].data),
-    keyCompartmentId: foundation.compartmentIds.apply((ids) => ids.security),
+    compartmentId: foundation.compartmentIds.data,
+    standbyKeyId: secrets.ociKeyIds[sites.standby].data,
+    keyCompartmentId: foundation.compartmentIds.security,
     policyCompartmentId: foundation.environmentCompartmentId,
     providers: { source, standby, home },
     protect: env.protection.data,
   });
 
-  const compartmentId = foundation.compartmentIds.apply((ids) => ids.platform);
+  const compartmentId = foundation.compartmentIds.platform;
   const nameAt = (place: string) => `app${place}.${env.name}.${account.zone}`;
   const hostnames = { primary: nameAt(`-${sites.primary}`), standby: nameAt(`-${sites.standby}`) };
   const health = new HealthMonitor(

@@ -44,7 +44,7 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof secretsCont
       {
         naming: site.naming(region),
         tags,
-        compartmentId: foundation.compartmentIds.apply((ids) => ids.security),
+        compartmentId: foundation.compartmentIds.security,
         keys: KEY_PURPOSES,
         // Keys of critical data must be readable at the other site, which only this type of vault allows.
         vaultType: env.recovery.tier === "critical" ? "VIRTUAL_PRIVATE" : "DEFAULT",

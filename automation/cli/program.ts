@@ -6,13 +6,15 @@ import { OPTION } from "./options";
 
 /** Runs `causeway` with these arguments; the answer is the exit code. */
 export async function runCli(args: readonly string[], version: string, terminal: Terminal): Promise<number> {
+  // What runs deeper, the engine and the programs, sees it too.
+  if (args.includes("--debug")) terminal.env["CAUSEWAY_DEBUG"] = "1";
   let code = 0;
   const program = commandTree(version, terminal, (result) => (code = result));
   try {
     await program.parseAsync([...args], { from: "user" });
     return code;
   } catch (error) {
-    return report(error, terminal, args);
+    return report(error, terminal, args.includes("--json"));
   }
 }
 
@@ -75,17 +77,23 @@ function optionOf({
 export const ERROR_SCHEMA = "causeway.error/1";
 
 /** One screen for one failure; commander has already written its own. */
-function report(error: unknown, terminal: Terminal, args: readonly string[]): number {
+function report(error: unknown, terminal: Terminal, json: boolean): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
   const failure = error instanceof CommanderError ? usageFailure(error) : failureOf(error);
   const exitCode = EXIT_CODES[failure.kind];
   if (!(error instanceof CommanderError)) terminal.stderr.write(`causeway: ${failure.message}\n`);
-  if (args.includes("--json")) {
+  if (json) {
     terminal.stdout.write(`${JSON.stringify({ schema: ERROR_SCHEMA, exitCode, failure }, null, 2)}\n`);
   }
-  const debug = args.includes("--debug") || Boolean(terminal.env["CAUSEWAY_DEBUG"]);
-  if (debug && error instanceof Error) terminal.stderr.write(`${error.stack ?? ""}\n`);
+  if (terminal.env["CAUSEWAY_DEBUG"]) terminal.stderr.write(traces(error));
   return exitCode;
+}
+
+/** The stack trace of an error and of everything that led to it. */
+function traces(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  const cause = error.cause === undefined ? "" : `caused by: ${traces(error.cause)}`;
+  return `${error.stack ?? error.message}\n${cause}`;
 }
 
 function usageFailure(error: CommanderError): Failure {

@@ -98,8 +98,8 @@ export class EventFold {
 
   add(event: EngineEvent): void {
     const { resourcePreEvent: begun, resOutputsEvent: ended } = event;
-    if (begun && !isDefaultProvider(begun.metadata)) this.#begin(begun.metadata);
-    if (ended && !isDefaultProvider(ended.metadata)) this.#end(ended.metadata);
+    if (begun && isTold(begun.metadata)) this.#begin(begun.metadata);
+    if (ended && isTold(ended.metadata)) this.#end(ended.metadata);
     if (event.diagnosticEvent) this.#diagnose(event.diagnosticEvent);
     if (event.policyEvent) this.#judge(event.policyEvent);
   }
@@ -156,6 +156,14 @@ export class EventFold {
     };
     this.#findings.set([finding.rule, finding.urn, finding.message].join("\n"), finding);
   }
+}
+
+/**
+ * Not a stack reference, which is how a stack reads another, and in a preview is let go of where planned outputs stand for
+ * it: no resource of anybody's.
+ */
+function isTold(step: StepMetadata): boolean {
+  return step.type !== "pulumi:pulumi:StackReference" && !isDefaultProvider(step);
 }
 
 /** What the engine makes unasked; its own summary leaves it out, too. */

@@ -1,9 +1,11 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { inspect } from "node:util";
 import { InputError } from "../../components/core/errors";
 import type { Platform } from "../../stacks/define/platform";
 import { packageRoot } from "../../stacks/package-root";
+import { ownPlace } from "./stack-frames";
 
 /** A platform and where it comes from. */
 export interface LoadedPlatform {
@@ -66,11 +68,20 @@ async function load(module: string, given: string): Promise<Record<string, unkno
     return (await import(pathToFileURL(module).href)) as Record<string, unknown>;
   } catch (error) {
     if (InputError.is(error)) throw error;
-    const message = (error instanceof Error ? error.message : String(error)).split("\n")[0];
-    throw Object.assign(refuse(given, `a module that can be loaded; loading it failed: ${message}`), {
+    throw Object.assign(refuse(given, `a module that can be loaded; loading it failed: ${reasonOf(error)}`), {
       cause: error,
     });
   }
+}
+
+/** What was thrown, on one line, and where in the user's code. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return inspect(error, { breakLength: Infinity });
+  const [message = ""] = error.message.split("\n");
+  const lines = (error.stack ?? "").split("\n");
+  // Node begins the trace of text that is no JavaScript with its place.
+  const place = /^(?:\w+:\/\/)?(\/.+:\d+)$/.exec(lines[0] ?? "")?.[1] ?? ownPlace(lines);
+  return place === undefined ? message : `${message} (${place})`;
 }
 
 function inner(value: unknown): unknown {

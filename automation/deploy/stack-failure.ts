@@ -3,6 +3,7 @@ import { CommandError, ConcurrentUpdateError, StackNotFoundError } from "@pulumi
 import { EventFold, plain } from "./events";
 import { shortUrn } from "./urn";
 import { DeployError, failureOf, type Failure, type FailureKind } from "./failure";
+import { isFrame, ownPlace } from "./stack-frames";
 
 /** One screen. */
 const MOST_LINES = 24;
@@ -95,13 +96,15 @@ function lockedText(stderr: string, takesOver: boolean): string {
   return `${text}\nWait for the other run to end. ${after}`;
 }
 
-/** Without the frames of a stack trace; CAUSEWAY_DEBUG=1 leaves everything in. */
+/** Without the frames of a stack trace, but for the place in the user's own code; CAUSEWAY_DEBUG=1 leaves everything in. */
 function screen(text: string): string {
   if (process.env["CAUSEWAY_DEBUG"]) return text;
-  const lines = text
-    .split("\n")
-    .map((line) => line.trimEnd())
-    .filter((line) => !/^\s+at .+[:(]/.test(line));
-  if (lines.length <= MOST_LINES) return lines.join("\n");
-  return [...lines.slice(0, MOST_LINES), `... and ${lines.length - MOST_LINES} lines more`].join("\n");
+  const trimmed = text.split("\n").map((line) => line.trimEnd());
+  const place = ownPlace(trimmed);
+  const lines = trimmed.filter((line) => !isFrame(line));
+  const shown =
+    lines.length <= MOST_LINES
+      ? lines
+      : [...lines.slice(0, MOST_LINES), `... and ${lines.length - MOST_LINES} lines more`];
+  return [...shown, ...(place === undefined ? [] : [`thrown at ${place}`])].join("\n");
 }

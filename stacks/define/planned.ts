@@ -1,10 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
+import { InputError } from "../../components/core";
+import { contractId, type Contract } from "./contract";
 import { inspect } from "./inspect";
 
 /**
- * A contract's values as a preview knows them. `unknown` stands for what only a deployment can tell; secrets are always
- * unknown, so that no planned output ever holds one.
+ * A contract's values as a preview knows them, part by part: what the engine knows of a resource that stays, what a
+ * provider foretells of one that is updated, what the program itself gave one that is made anew. `unknown` stands for what
+ * only a deployment can tell; secrets are always unknown, so that no planned output ever holds one.
  */
 export type PlannedValue =
   | { readonly value: unknown }
@@ -32,6 +35,7 @@ export async function plannedOf(value: unknown): Promise<PlannedValue> {
     if (secret) return { unknown: true, secret: true };
     return known ? { value: inner } : plannedOf(inner);
   }
+  if (value instanceof Promise) return plannedOf(await value);
   if (pulumi.isUnknown(value) || value === undefined) return { unknown: true };
   if (Array.isArray(value)) return { items: await Promise.all(value.map(plannedOf)) };
   if (value !== null && typeof value === "object") {
@@ -51,21 +55,62 @@ export function fromPlanned(planned: PlannedValue): unknown {
   return planned.secret ? pulumi.secret(pulumi.unknown) : pulumi.unknown;
 }
 
-/** Planned outputs from the file that `CAUSEWAY_PLAN_IN` names; undefined outside a preview or without such a file. */
+/**
+ * Planned outputs from the file that `CAUSEWAY_PLAN_IN` names; undefined outside a preview or without such a file.
+ *
+ * @throws {InputError} when the file can not be read or holds no planned outputs.
+ */
 export function plannedNeeds(): PlannedDocument | undefined {
   const file = process.env["CAUSEWAY_PLAN_IN"];
   if (!pulumi.runtime.isDryRun() || !file) return undefined;
-  return JSON.parse(readFileSync(file, "utf8")) as PlannedDocument;
+  const document = readJson(file);
+  if (isPlanned(document)) return document;
+  throw refuse(
+    file,
+    'a document {"version":1,"stacks":{…}}, as the deployer writes it; unset it to read the states',
+  );
 }
 
-/** Writes what this stack hands on to the file that `CAUSEWAY_PLAN_OUT` names; does nothing outside a preview. */
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    const reason = (error as Error).message;
+    throw Object.assign(refuse(file, `a readable JSON file (${reason}); unset it to read the states`), {
+      cause: error,
+    });
+  }
+}
+
+function isPlanned(document: unknown): document is PlannedDocument {
+  if (document === null || typeof document !== "object") return false;
+  const { version, stacks } = document as Partial<PlannedDocument>;
+  return version === 1 && stacks !== null && typeof stacks === "object";
+}
+
+function refuse(file: string, allowed: string): InputError {
+  return new InputError("planned outputs", [{ path: "CAUSEWAY_PLAN_IN", given: file, allowed }]);
+}
+
+/**
+ * Writes what this stack hands on to the file that `CAUSEWAY_PLAN_OUT` names; does nothing outside a preview.
+ *
+ * @param outputs what the program returned. What follows from it, such as a value that was checked, is unknown as a whole
+ * when any part of it is.
+ */
 export async function writePlanned(
-  contract: string,
+  contract: Contract,
   outputs: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const file = process.env["CAUSEWAY_PLAN_OUT"];
   if (!pulumi.runtime.isDryRun() || !file) return;
-  const planned = Object.entries(outputs).map(async ([key, value]) => [key, await plannedOf(value)] as const);
-  const document: PlannedOutputs = { contract, outputs: Object.fromEntries(await Promise.all(planned)) };
-  writeFileSync(file, `${JSON.stringify(document)}\n`);
+  const planned = contract.fields.map(async (field): Promise<[string, PlannedValue]> => [
+    field,
+    contract.secrets.has(field) ? { unknown: true, secret: true } : await plannedOf(outputs[field]),
+  ]);
+  const document: PlannedOutputs = {
+    contract: contractId(contract),
+    outputs: Object.fromEntries(await Promise.all(planned)),
+  };
+  writeFileSync(file, `${JSON.stringify(document)}\n`, { mode: 0o600 });
 }

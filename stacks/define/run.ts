@@ -4,6 +4,7 @@ import { CONTRACT_KEY, contractId, type Contract } from "./contract";
 import { readNeeds } from "./needs";
 import { writePlanned } from "./planned";
 import { pickStack, type Platform } from "./platform";
+import { guardReferences } from "./references";
 import type { PlatformEnvironment } from "./stack";
 
 /**
@@ -16,7 +17,17 @@ import type { PlatformEnvironment } from "./stack";
 export async function runPlatform<E extends PlatformEnvironment>(
   platform: Platform<E>,
 ): Promise<Record<string, unknown>> {
+  keepTracesShort();
+  try {
+    return await run(platform);
+  } catch (error) {
+    throw withOwnFrames(error);
+  }
+}
+
+async function run<E extends PlatformEnvironment>(platform: Platform<E>): Promise<Record<string, unknown>> {
   const { env, stack } = pickStack(platform, pulumi.getStack());
+  guardReferences(stack, env);
   const needs = await readNeeds(stack.needs, env.name, stack.name);
   const outputs = { ...(await stack.run({ env, stack: stack.name }, needs)) } as Readonly<
     Record<string, unknown>
@@ -25,8 +36,26 @@ export async function runPlatform<E extends PlatformEnvironment>(
     stack.outputs.fields.map((field) => [field, kept(stack.outputs, field, outputs[field])]),
   );
   surplus(stack.outputs, outputs);
-  await writePlanned(contractId(stack.outputs), promised);
+  await writePlanned(stack.outputs, outputs);
   return { [CONTRACT_KEY]: contractId(stack.outputs), ...promised };
+}
+
+/** The SDK keeps a stack trace for every output property: a few frames are enough. CAUSEWAY_DEBUG=1 keeps all. */
+export function keepTracesShort(): void {
+  if (!process.env["CAUSEWAY_DEBUG"]) Error.stackTraceLimit = 4;
+}
+
+/**
+ * The error without the frames of packages and of Node. They tell nobody anything; and the SDK colours every frame before
+ * it prints an error, for which Node 20 takes from ten seconds to a minute where they are its own.
+ */
+function withOwnFrames(error: unknown): unknown {
+  if (process.env["CAUSEWAY_DEBUG"]) return error;
+  for (let each = error; each instanceof Error; each = each.cause) {
+    const lines = (each.stack ?? "").split("\n");
+    each.stack = lines.filter((line) => !/^ +at .*(node_modules|node:)/.test(line)).join("\n");
+  }
+  return error;
 }
 
 /** The field as the contract promises it: checked as soon as it is known, and secret where the contract says so. */

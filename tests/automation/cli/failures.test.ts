@@ -119,6 +119,18 @@ describe("a failure", { timeout: 240_000 }, () => {
     expect(failure?.message).toContain("pet is 5; allowed: string");
   });
 
+  it("of a program says where in the user's own code it is, and with --debug how it came there", async () => {
+    const state = temporaryFolder();
+    const env = { CAUSEWAY_TEST_FAIL: "base" };
+    const args = embedded("up", fourStacks, state, "--only", "base");
+    const { failure } = await failing(args, "base", env);
+    expect(failure?.message).toMatch(
+      /base was told to fail\nthrown at \S+four-stacks\/platform\.js:\d+:\d+$/,
+    );
+    const debugged = reportOf(await causeway([...args, "--debug", "--json"], { env }));
+    expect(debugged.of("base").failure?.message).toMatch(/^\s+at program \(\S+four-stacks\/platform\.js/m);
+  });
+
   it("of a selection that needs what is not up exits with 2, names it and runs nothing", async () => {
     const state = temporaryFolder();
     const ended = await causeway(embedded("up", fourStacks, state, "--only", "middle"));

@@ -73,6 +73,19 @@ describe("the events of a stack", () => {
     expect(fold.counts.created).toBe(1);
   });
 
+  it("leave out how a stack reads another, which is no resource of anybody's", () => {
+    const reference = {
+      urn: "urn:pulumi:dev-a::p::pulumi:pulumi:StackReference::base",
+      type: "pulumi:pulumi:StackReference",
+    };
+    const fold = folded(
+      step("resOutputsEvent", "create", "queue"),
+      ...["read", "read-discard"].map((op) => step("resOutputsEvent", op, "base", reference)),
+    );
+    expect(fold.resources.map(({ name }) => name)).toEqual(["queue"]);
+    expect(fold.held).toBe(1);
+  });
+
   it("take the steps of a replacement for one, in either order", () => {
     for (const order of [
       ["create-replacement", "replace", "delete-replaced"],

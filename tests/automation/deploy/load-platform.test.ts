@@ -20,12 +20,21 @@ beforeAll(() => {
   write("other.mjs", "export const plattform = 1;");
   write("broken.cjs", "const {");
   write("typed.ts", "export {};");
+  write("throwing.cjs", 'const path = require("node:path");\npath.join(5);\n');
+  write("odd.cjs", "throw { code: 7 };");
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
 describe("loading a platform", () => {
+  it("keeps what a throwing module threw as the cause, for --debug", async () => {
+    const error: unknown = await loadPlatform("throwing.cjs", folder).catch((reason: unknown) => reason);
+    const { cause } = error as Error;
+    expect((cause as Error).stack).toMatch(/throwing\.cjs:2:6\)?(\n|$)/);
+    expect((error as Error).message).not.toMatch(/^\s+at /m);
+  });
+
   it.each(["named.cjs", "default.mjs", "default.cjs"])("takes what %s exports", async (name) => {
     const { platform, module, project } = await loadPlatform(name, folder);
     expect(platform.name).toBe("p");
@@ -57,6 +66,8 @@ describe("loading a platform", () => {
     ["nowhere.js", "there is nothing at"],
     ["other.mjs", "it exports plattform"],
     ["broken.cjs", "loading it failed"],
+    ["throwing.cjs", "throwing.cjs:2:6)"],
+    ["odd.cjs", "loading it failed: { code: 7 }"],
     ["typed.ts", "compile"],
     [".", "whose package.json names one as main"],
   ])("refuses %s and says why", async (name, reason) => {

@@ -91,30 +91,42 @@ export const realCli: EngineUnderTest = {
   run: async (scenario) => {
     const cloud = new SimCloud();
     const project = testProject("", { cloud });
-    const servers = await Promise.all(
-      cloud.packages.map(async (name) => {
-        const pkg = cloud.package(name);
-        if (pkg === undefined) throw new Error(`no package ${name}`);
-        return { name, served: await servePackage(pkg) };
-      }),
-    );
-    const state = temporaryFolder("cli-state");
+    const { workspace, close } = await cliWorkspace(cloud);
     try {
-      return await runStages(scenario, project.folder, cloud, {
-        pulumiHome: temporaryFolder("cli-home"),
-        envVars: {
-          PULUMI_CONFIG_PASSPHRASE: "open",
-          PULUMI_BACKEND_URL: `file://${state}`,
-          PULUMI_SKIP_UPDATE_CHECK: "true",
-          PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-          PULUMI_DEBUG_PROVIDERS: servers.map(({ name, served }) => `${name}:${served.port}`).join(","),
-        },
-      });
+      return await runStages(scenario, project.folder, cloud, workspace);
     } finally {
-      for (const { served } of servers) served.close();
+      close();
     }
   },
 };
+
+/** What LocalWorkspace needs to drive the CLI of this machine on a simulated cloud, with a backend of its own. */
+export async function cliWorkspace(
+  cloud: SimCloud,
+): Promise<{ readonly workspace: LocalWorkspaceOptions; readonly close: () => void }> {
+  const servers = await Promise.all(
+    cloud.packages.map(async (name) => {
+      const pkg = cloud.package(name);
+      if (pkg === undefined) throw new Error(`no package ${name}`);
+      return { name, served: await servePackage(pkg) };
+    }),
+  );
+  return {
+    workspace: {
+      pulumiHome: temporaryFolder("cli-home"),
+      envVars: {
+        PULUMI_CONFIG_PASSPHRASE: "open",
+        PULUMI_BACKEND_URL: `file://${temporaryFolder("cli-state")}`,
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+        PULUMI_DEBUG_PROVIDERS: servers.map(({ name, served }) => `${name}:${served.port}`).join(","),
+      },
+    },
+    close: () => {
+      for (const { served } of servers) served.close();
+    },
+  };
+}
 
 async function runStages(
   scenario: Scenario,
