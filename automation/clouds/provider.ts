@@ -9,6 +9,7 @@ import {
   type DeleteRequest,
   type DiffRequest,
   type DiffResponse,
+  type FindMadeRequest,
   type InvokeRequest,
   type InvokeResponse,
   type Provider,
@@ -164,6 +165,13 @@ export class CloudProvider implements Provider {
       const entity = this.existing(this.around.world.refresh(), request, request.inputs, site);
       return entity && { id: entity.id, inputs: entity.inputs, outputs: entity.outputs };
     });
+  }
+
+  /** No call of a program: neither faults nor latency of the scenario apply. */
+  findMade({ type, urn, known: ids }: FindMadeRequest): Promise<ReadResponse> {
+    const made = this.around.world.refresh().all(type);
+    const entity = made.find((e) => e.urn === urn && !ids.includes(e.id));
+    return Promise.resolve(entity && { id: entity.id, inputs: entity.inputs, outputs: entity.outputs });
   }
 
   async update(request: UpdateRequest): Promise<{ readonly outputs: Values }> {

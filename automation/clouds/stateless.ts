@@ -84,6 +84,11 @@ export class StatelessProvider implements Provider {
     return Promise.resolve({ outputs: { ...request.oldOutputs, ...visible(request.news) } });
   }
 
+  /** What never came into the state is nowhere. */
+  findMade(): Promise<ReadResponse> {
+    return Promise.resolve(undefined);
+  }
+
   delete(): Promise<void> {
     return Promise.resolve();
   }

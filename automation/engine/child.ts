@@ -1,10 +1,10 @@
 /** Child processes of the engine: an environment of named variables only, output by lines, and none left behind. */
 import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
+import type { ChildProcess, ChildProcessByStdio } from "node:child_process";
 import { Socket } from "node:net";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { PRELOAD, PRELOAD_END_WITH_INPUT } from "./preload";
+import { PRELOAD } from "./preload";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -51,20 +51,13 @@ export function startChild(options: {
   readonly env: NodeJS.ProcessEnv;
   readonly onStdout: (line: string) => void;
   readonly onStderr: (line: string) => void;
-  /** For a server, which would outlive this process where that is killed: the end of its input ends it. */
-  readonly endsWithParent?: boolean;
 }): Child {
-  const bound = options.endsWithParent === true;
-  const child = spawn(
-    process.execPath,
-    [...PRELOAD, ...(bound ? PRELOAD_END_WITH_INPUT : []), ...options.args],
-    {
-      cwd: options.cwd,
-      env: options.env,
-      stdio: ["pipe", "pipe", "pipe"],
-    },
-  );
-  if (!bound) child.stdin.end();
+  // The last is the PARENT_PIPE: it ends the child when this process is killed.
+  const child = spawn(process.execPath, [...PRELOAD, ...options.args], {
+    cwd: options.cwd,
+    env: options.env,
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+  }) as ChildProcessByStdio<null, Readable, Readable>;
   alive.add(child);
   const sockets = child.stdio.filter((stream) => stream instanceof Socket);
   const handles = [child, ...sockets];

@@ -12,6 +12,8 @@ import { EventStream, openEventLog } from "./events";
 import { addHistory } from "./history";
 import { Journal } from "./journal";
 import { Ledger } from "./ledger";
+import { settleInterrupted, warnOfTheLast } from "./interrupted";
+import type { Settlement } from "./interrupted";
 import { acquireLock } from "./lock";
 import type { Lock } from "./lock";
 import { Deployment } from "./options";
@@ -40,7 +42,6 @@ import { destroyAll } from "./destroy";
 import { StepExecutor } from "./steps/executor";
 import type { StackStore } from "./store";
 import { ROOT_STACK_TYPE, makeUrn } from "./urn";
-import { textOf } from "./wire";
 
 export interface Engine {
   readonly clouds: Clouds;
@@ -133,20 +134,28 @@ async function operate(
   events.listen(progress(io.write, io.writeError));
   io.write(header(request.kind, store.stack, request.preview));
 
-  const base = { resources: view.resources, pending: request.clearPendingCreates ? [] : view.pending };
+  const outputsOf = (name: string): ReturnType<typeof stackOutputs> =>
+    stackOutputs(engine.home, name, project, env);
+  const providers = new ProviderHost(engine.clouds, builtinPackage, engine.seed, outputsOf);
+  const pending = request.clearPendingCreates ? [] : view.pending;
+  let base: Settlement = { resources: view.resources, pending, found: [] };
+  let digest = view.digest;
+  if (lock !== undefined && pending.length > 0) {
+    base = await settleInterrupted(base, crypter, providers, started.toISOString());
+    if (base.found.length > 0) {
+      digest = store.write(makeDeployment(crypter.salt, base.resources, base.pending, started));
+    }
+  }
   const journal =
     lock === undefined
       ? undefined
       : Journal.start(store.journalFile, {
-          base: view.digest,
+          base: digest,
           operation: request.kind,
           since: started.toISOString(),
         });
   const states = readStates(base, crypter);
   const snapshot = new Snapshot(new Ledger(base), states, base.resources, crypter.write, journal);
-  const outputsOf = (name: string): ReturnType<typeof stackOutputs> =>
-    stackOutputs(engine.home, name, project, env);
-  const providers = new ProviderHost(engine.clouds, builtinPackage, engine.seed, outputsOf);
   const analyzers: Analyzer[] = [];
   const deployment = new Deployment(
     project.name,
@@ -169,7 +178,7 @@ async function operate(
   let unexpected: unknown;
   try {
     events.emit({ preludeEvent: { config: preludeConfig(values) } });
-    warnOfTheLast(prepared, lock, deployment);
+    if (lock !== undefined) warnOfTheLast(events, lock, prepared.recovered, pending, base);
     await execute(engine, project, request, io, prepared, deployment, executor, analyzers, outputsOf);
   } catch (error) {
     unexpected = error;
@@ -308,35 +317,6 @@ function preludeConfig(values: Readonly<Record<string, ConfigValue>>): Record<st
   return Object.fromEntries(
     Object.entries(values).map(([key, { value, secret }]) => [key, secret ? "[secret]" : value]),
   );
-}
-
-function warnOfTheLast({ view, recovered }: Prepared, lock: Lock | undefined, { events }: Deployment): void {
-  if (lock?.tookOver !== undefined) {
-    const { pid, operation, since } = lock.tookOver;
-    events.diagnose(
-      "warning",
-      `The lock of ${operation} by process ${pid} since ${since} was taken over: that process is gone.`,
-    );
-  }
-  if (recovered) {
-    events.diagnose(
-      "warning",
-      "The last operation was interrupted; what it had done was recovered from its journal.",
-    );
-  }
-  if (view.pending.length > 0) {
-    const lines = view.pending.map(
-      ({ resource, type }) => `  * ${textOf(resource["urn"])}, interrupted while ${type}`,
-    );
-    events.diagnose(
-      "warning",
-      "Attempting to deploy or update resources with " +
-        `${view.pending.length} pending operations from previous deployment.\n${lines.join("\n")}\n` +
-        "These resources are in an unknown state because the engine was interrupted while waiting for changes to these " +
-        "resources to complete. Look for what was made, bring it in with `import` if it is there, then clear the rest " +
-        "with `refresh --clear-pending-creates`.",
-    );
-  }
 }
 
 function operationName(request: OperationRequest): string {

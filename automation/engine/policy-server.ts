@@ -128,7 +128,6 @@ async function startPack(
       PULUMI_DRY_RUN: String(preview),
       ...(stack === undefined ? {} : stackVariables(stack)),
     }),
-    endsWithParent: true,
     onStdout: (line) => {
       if (first && /^\d+$/.test(line.trim())) listening(Number(line));
       else onLine("info", line);

@@ -32,14 +32,16 @@ Module._load = function (request, parent, isMain) {
   });
 };`;
 
-const END_WITH_INPUT =
-  'process.stdin.on("end", () => process.exit()).on("error", () => process.exit()).resume().unref();';
+/** Where a child finds the end of its engine's process: a pipe that nothing is written to. */
+export const PARENT_PIPE = 3;
+
+// A killed engine can not end its children; the end of the pipe to it does.
+const END_WITH_PARENT = `import net from "node:net";
+new net.Socket({ fd: ${PARENT_PIPE}, readable: true, writable: false })
+  .on("end", () => process.exit()).on("error", () => process.exit()).resume().unref();`;
 
 /** Arguments for every child. */
-export const PRELOAD = preload(`${PLAIN_ERRORS}\n${LATE_COMPILER}`);
-
-/** Arguments for a child that ends when its input does. */
-export const PRELOAD_END_WITH_INPUT = preload(END_WITH_INPUT);
+export const PRELOAD = preload(`${PLAIN_ERRORS}\n${LATE_COMPILER}\n${END_WITH_PARENT}`);
 
 function preload(source: string): readonly string[] {
   return ["--import", `data:text/javascript,${encodeURIComponent(source)}`];

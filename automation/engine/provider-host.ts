@@ -303,6 +303,33 @@ export class ProviderHost {
     };
   }
 
+  /**
+   * What an interrupted create made, as its state would have it; `nothing` where it made nothing, `unknown` where that can
+   * not be told. The provider must be open.
+   */
+  async findMade(
+    state: ResourceState,
+    known: readonly string[],
+  ): Promise<{ id: string; inputs: PropertyMap; outputs: PropertyMap } | "nothing" | "unknown"> {
+    if (isProviderType(state.type)) return "nothing";
+    const { provider, package: pkg } = await this.get(state.provider);
+    if (provider?.findMade === undefined) return "unknown";
+    const inputs = toProviderMap(state.inputs);
+    const made = await provider.findMade({ ...identity(state.urn), inputs, known });
+    if (made === undefined) return "nothing";
+    return {
+      id: made.id,
+      inputs: inheritSecrets(fromProvider(made.inputs), state.inputs),
+      outputs: this.outputs(pkg, state.type, made.outputs, state.inputs, false),
+    };
+  }
+
+  /** Whether the provider of a state, which must be open, can tell what became of an interrupted operation. */
+  async canTell(state: ResourceState): Promise<boolean> {
+    if (isProviderType(state.type)) return true;
+    return (await this.get(state.provider)).provider?.findMade !== undefined;
+  }
+
   /** A provider's answer as the engine keeps it: what was secret stays so. In a preview inputs stand for themselves. */
   outputs(
     pkg: ProviderPackage,

@@ -123,6 +123,12 @@ export interface ReadRequest extends ResourceIdentity {
 export type ReadResponse =
   { readonly id: string; readonly inputs: Values; readonly outputs: Values } | undefined;
 
+export interface FindMadeRequest extends ResourceIdentity {
+  readonly inputs: Values;
+  /** Ids of this URN that the state has already, such as that of the resource that is being replaced. */
+  readonly known: readonly string[];
+}
+
 export interface UpdateRequest extends ResourceIdentity {
   readonly id: string;
   readonly oldInputs: Values;
@@ -158,6 +164,12 @@ export interface Provider {
   update(request: UpdateRequest): Promise<{ readonly outputs: Values }>;
   delete(request: DeleteRequest): Promise<void>;
   invoke(request: InvokeRequest): Promise<InvokeResponse>;
+  /**
+   * Finds what a create made whose answer was never heard, because the process was killed; undefined when it made nothing.
+   * A provider that can tell is also asked what became of an interrupted deletion. Left out where nobody can tell, as with
+   * a real cloud: what was interrupted is then reported and left to the user, as the CLI does.
+   */
+  findMade?(request: FindMadeRequest): Promise<ReadResponse>;
   close?(): Promise<void>;
 }
 

@@ -2,7 +2,7 @@
 import { storedAsset } from "./assets";
 import { decode, encode, SECRET_SIGNATURE, SIGNATURE } from "./wire";
 import type { Json } from "./wire";
-import { Secret, isList, isMap, mapProperties } from "./values";
+import { Secret, isList, isMap, mapProperties, secret } from "./values";
 import type { Property, PropertyMap } from "./values";
 import { parseReference } from "./urn";
 
@@ -215,6 +215,13 @@ export function allReferences(state: ResourceState): readonly string[] {
 
 export function copyState(state: ResourceState, changes: Partial<ResourceState> = {}): ResourceState {
   return { ...state, ...changes };
+}
+
+/** Outputs as the state keeps them: secret where the program asked for it, or where they repeat a secret input. */
+export function finishedOutputs(state: ResourceState): PropertyMap {
+  return mapProperties(withSecretOutputs(state.outputs, state.additionalSecretOutputs), (value, key) =>
+    Object.hasOwn(state.inputs, key) && state.inputs[key] instanceof Secret ? secret(value) : value,
+  );
 }
 
 /** Marks the named outputs secret. */

@@ -5,10 +5,10 @@ import type { PendingKind } from "../ledger";
 import type { Deployment, OperationKind } from "../options";
 import { ProviderError } from "../provider";
 import type { ResourceState } from "../state";
-import { withSecretOutputs } from "../state";
+import { finishedOutputs, withSecretOutputs } from "../state";
 import { isDefaultProvider, isProviderType } from "../urn";
 import type { Snapshot } from "../snapshot";
-import { Secret, equal, inheritSecrets, mapProperties, secret } from "../values";
+import { equal, inheritSecrets } from "../values";
 import { UNKNOWN_TEXT } from "../wire";
 import { ensureProvider } from "./replacement";
 import { isInternal } from "./step";
@@ -222,10 +222,7 @@ export class StepExecutor {
         state.urn,
       );
     }
-    const outputs = withSecretOutputs(state.outputs, state.additionalSecretOutputs);
-    state.outputs = mapProperties(outputs, (value, key) =>
-      Object.hasOwn(state.inputs, key) && state.inputs[key] instanceof Secret ? secret(value) : value,
-    );
+    state.outputs = finishedOutputs(state);
   }
 
   async #apply(step: Step): Promise<Outcome> {

@@ -2,13 +2,14 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { ConcurrentUpdateError } from "@pulumi/pulumi/automation";
 import { embeddedPulumi, engineFailure } from "../../../automation/engine";
 import { failureOf, resourceOf, resourcesOf, temporaryFolder, testProject } from "./support/project";
 import type { TestProject } from "./support/project";
-import { runInProcess } from "./support/process";
-import type { SimCloud } from "./support/sim";
+import { isAlive, runInProcess } from "./support/process";
+import { SimCloud } from "./support/sim";
 
 const THREE = `const a = new Thing("a"); const b = new Thing("b", { of: a.arn }); new Thing("c", { of: b.arn });`;
 
@@ -16,6 +17,10 @@ const THREE = `const a = new Thing("a"); const b = new Thing("b", { of: a.arn })
 function upAndDie(project: TestProject, call: string): void {
   const { signal, stderr } = runInProcess(project, call);
   expect(signal, stderr).toBe("SIGKILL");
+}
+
+function byUrn(a: { readonly urn: string }, b: { readonly urn: string }): number {
+  return a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0;
 }
 
 describe("an engine that is killed", () => {
@@ -41,6 +46,17 @@ describe("an engine that is killed", () => {
     expect(project.cloud.calls).toEqual(["create b", "create c"]);
     await stack.refresh({ clearPendingCreates: true });
     expect((await stack.up()).stdout).not.toContain("pending operations");
+  });
+
+  it("takes its program with it, also one that would never end", async () => {
+    const pidFile = path.join(temporaryFolder("pid"), "pid");
+    const project = testProject(`
+      require("fs").writeFileSync(${JSON.stringify(pidFile)}, String(process.pid));
+      setInterval(() => undefined, 1000); ${THREE}`);
+    await project.stack();
+    upAndDie(project, "create b");
+    const pid = Number(fs.readFileSync(pidFile, "utf8"));
+    while (isAlive(pid)) await pause(50);
   });
 
   it("loses no resource, wherever it is killed", async () => {
@@ -70,6 +86,42 @@ describe("an engine that is killed", () => {
         type === "sim:index:Thing" ? [id] : [],
       );
       expect(recorded).toEqual(expect.arrayContaining(exists));
+    }
+  });
+
+  it("ends in the same state, wherever it was killed, where its clouds tell what became of lost answers", async () => {
+    // Creates, an update, replacements in both orders with a dependent, a deletion.
+    const program = (zone: number): string => `
+      const a = new Thing("a", { zone: ${zone} }); const b = new Thing("b", { dbr: a.arn });
+      const c = new Thing("c", { dbr: b.arn, size: ${zone} }); new Thing("d", { size: ${zone}, key: pulumi.secret("k") });
+      new Thing("new${zone}", { of: c.arn });`;
+    const cloud = new SimCloud();
+    cloud.tells = true;
+    const project = testProject(program(1), { cloud });
+    const stack = await project.stack();
+    const moments: { call: string; copy: string; cloud: SimCloud }[] = [];
+    const remember = (call: string): void => {
+      const copy = temporaryFolder("moment");
+      fs.cpSync(project.home, copy, { recursive: true });
+      fs.rmSync(path.join(copy, path.relative(project.home, project.stackFolder()), "lock.json"));
+      moments.push({ call, copy, cloud: cloud.copy() });
+    };
+    await stack.up();
+    project.program(program(2));
+    cloud.before = (call) => remember(`before ${call}`);
+    cloud.after = (call) => remember(`after ${call}`);
+    await stack.up();
+    const content = async (of: Awaited<ReturnType<TestProject["stack"]>>): Promise<unknown[]> =>
+      (await resourcesOf(of)).map((state) => ({ ...state, created: "", modified: "" })).sort(byUrn);
+    const expected = await content(stack);
+    expect(moments.map(({ call }) => call)).toContain("after create c");
+    expect(moments).toHaveLength(18);
+    for (const moment of moments) {
+      const engine = embeddedPulumi({ clouds: moment.cloud, home: moment.copy });
+      const again = await project.stack("dev", { engine });
+      await again.up();
+      expect(await content(again), moment.call).toEqual(expected);
+      expect([...moment.cloud.things.keys()].sort(), moment.call).toEqual([...cloud.things.keys()].sort());
     }
   });
 

@@ -3,9 +3,11 @@ import type {
   CheckFailure,
   Clouds,
   DiffResponse,
+  FindMadeRequest,
   PropertyDiffKind,
   Provider,
   ProviderPackage,
+  ReadResponse,
   ResourceIdentity,
   Value,
   Values,
@@ -16,6 +18,8 @@ export type Call = string;
 
 interface Stored {
   readonly type: string;
+  /** Of what a program made. */
+  readonly urn?: string;
   inputs: Values;
   outputs: Values;
 }
@@ -39,6 +43,19 @@ export class SimCloud implements Clouds {
   readonly #made = new Map<string, number>();
   /** Called before each call to a resource. */
   before: (call: Call) => Promise<void> | void = () => undefined;
+  /** Called when a call has done what it does and is not answered yet. */
+  after: (call: Call) => Promise<void> | void = () => undefined;
+  /** Whether it tells what became of calls whose answer was never heard. */
+  tells = false;
+
+  /** A cloud in which the same exists, as another process would find it. */
+  copy(): SimCloud {
+    const copy = new SimCloud();
+    for (const [id, stored] of this.things) copy.things.set(id, { ...stored });
+    for (const [name, count] of this.#made) copy.#made.set(name, count);
+    copy.tells = this.tells;
+    return copy;
+  }
 
   package(name: string): ProviderPackage | undefined {
     return this.packages.includes(name) ? this.#package(name) : undefined;
@@ -98,6 +115,11 @@ export class SimCloud implements Clouds {
     };
   }
 
+  #findMade({ urn, known }: FindMadeRequest): ReadResponse {
+    const found = [...this.things].find(([id, stored]) => stored.urn === urn && !known.includes(id));
+    return found && { id: found[0], inputs: found[1].inputs, outputs: found[1].outputs };
+  }
+
   #provider(): Provider {
     return {
       check: ({ olds, news, randomSeed }) => {
@@ -114,7 +136,8 @@ export class SimCloud implements Clouds {
         await this.#call("create", request, "", inputs);
         const id = this.#nextId(request);
         const outputs = this.#outputs(request, id, inputs);
-        this.things.set(id, { type: request.type, inputs, outputs });
+        this.things.set(id, { type: request.type, urn: request.urn, inputs, outputs });
+        await this.after(`create ${request.name}`);
         if (inputs["partial"] === "create") {
           throw new ProviderError("it did not become ready", {
             partial: { id, inputs, outputs, reasons: ["it did not become ready"] },
@@ -134,7 +157,8 @@ export class SimCloud implements Clouds {
         if (preview) return { outputs: { ...news, arn: `sim:${request.name}:${id}` } };
         await this.#call("update", request, id, news);
         const outputs = this.#outputs(request, id, news);
-        this.things.set(id, { type: request.type, inputs: news, outputs });
+        this.things.set(id, { type: request.type, urn: request.urn, inputs: news, outputs });
+        await this.after(`update ${request.name}#${id}`);
         if (news["partial"] === "update") {
           throw new ProviderError("it is only half updated", {
             partial: { id, inputs: news, outputs, reasons: ["it is only half updated"] },
@@ -145,7 +169,9 @@ export class SimCloud implements Clouds {
       delete: async (request) => {
         await this.#call("delete", request, request.id, request.inputs);
         this.things.delete(request.id);
+        await this.after(`delete ${request.name}#${request.id}`);
       },
+      ...(this.tells ? { findMade: (request) => Promise.resolve(this.#findMade(request)) } : {}),
       invoke: ({ token, args }) =>
         Promise.resolve(
           args["bad"] === undefined

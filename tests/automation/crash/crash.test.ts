@@ -1,0 +1,157 @@
+/**
+ * A deployer that is killed. CAUSEWAY_TEST_KILL says how many points lie between two kills: `all` kills at every one, which
+ * takes hours; without it a few dozen kills are spread over all stacks.
+ */
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RunReport } from "../../../automation/deploy/report";
+import { filesBelow, replay } from "./disk";
+import { Estate } from "./estate";
+import { Victim, type Ended, type Verb } from "./victim";
+
+const folders: string[] = [];
+const MINUTES = 60_000;
+
+function temporaryFolder(): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "causeway-crash-"));
+  folders.push(folder);
+  return folder;
+}
+
+afterAll(() => {
+  for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true });
+});
+
+function strideOf(usual: number): number {
+  const asked = process.env["CAUSEWAY_TEST_KILL"];
+  return asked === undefined ? usual : asked === "all" ? 1 : Number(asked);
+}
+
+/** Runs that nobody disturbed, which the others are compared with. */
+let up: Ended;
+let down: Ended;
+let built: Awaited<ReturnType<Estate["content"]>>;
+let left: Awaited<ReturnType<Estate["content"]>>;
+let stays: Set<string>;
+
+async function contentOf(folder: string): ReturnType<Estate["content"]> {
+  const estate = new Estate(folder);
+  try {
+    return await estate.content();
+  } finally {
+    estate.close();
+  }
+}
+
+beforeAll(async () => {
+  const undisturbed = new Victim(temporaryFolder());
+  up = await undisturbed.run("up", 0);
+  expect(up.code, up.stderr).toBe(0);
+  built = await contentOf(undisturbed.state);
+  down = await undisturbed.run("destroy", 0);
+  expect(down.code, down.stderr).toBe(0);
+  const estate = new Estate(undisturbed.state);
+  stays = estate.keys();
+  left = await estate.content();
+  estate.close();
+}, 10 * MINUTES);
+
+const STACK_FILE = /^embedded\/engine\/stacks\/causeway\/([^/]+)\//;
+const WORLD_KEY = "embedded/clouds/world.key";
+
+describe("every moment of a deployment and of its destruction", () => {
+  it("leaves nothing lost, doubled or orphaned: all that exists is in the state or named as under way", () => {
+    const folder = temporaryFolder();
+    const faults: string[] = [];
+    const underWay = new Set<string>();
+    let journaled = 0;
+    let estate: Estate | undefined;
+    for (const [index, operation] of [...up.trace, ...down.trace].entries()) {
+      replay(operation, folder);
+      if (!fs.existsSync(path.join(folder, WORLD_KEY))) continue;
+      estate ??= new Estate(folder, stays);
+      const stack = STACK_FILE.exec(operation.path)?.[1];
+      if (stack !== undefined) estate.look(stack);
+      else if (!operation.path.endsWith("world.jsonl")) continue;
+      if (operation.op === "write" && operation.path.endsWith("journal.ndjson")) journaled++;
+      for (const { type } of estate.pending()) underWay.add(type);
+      faults.push(...estate.faults().map((fault) => `after operation ${index}: ${fault}`));
+    }
+    estate?.close();
+    expect(faults.slice(0, 10)).toEqual([]);
+    // So that the moments were there to be looked at.
+    expect(journaled).toBeGreaterThan(2 * 2 * built.world.length);
+    expect([...underWay].sort()).toEqual(["creating", "deleting", "reading"]);
+  });
+});
+
+/** Kills a verb over and over, each time further on, until it ends by itself; looks at what every kill left. */
+async function killUntilDone(victim: Victim, verb: Verb, stride: number): Promise<number> {
+  const mirror = path.join(temporaryFolder(), "mirror");
+  if (fs.existsSync(victim.state)) fs.cpSync(victim.state, mirror, { recursive: true });
+  const runs = path.join(victim.state, "embedded/runs/causeway-dev.ndjson");
+  for (let kills = 0; ; kills++) {
+    const begun = fs.existsSync(runs) && fs.readFileSync(runs, "utf8").includes(`"verb":"${verb}"`);
+    const ended = await victim.run(verb, stride, begun ? ["--resume"] : []);
+    for (const operation of ended.trace) replay(operation, mirror);
+    // What a killed process leaves is what it had done: so the moments of a trace stand for real kills.
+    expect(filesBelow(mirror)).toEqual(filesBelow(victim.state));
+    if (fs.existsSync(path.join(victim.state, WORLD_KEY))) {
+      const estate = new Estate(victim.state, stays);
+      expect(estate.faults(), `after kill ${kills}`).toEqual([]);
+      estate.close();
+    }
+    if (ended.signal === null) {
+      expect(ended.code, ended.stdout + ended.stderr).toBe(0);
+      return kills;
+    }
+    expect(ended.signal).toBe("SIGKILL");
+  }
+}
+
+describe("a deployer that is killed over and over", () => {
+  it("comes to the same end as one that is not, up and down", { timeout: 24 * 60 * MINUTES }, async () => {
+    const victim = new Victim(temporaryFolder());
+    const killed = await killUntilDone(victim, "up", strideOf(170));
+    const again = await victim.run("up", 0, ["--expect-no-changes"]);
+    expect(again.code, again.stderr).toBe(0);
+    expect(await contentOf(victim.state)).toEqual(built);
+    const killedDown = await killUntilDone(victim, "destroy", strideOf(270));
+    expect(await contentOf(victim.state)).toEqual(left);
+    expect([killed, killedDown].every((kills) => kills > 5)).toBe(true);
+    if (process.env["CAUSEWAY_TEST_KILL"] === undefined) return;
+    const points = [victim.passed("up").length, victim.passed("destroy").length];
+    console.log(`killed ${killed} times at ${points[0]} points up, ${killedDown} at ${points[1]} down`);
+  });
+});
+
+describe("a create that was under way", { timeout: 10 * MINUTES }, () => {
+  it("is reported as the CLI does, looked up in the simulated cloud and not made a second time", async () => {
+    const victim = new Victim(temporaryFolder());
+    const only = ["--only", "foundation"];
+    expect((await victim.run("up", 3, only, "world ")).signal).toBe("SIGKILL");
+    const killed = new Estate(victim.state, stays);
+    const entities = new Set(killed.entities().map(({ urn }) => urn));
+    const made = killed.pending().filter(({ type, urn }) => type === "creating" && entities.has(urn));
+    killed.close();
+    const [{ urn } = { urn: "" }] = made;
+    expect(made.length).toBeGreaterThan(0);
+
+    const ended = await victim.run("up", 0, only);
+    expect(ended.code, ended.stderr).toBe(0);
+    const [stack] = (JSON.parse(ended.stdout) as RunReport).stacks;
+    const told = stack?.warnings.join("\n") ?? "";
+    expect(told).toContain("Attempting to deploy or update resources with ");
+    expect(told).toContain(`  * ${urn}, interrupted while creating\n`);
+    expect(told).toMatch(
+      /The clouds were asked what became of them:\n(.*\n)*.*it was made, as \S+, and is in the state now/,
+    );
+    const estate = new Estate(victim.state, stays);
+    expect(estate.faults()).toEqual([]);
+    expect(estate.pending()).toEqual([]);
+    expect(estate.entities().filter((entity) => entity.urn === urn)).toHaveLength(1);
+    estate.close();
+  });
+});

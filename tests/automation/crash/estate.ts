@@ -1,0 +1,155 @@
+/** What a state folder holds, read with the engine's and the clouds' own means: every stack's state, and the world. */
+import { X509Certificate } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { World, type Entity } from "../../../automation/clouds/world/world";
+import { Crypter, writePlaintext } from "../../../automation/engine/secrets";
+import { readStates, viewStack, type StackView } from "../../../automation/engine/stack";
+import { writeState } from "../../../automation/engine/state";
+import { StackStore } from "../../../automation/engine/store";
+import { textOf } from "../../../automation/engine/wire";
+
+const PROJECT = "causeway";
+/** Packages whose resources exist in the world; those of the others live in the state alone. */
+const WORLDLY = /^(aws|oci|kubernetes):/;
+
+export class Estate {
+  readonly #world: World;
+  readonly #views = new Map<string, StackView>();
+  readonly #types = new Set<string>();
+  #linesRead = 0;
+
+  constructor(
+    readonly folder: string,
+    /** Keys of what a deletion leaves in the world by design, such as a compartment that may not be deleted. */
+    private readonly stays: ReadonlySet<string> = new Set(),
+  ) {
+    this.#world = new World(path.join(folder, "embedded/clouds"));
+    for (const stack of this.#stacks()) this.look(stack);
+  }
+
+  #home(): string {
+    return path.join(this.folder, "embedded/engine");
+  }
+
+  #stacks(): string[] {
+    const directory = path.join(this.#home(), "stacks", PROJECT);
+    return fs.existsSync(directory) ? fs.readdirSync(directory).sort() : [];
+  }
+
+  /** Reads a stack anew, as the engine does at the start of an operation. */
+  look(stack: string): void {
+    const store = new StackStore(this.#home(), PROJECT, stack);
+    if (store.exists()) this.#views.set(stack, viewStack(store));
+  }
+
+  /** What is under way, or was when its process was killed. */
+  pending(): { readonly type: string; readonly urn: string }[] {
+    return [...this.#views.values()].flatMap(({ pending }) =>
+      pending.map(({ type, resource }) => ({ type, urn: textOf(resource["urn"]) })),
+    );
+  }
+
+  /** All that exists. The world is asked by type, and its log names the types that it holds. */
+  entities(): Entity[] {
+    const world = this.#world.refresh();
+    const log = lines(path.join(this.folder, "embedded/clouds/world.jsonl"));
+    for (const line of log.slice(this.#linesRead)) {
+      for (const type of (JSON.parse(line) as { types: string[] }).types) this.#types.add(type);
+    }
+    this.#linesRead = log.length;
+    const found = [...this.#types].sort().flatMap((type) => world.all(type));
+    if (found.length !== world.size) throw new Error("the world holds what its log does not name");
+    return found;
+  }
+
+  /** What is in the world and not in the state, or the other way round, and is under way in no operation; and doubles. */
+  faults(entities = this.entities()): string[] {
+    const states = [...this.#views.values()].flatMap(({ resources }) => resources);
+    const pending = this.pending();
+    const underWay = new Set(pending.map(({ urn }) => urn));
+    const leaving = new Set(pending.filter(({ type }) => type === "deleting").map(({ urn }) => urn));
+    const faults: string[] = [];
+    const recorded = new Map<string, number>();
+    for (const raw of states) {
+      if (raw["custom"] !== true || raw["external"] === true) continue;
+      const key = `${textOf(raw["urn"])} ${textOf(raw["id"])}`;
+      recorded.set(key, (recorded.get(key) ?? 0) + 1);
+    }
+    for (const [key, times] of recorded) if (times > 1) faults.push(`${key} is in the state ${times} times`);
+    const existing = new Map<string, number>();
+    for (const { urn, id, scope, type } of entities) {
+      const key = `${urn} ${id}`;
+      existing.set(key, (existing.get(key) ?? 0) + 1);
+      if (!recorded.has(key) && !underWay.has(urn) && !this.stays.has(keyOf({ scope, type, id })))
+        faults.push(`${key} exists and is in no state`);
+    }
+    for (const [key, times] of existing) if (times > 1) faults.push(`${key} exists ${times} times`);
+    for (const raw of states) {
+      const [urn, type] = [textOf(raw["urn"]), textOf(raw["type"])];
+      if (raw["custom"] !== true || !WORLDLY.test(type) || raw["external"] === true) continue;
+      // What was deleted ahead of its replacement is in the state until that is made.
+      const gone = raw["pendingReplacement"] === true || leaving.has(urn);
+      if (!gone && !existing.has(`${urn} ${textOf(raw["id"])}`)) faults.push(`${urn} is in the state alone`);
+    }
+    return faults;
+  }
+
+  /** Everything that two deployments of the same programs must agree on, secrets in clear. */
+  async content(): Promise<{ states: Record<string, unknown>; world: unknown[] }> {
+    const passphrase = fs.readFileSync(path.join(this.folder, "embedded/passphrase"), "utf8").trim();
+    const states: Record<string, unknown> = {};
+    for (const [stack, view] of this.#views) {
+      const salt = view.deployment?.secrets_providers?.state?.salt ?? "";
+      const read = readStates(view, await Crypter.open(salt, passphrase));
+      states[stack] = {
+        pending: view.pending,
+        resources: read
+          .map(({ created: _created, modified: _modified, ...state }) => writeState(state, writePlaintext))
+          .sort(byText),
+      };
+    }
+    return withoutSignatures({ states, world: this.entities() });
+  }
+
+  keys(): Set<string> {
+    return new Set(this.entities().map(keyOf));
+  }
+
+  close(): void {
+    this.#world.close();
+  }
+}
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n?/g;
+
+/** No two ECDSA signatures are the same, not even of one text with one key: certificates are told by what they certify. */
+function withoutSignatures<T>(content: T): T {
+  const plain = (text: string): string =>
+    text.replaceAll(CERTIFICATE, (pem) => {
+      const { subject, issuer, serialNumber, validFrom, validTo, publicKey } = new X509Certificate(pem);
+      const key = publicKey.export({ type: "spki", format: "der" }).toString("base64");
+      return [subject, issuer, serialNumber, validFrom, validTo, key].join(" ");
+    });
+  return JSON.parse(JSON.stringify(content), (_key, value: unknown) =>
+    typeof value === "string" ? plain(value) : value,
+  ) as T;
+}
+
+function keyOf({ scope, type, id }: Pick<Entity, "scope" | "type" | "id">): string {
+  return `${scope} ${type} ${id}`;
+}
+
+function byText(a: unknown, b: unknown): number {
+  const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function lines(file: string): string[] {
+  if (!fs.existsSync(file)) return [];
+  const text = fs.readFileSync(file, "utf8");
+  return text
+    .slice(0, text.lastIndexOf("\n") + 1)
+    .split("\n")
+    .filter(Boolean);
+}
