@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import {
   chmodSync,
   existsSync,
+  mkdirSync,
   readFileSync,
   readdirSync,
   renameSync,
@@ -35,11 +36,29 @@ function* files(folder) {
 /** What dist/ was made from: the names, sizes and contents of the sources. */
 function stampOf(entries) {
   const hash = createHash("sha256");
-  const scripts = ["build.mjs", "build-policy.mjs"].map((name) => path.join(root, "scripts", name));
+  const scripts = ["build.mjs", "build-policy.mjs", "kubernetes-facts.mjs"].map((name) =>
+    path.join(root, "scripts", name),
+  );
   for (const file of [...entries, path.join(root, "package-lock.json"), ...scripts]) {
     hash.update(path.relative(root, file)).update("\0").update(readFileSync(file)).update("\0");
   }
   return hash.digest("hex");
+}
+
+/** The facts of Kubernetes kinds as JSON. They take a compiler's start to make and change with the packages alone. */
+async function kubernetesFactsText() {
+  const lock = readFileSync(path.join(root, "package-lock.json"));
+  const script = readFileSync(path.join(root, "scripts", "kubernetes-facts.mjs"));
+  const key = createHash("sha256").update(lock).update(script).digest("hex").slice(0, 16);
+  const cached = path.join(root, ".cache", `kubernetes-facts-${key}.json`);
+  if (!existsSync(cached)) {
+    const { kubernetesFacts } = await import("./kubernetes-facts.mjs");
+    mkdirSync(path.dirname(cached), { recursive: true });
+    const own = `${cached}.${process.pid}`;
+    writeFileSync(own, JSON.stringify(kubernetesFacts(path.join(root, "node_modules"))));
+    renameSync(own, cached);
+  }
+  return readFileSync(cached);
 }
 
 export async function buildDist({ force = false } = {}) {
@@ -66,6 +85,7 @@ export async function buildDist({ force = false } = {}) {
     sourcemap: false,
     logLevel: "warning",
   });
+  writeFileSync(path.join(fresh, "automation/clouds/kubernetes/facts.json"), await kubernetesFactsText());
   await buildPolicy();
   chmodSync(path.join(fresh, "automation", "cli", "main.js"), 0o755);
   writeFileSync(path.join(fresh, ".stamp"), stamp);

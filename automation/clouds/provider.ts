@@ -38,6 +38,8 @@ export type CloudFunction = (c: Context) => Values;
 /** What tells one cloud with accounts, regions and identifiers from another. */
 export interface Cloud {
   readonly facts: PackageFacts;
+  /** Inputs of another type than declared are refused even where they read as it. */
+  readonly strict?: boolean;
   readonly kinds: ReadonlyMap<string, Kind>;
   readonly functions: ReadonlyMap<string, CloudFunction>;
   /** The generic behaviour of a type that no kind describes. */
@@ -100,7 +102,7 @@ export class CloudProvider implements Provider {
     const inputs = rule
       ? autoName(rule, request, generation)
       : (this.cloud.defaults?.(request, this.site, generation) ?? request.news);
-    const check = new InputCheck(this.cloud.facts);
+    const check = new InputCheck(this.cloud.facts, this.cloud.strict);
     if (facts.open !== true) check.properties(inputs, facts.inputs);
     const own = [...check.failures, ...failures(kind.check, inputs, this.site)];
     const further = this.cloud.check?.(request, inputs, world, this.site) ?? [];

@@ -1,7 +1,8 @@
 import { kinds as awsKinds } from "./aws/kinds";
 import { functions as awsFunctions } from "./aws/functions";
 import type { Kind } from "./kind";
-import { immutable, kindChecks } from "./kubernetes/objects";
+import { fixed, replaced } from "./kubernetes/immutable";
+import { kindChecks } from "./kubernetes/objects";
 import { kinds as ociKinds } from "./oci/cloud";
 import { functions as ociFunctions } from "./oci/functions";
 import { randomTypes } from "./random";
@@ -74,12 +75,13 @@ function section(
 }
 
 function kubernetes(): string {
-  const fixed = Object.entries(immutable)
-    .filter(([, paths]) => paths.length > 0)
-    .map(
-      ([kind, paths]) =>
-        `| ${kind === "*" ? "every kind" : `\`${kind}\``} | ${paths.map((p) => `\`${p}\``).join(", ")} |`,
-    );
+  const rows = (fields: typeof replaced): string =>
+    Object.entries(fields)
+      .map(
+        ([kind, paths]) =>
+          `| ${kind === "*" ? "every kind" : `\`${kind}\``} | ${(paths ?? []).map((p) => `\`${p}\``).join(", ")} |`,
+      )
+      .join("\n");
   return `## Kubernetes
 
 Any kind of the SDK and, once its CustomResourceDefinition is in the cluster, any custom resource. The kubeconfig, in JSON or
@@ -91,11 +93,22 @@ rules. Looked at further: ${Object.keys(kindChecks)
       ", ",
     )}. Charts, patches and lists are refused by name. No controller runs: a Deployment makes no pods.
 
+Types are taken strictly, as the API server does: no text for a number, no number for text. Beyond the SDK's declarations the
+enumerations of the built-in kinds are checked. The fields of a custom resource are checked by the schema that the
+definition in the cluster has, in a preview and in a create. Where there is none, those of Argo CD, cert-manager, External
+Secrets, the Gateway API and the Prometheus operator are checked by what their operators declare (as the package
+\`@kubernetes-models\` has it; enumerations as far as their Go types have them). The fields of any other custom resource are
+not looked into. Patterns, ranges and rules in CEL are not evaluated.
+
 | Kind | A change makes a new object |
 | --- | --- |
-${fixed.join("\n")}
+${rows(replaced)}
 
-The data of a \`ConfigMap\` or \`Secret\` makes a new object too, unless the provider is told that it is mutable.`;
+The data of a \`ConfigMap\` or \`Secret\` makes a new object too, unless the provider is told that it is mutable.
+
+| Kind | A change is refused |
+| --- | --- |
+${rows(fixed)}`;
 }
 
 function stateless(): string {

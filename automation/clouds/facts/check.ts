@@ -3,6 +3,8 @@ import { isArray, isObject } from "../values";
 import { required, type PackageFacts } from "./facts";
 import type { PropertyFact, Shape } from "./parser";
 
+const readsAsNumber = (value: Value): boolean => typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value);
+
 /** Words for what a value is, without the value, which may be secret. */
 function describe(value: Value): string {
   if (value === null) return "null";
@@ -45,7 +47,14 @@ const join = (path: string, key: string): string =>
 export class InputCheck {
   readonly failures: CheckFailure[] = [];
 
-  constructor(private readonly facts: Pick<PackageFacts, "object">) {}
+  /**
+   * @param strict refuse text where a number is wanted and the like, as an API server does. Pulumi's bridge to
+   * Terraform's providers takes what reads as the wanted type for it.
+   */
+  constructor(
+    private readonly facts: Pick<PackageFacts, "object">,
+    private readonly strict = false,
+  ) {}
 
   properties(
     values: Values,
@@ -55,7 +64,8 @@ export class InputCheck {
   ): void {
     for (const [name, value] of Object.entries(values)) {
       if (name === "__defaults") continue;
-      const fact = facts.get(name);
+      // `x-kubernetes-list-type` is x_kubernetes_list_type in the SDK; manifests have it as the API has it.
+      const fact = facts.get(name) ?? facts.get(name.replaceAll("-", "_"));
       if (fact === undefined) {
         this.fail(join(path, name), unknownName(name, owner, [...facts.keys()]));
       } else if (value !== null) {
@@ -72,16 +82,15 @@ export class InputCheck {
     if (value === UNKNOWN || value === null || shape.kind === "any" || shape.kind === "undefined") return;
     switch (shape.kind) {
       case "string":
-        if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean")
+        if (typeof value !== "string" && (this.strict || !["number", "boolean"].includes(typeof value)))
           this.mismatch(value, shape, path);
         return;
       case "number":
-        // As Pulumi's own bridge does, text that reads as the wanted type is taken for it.
-        if (typeof value !== "number" && !(typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value)))
+        if (typeof value !== "number" && (this.strict || !readsAsNumber(value)))
           this.mismatch(value, shape, path);
         return;
       case "boolean":
-        if (typeof value !== "boolean" && value !== "true" && value !== "false")
+        if (typeof value !== "boolean" && (this.strict || (value !== "true" && value !== "false")))
           this.mismatch(value, shape, path);
         return;
       case "literal":
@@ -126,13 +135,16 @@ export class InputCheck {
   }
 
   private matches(value: Value, shape: Shape): boolean {
-    const attempt = new InputCheck(this.facts);
+    const attempt = new InputCheck(this.facts, this.strict);
     attempt.value(value, shape, "");
     return attempt.failures.length === 0;
   }
 
   private mismatch(value: Value, shape: Shape, path: string): void {
-    this.fail(path, `must be ${expected(shape)}, not ${describe(value)}`);
+    const options = shape.kind === "union" ? shape.of : [shape];
+    // Of the right type and none of the values that there are: its type says nothing.
+    const wrong = options.some((s) => s.kind === "literal" && typeof s.value === typeof value);
+    this.fail(path, `must be ${expected(shape)}${wrong ? "" : `, not ${describe(value)}`}`);
   }
 
   private fail(property: string, reason: string): void {
@@ -148,7 +160,7 @@ export function unknownName(name: string, owner: string, known: readonly string[
 /** The known name with the fewest edits, if few enough to be a slip. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
-  let fewest = Math.max(2, Math.floor(name.length / 3)) + 1;
+  let fewest = Math.max(name.length > 4 ? 2 : 1, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
     const edits = distance(name.toLowerCase(), candidate.toLowerCase());
     if (edits < fewest) [best, fewest] = [candidate, edits];

@@ -1,6 +1,7 @@
-import type { CheckRequest, Value, Values } from "../../engine/provider";
+import type { CheckFailure, CheckRequest, Value, Values } from "../../engine/provider";
 import { Derive } from "../derive";
 import { CloudError } from "../errors";
+import { changes, factPath } from "../facts/diff";
 import type { PackageFacts, TypeFacts } from "../facts/facts";
 import type { PropertyFact } from "../facts/parser";
 import type { Context, Kind, Site } from "../kind";
@@ -13,12 +14,13 @@ import {
   checkMetadata,
   CRD,
   definitionOf,
-  immutable,
   isClusterWide,
   kindChecks,
   NAMESPACE,
   refuseMissingNamespace,
 } from "./objects";
+import { fixed, isAmong, replaced } from "./immutable";
+import { checkAgainst, checkEnumerations, definedSchema, operatorSchema } from "./schemas";
 
 const isCustom = (facts: PackageFacts, type: string): boolean => facts.type(type) === undefined;
 
@@ -68,6 +70,13 @@ function contentForcesNew(site: Values, kind: string): boolean {
   return kind === "Secret" && v.flag(site, "enableSecretMutable") !== true;
 }
 
+/** The API server changes none of these in place. */
+function refuseFixed(c: Context, kind: string, old: Entity): void {
+  for (const [path] of changes(old.inputs, c.inputs))
+    if (isAmong(factPath(path), fixed[kind] ?? []))
+      c.refuse("Invalid", `${kind} "${nameOf(c)}" is invalid: ${path}: field is immutable`);
+}
+
 function statusOf(c: Context, kind: string): Values {
   if (kind === "Namespace") return { status: { phase: "Active" } };
   const replicas = c.number("spec.replicas") ?? 1;
@@ -113,12 +122,20 @@ function objectKind(facts: PackageFacts, type: string): Kind {
           "NoKindMatch",
           `no matches for kind "${kind}" in version "${apiVersion}": its CustomResourceDefinition is not in the cluster`,
         );
+      const defined = definition && definedSchema(facts, definition, type);
+      const failures = defined ? checkAgainst(defined, type, c.inputs) : [];
+      if (failures.length > 0)
+        c.refuse(
+          "Invalid",
+          `${kind} "${nameOf(c)}" is invalid: ${failures.map((f) => `${f.property}: ${f.reason}`).join("; ")}`,
+        );
       if (
         v.text(definition?.inputs, "spec.scope") === "Cluster" &&
         c.text("metadata.namespace") !== undefined
       )
         c.refuse("BadRequest", `a ${kind} is in no namespace`);
       refuseMissingNamespace(c);
+      if (c.old) refuseFixed(c, kind, c.old);
     },
     id: idOf,
     taken: (_c, id) => ["AlreadyExists", `${kind.toLowerCase()} "${id}" already exists`],
@@ -190,6 +207,26 @@ const hasBuiltInScope = (type: string): boolean => {
   return group === "" || group.endsWith(".k8s.io") || !group.includes(".");
 };
 
+const scopeOf = (site: Site): string => `kubernetes ${site.account}`;
+
+/**
+ * The enumerations of a built-in kind. The fields of a custom resource: by the definition in the cluster if it says
+ * anything of them, else by what its operator declares. A kind that neither knows is not looked into.
+ */
+function checkFields(
+  facts: PackageFacts,
+  type: string,
+  inputs: Values,
+  world: WorldView,
+  site: Site | undefined,
+): readonly CheckFailure[] {
+  if (!isCustom(facts, type)) return checkEnumerations(type, inputs);
+  const definitions = site ? world.all(CRD).filter((e) => e.scope === scopeOf(site)) : [];
+  const definition = definitionOf(definitions, type);
+  const schema = (definition && definedSchema(facts, definition, type)) ?? operatorSchema(type);
+  return schema ? checkAgainst(schema, type, inputs) : [];
+}
+
 /** The cluster whose API server a URL is, of EKS or OKE. */
 export function clusterAt(world: WorldView, server: string): Entity | undefined {
   return world
@@ -199,6 +236,7 @@ export function clusterAt(world: WorldView, server: string): Entity | undefined 
 
 export const kubernetesCloud = (facts: PackageFacts, scenario: Scenario): Cloud => ({
   facts,
+  strict: true,
   kinds: new Map(),
   functions: new Map(),
   fallback: (type) => objectKind(facts, type),
@@ -210,11 +248,12 @@ export const kubernetesCloud = (facts: PackageFacts, scenario: Scenario): Cloud 
     );
   },
   defaults: withDefaults,
-  scope: (_kind, _inputs, site) => `kubernetes ${site.account}`,
+  check: ({ type }, inputs, world, site) => checkFields(facts, type, inputs, world, site),
+  scope: (_kind, _inputs, site) => scopeOf(site),
   replacement: (type) => {
     const { kind } = apiOf(type.token);
-    const listed = [...(immutable["*"] ?? []), ...(immutable[kind] ?? [])];
-    return (path) => listed.some((p) => path === p || path.startsWith(`${p}.`));
+    const listed = [...(replaced["*"] ?? []), ...(replaced[kind] ?? [])];
+    return (path) => isAmong(path, listed);
   },
   replacementFor: (type, site) => {
     const { kind } = apiOf(type.token);

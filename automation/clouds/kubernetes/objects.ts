@@ -189,25 +189,3 @@ export const kindChecks: Readonly<Record<string, (inputs: Values, report: Report
   },
   LimitRange: checkLimits,
 };
-
-/**
- * What can not be changed once it is there, so that Pulumi makes a new object (pulumi-kubernetes,
- * provider/pkg/provider/diff.go, `forceNewProperties`), by kind; `*` is for all.
- */
-export const immutable: Readonly<Record<string, readonly string[]>> = {
-  "*": ["metadata.name", "metadata.namespace", "apiVersion", "kind"],
-  ClusterRoleBinding: ["roleRef"],
-  RoleBinding: ["roleRef"],
-  CronJob: [],
-  DaemonSet: ["spec.selector"],
-  Deployment: ["spec.selector"],
-  IngressClass: ["spec.controller"],
-  Job: ["spec.selector", "spec.template", "spec.completions", "spec.completionMode"],
-  PersistentVolumeClaim: ["spec.accessModes", "spec.selector", "spec.storageClassName", "spec.volumeName"],
-  PriorityClass: ["value"],
-  Secret: ["type"],
-  Service: ["spec.clusterIP"],
-  StatefulSet: ["spec.selector", "spec.serviceName", "spec.podManagementPolicy", "spec.volumeClaimTemplates"],
-  StorageClass: ["parameters", "provisioner", "reclaimPolicy", "volumeBindingMode"],
-  CustomResourceDefinition: ["spec.group", "spec.scope", "spec.names.kind", "spec.names.plural"],
-};

@@ -1,57 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { UNKNOWN, type Values } from "../../../automation/engine/provider";
-import { aws, driver, oci, openClouds, textOf, type Driver } from "./harness";
-import type { SimulatedClouds } from "../../../automation/clouds";
-
-const kubeconfig = (server: string): string =>
-  JSON.stringify({
-    apiVersion: "v1",
-    kind: "Config",
-    "current-context": "c",
-    clusters: [{ name: "k", cluster: { server } }],
-    contexts: [{ name: "c", context: { cluster: "k", user: "u" } }],
-    users: [{ name: "u", user: {} }],
-  });
-
-/** An EKS cluster in a world of its own, and the address of its API server. */
-async function eks(clouds: SimulatedClouds): Promise<string> {
-  const cloud = await aws(clouds);
-  const vpc = await cloud.create("aws:ec2/vpc:Vpc", "v", { cidrBlock: "10.64.0.0/16" });
-  const subnetIds: string[] = [];
-  for (const [i, zone] of ["a", "b"].entries())
-    subnetIds.push(
-      (
-        await cloud.create("aws:ec2/subnet:Subnet", zone, {
-          vpcId: vpc.id,
-          cidrBlock: `10.64.${String(i)}.0/24`,
-          availabilityZone: `us-east-1${zone}`,
-        })
-      ).id,
-    );
-  const role = await cloud.create("aws:iam/role:Role", "r", {
-    name: "r",
-    assumeRolePolicy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Principal: { Service: "eks.amazonaws.com" }, Action: "sts:AssumeRole" }],
-    }),
-  });
-  const cluster = await cloud.create("aws:eks/cluster:Cluster", "c", {
-    name: "c",
-    roleArn: textOf(role.outputs, "arn"),
-    vpcConfig: { subnetIds, endpointPrivateAccess: true, endpointPublicAccess: false },
-  });
-  return textOf(cluster.outputs, "endpoint");
-}
-
-async function cluster(config: Values = {}) {
-  const clouds = openClouds();
-  const server = await eks(clouds);
-  return {
-    clouds,
-    server,
-    kube: await driver(clouds, "kubernetes", { kubeconfig: kubeconfig(server), ...config }),
-  };
-}
+import { cluster, kubeconfig } from "./cluster";
+import { driver, oci, openClouds, textOf, type Driver } from "./harness";
 
 const namespace = (kube: Driver, name: string, labels: Values = {}) =>
   kube.create("kubernetes:core/v1:Namespace", name, {
@@ -256,6 +206,33 @@ describe("objects", () => {
     expect(await mutable.kube.diff(other, { ...other.inputs, data: { a: "2" } })).toMatchObject({
       replaces: [],
     });
+  });
+
+  test("what the API server does not change, and nobody makes anew, is refused", async () => {
+    const { kube } = await cluster();
+    const inputs = (value: number, description: string) => ({ metadata: { name: "p" }, value, description });
+    const made = await kube.create("kubernetes:scheduling.k8s.io/v1:PriorityClass", "p", inputs(1, "a"));
+    expect(await kube.diff(made, inputs(2, "a"))).toMatchObject({ changes: "some", replaces: [] });
+    await expect(kube.update(made, inputs(2, "a"))).rejects.toThrow(
+      /Invalid: PriorityClass "p" is invalid: value: field is immutable/,
+    );
+    await expect(kube.update(made, inputs(1, "b"))).resolves.toBeDefined();
+  });
+
+  test("a pod is made anew for its containers' fields, in any of them", async () => {
+    const { kube } = await cluster();
+    const pod = (image: string, labels: Values) => ({
+      metadata: { name: "p", labels },
+      spec: {
+        containers: [
+          { name: "a", image: "a" },
+          { name: "b", image },
+        ],
+      },
+    });
+    const made = await kube.create("kubernetes:core/v1:Pod", "p", pod("b", {}));
+    expect(await kube.diff(made, pod("c", {}))).toMatchObject({ replaces: ["spec.containers[1].image"] });
+    expect(await kube.diff(made, pod("b", { a: "b" }))).toMatchObject({ replaces: [] });
   });
 
   test("custom resources need their definition", async () => {
