@@ -5,9 +5,11 @@ import path from "node:path";
 import { parseFlags } from "./args";
 import type { Flags } from "./args";
 import type { Environment } from "./child";
+import { commandContext } from "./command-context";
+import type { CommandContext } from "./command-context";
 import { runConfig } from "./commands-config";
 import { runStack } from "./commands-stack";
-import { EngineError, exitCodes, messageOf, unsupported } from "./errors";
+import { EngineError, exitCodes, messageOf, unsupported, usage } from "./errors";
 import type { FailureKind } from "./errors";
 import { cancelLock } from "./lock";
 import { runOperation } from "./operation";
@@ -16,8 +18,6 @@ import type { OperationKind } from "./options";
 import { loadProject } from "./project";
 import type { Project } from "./project";
 import { sdkDirectory, sdkVersion } from "./sdk";
-import { StackStore, checkStackName, selectedStack } from "./store";
-import { usage } from "./errors";
 
 export interface CommandResult {
   readonly stdout: string;
@@ -36,16 +36,6 @@ const { CommandResult: SdkResult } = fromSdk("./automation/cmd.js") as { Command
 const { createCommandError } = fromSdk("./automation/errors.js") as {
   createCommandError: (result: CommandResult) => Error;
 };
-
-export interface CommandContext {
-  readonly engine: Engine;
-  readonly project: Project;
-  readonly env: Environment;
-  /** The stack that the arguments name, or the selected one. */
-  store(flags: Flags, name?: string): StackStore;
-  /** The same, refused when there is no such stack. */
-  existing(flags: Flags, name?: string): StackStore;
-}
 
 /** Why a command of the engine failed; undefined for errors of any other origin. */
 export interface EngineFailure {
@@ -152,26 +142,6 @@ async function dispatch(
         "it runs up, preview, destroy, refresh, stack, config, cancel and whoami",
       );
   }
-}
-
-function commandContext(engine: Engine, project: Project, env: Environment): CommandContext {
-  const store = (flags: Flags, name?: string): StackStore => {
-    const given = name ?? flags.text("--stack") ?? selectedStack(engine.home, project.name);
-    if (given === undefined)
-      throw usage("no stack selected; please use `stack select` or name one with --stack");
-    return new StackStore(engine.home, project.name, checkStackName(given));
-  };
-  return {
-    engine,
-    project,
-    env,
-    store,
-    existing: (flags, name) => {
-      const found = store(flags, name);
-      if (!found.exists()) throw found.notFound();
-      return found;
-    },
-  };
 }
 
 const OPERATION_FLAGS = {

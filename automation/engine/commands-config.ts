@@ -1,7 +1,7 @@
 /** `config` and its subcommands. */
 import { parseFlags } from "./args";
 import type { Flags } from "./args";
-import type { CommandContext } from "./command";
+import type { CommandContext } from "./command-context";
 import { unsupported, usage } from "./errors";
 import { readHistory } from "./history";
 import { StackConfig } from "./config";

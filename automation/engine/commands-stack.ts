@@ -4,7 +4,7 @@ import { parseFlags } from "./args";
 import type { Flags } from "./args";
 import { deploymentFaults, foreignUrns, makeDeployment } from "./checkpoint";
 import type { Deployment } from "./checkpoint";
-import type { CommandContext } from "./command";
+import type { CommandContext } from "./command-context";
 import { StackConfig } from "./config";
 import type { ConfigValue } from "./config";
 import { EngineError, messageOf, unsupported, usage } from "./errors";

@@ -2,7 +2,7 @@
 export interface DiagramNode {
   /** Unique, and what the node is called. */
   readonly id: string;
-  /** Nodes that must be there before this one. */
+  /** Nodes that must be there before this one; those that are not drawn themselves draw no arrow. */
   readonly needs: readonly string[];
   /** What groups the node with others, a deployer phase. */
   readonly group: string;
@@ -38,10 +38,11 @@ export function columns(nodes: readonly DiagramNode[]): DiagramNode[][] {
   });
 }
 
-/** The needs that no other need implies: what is left of the edges when longer ways are there. */
+/** The needs, among these nodes, that no other need implies: what is left of the edges when longer ways are there. */
 export function directNeeds(node: DiagramNode, nodes: readonly DiagramNode[]): string[] {
   const byId = new Map(nodes.map((n) => [n.id, n]));
   const reaches = (from: string, target: string): boolean =>
     (byId.get(from)?.needs ?? []).some((id) => id === target || reaches(id, target));
-  return node.needs.filter((id) => !node.needs.some((other) => other !== id && reaches(other, id)));
+  const drawn = node.needs.filter((id) => byId.has(id));
+  return drawn.filter((id) => !drawn.some((other) => other !== id && reaches(other, id)));
 }

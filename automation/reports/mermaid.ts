@@ -10,7 +10,10 @@ function label(node: DiagramNode): string {
   return `${mermaidId(node.id)}["${text.replaceAll('"', "#quot;")}"]`;
 }
 
-/** The graph as a Mermaid flow chart, left to right, one frame a group, without the edges that others imply. */
+/**
+ * The graph as a Mermaid flow chart, left to right, one frame a group, without the edges that others imply and without
+ * those to nodes that are not among these.
+ */
 export function mermaid(nodes: readonly DiagramNode[]): string {
   const groups = [...new Set(nodes.map((node) => node.group))];
   const lines = ["flowchart LR"];

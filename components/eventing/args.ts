@@ -11,7 +11,6 @@ import type { QueueArgs, QueuePolicyArgs, RedriveAllowPolicyArgs } from "@pulumi
 import type { Input } from "@pulumi/pulumi";
 import type { ComponentArgs } from "../core";
 import type { EventPattern } from "./pattern";
-import type { EventRule } from "./event-rule";
 import type { PublisherPlan } from "./plan";
 
 /** Children of an {@link AlarmTopic}, as `transform` names them. */
@@ -106,6 +105,13 @@ export interface BusRef {
   readonly busName: Input<string>;
 }
 
+/** What a target needs of its rule; an {@link EventRule} is one. */
+export interface RuleRef {
+  readonly ruleName: Input<string>;
+  readonly busName: Input<string>;
+  readonly arn: Input<string>;
+}
+
 /** Children of an {@link EventRule}, as `transform` names them. */
 export interface EventRuleChildren {
   rule: AwsEventRuleArgs;
@@ -154,7 +160,7 @@ export interface QueueTargetChildren {
 /** Arguments of a {@link QueueTarget}. */
 export interface QueueTargetArgs extends ComponentArgs<QueueTargetChildren>, DeadLetterArgs {
   /** The rule whose events go to the queue. */
-  readonly rule: EventRule;
+  readonly rule: RuleRef;
   /** Key of the queue; its policy holds `eventKeyStatements`. */
   readonly kmsKeyArn: Input<string>;
   /** @default 3 attempts within 3600 s */

@@ -2,14 +2,13 @@ import type { EventTargetArgs, MetricAlarmArgs } from "@pulumi/aws/cloudwatch";
 import type { Input } from "@pulumi/pulumi";
 import { wholeNumber, type Check } from "../core";
 import { alarmArgs } from "./alarm";
-import type { RetryArgs } from "./args";
+import type { RetryArgs, RuleRef } from "./args";
 import type { DeadLetterQueue } from "./dead-letter-queue";
-import type { EventRule } from "./event-rule";
 import { DEFAULT_RETRY, lossAlarm } from "./plan";
 
 /** A delivery from a rule to one target. */
 export interface Delivery {
-  readonly rule: EventRule;
+  readonly rule: RuleRef;
   /** What the target is called within its rule. */
   readonly targetId: string;
   readonly targetArn: Input<string>;
@@ -49,6 +48,6 @@ export function targetArgs({
 }
 
 /** The alarm that belongs to every rule with a target. */
-export function lossAlarmArgs(name: string, rule: EventRule, topicArn: Input<string>): MetricAlarmArgs {
+export function lossAlarmArgs(name: string, rule: RuleRef, topicArn: Input<string>): MetricAlarmArgs {
   return alarmArgs(name, lossAlarm<Input<string>>(rule.busName, rule.ruleName), topicArn);
 }

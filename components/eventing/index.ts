@@ -14,6 +14,7 @@ export type {
   QueueTargetArgs,
   QueueTargetChildren,
   RetryArgs,
+  RuleRef,
 } from "./args";
 export { DeadLetterQueue } from "./dead-letter-queue";
 export { EventBus } from "./event-bus";

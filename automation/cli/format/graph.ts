@@ -1,4 +1,5 @@
 import type { GraphNode } from "../../deploy/selection";
+import { mermaid } from "../../reports";
 import { table } from "./table";
 
 /** The schema of `causeway graph --json`; the number rises with every change that a reader can not take. */
@@ -17,17 +18,7 @@ export function graphText(nodes: readonly GraphNode[]): string {
   return table(["stack", "phase", "needs"], rows);
 }
 
-/** One box a phase, an arrow from what is needed to what needs it. */
+/** As the reports draw it: one frame a phase, an arrow from what is needed to what needs it. */
 export function graphMermaid(nodes: readonly GraphNode[]): string {
-  const phases = [...new Set(nodes.map((node) => node.phase))];
-  const names = new Set(nodes.map((node) => node.name));
-  const boxes = phases.flatMap((phase) => [
-    `  subgraph phase-${phase}["${phase}"]`,
-    ...nodes.filter((node) => node.phase === phase).map((node) => `    ${node.name}["${node.name}"]`),
-    "  end",
-  ]);
-  const arrows = nodes.flatMap((node) =>
-    node.needs.filter((need) => names.has(need)).map((need) => `  ${need} --> ${node.name}`),
-  );
-  return `${["flowchart LR", ...boxes, ...arrows].join("\n")}\n`;
+  return mermaid(nodes.map(({ name, phase, needs }) => ({ id: name, group: phase, needs })));
 }

@@ -31,9 +31,21 @@ describe("causeway graph", () => {
     });
   });
 
-  it("draws a Mermaid diagram whose arrows stay within the selection", async () => {
+  it("draws the Mermaid diagram of the reports, whose arrows stay within the selection", async () => {
     const all = await causeway(["graph", "--env", "dev", "--mermaid", ...foreign]);
-    expect(all.stdout).toContain("names --> greetings");
+    expect(all.stdout).toBe(
+      [
+        "flowchart LR",
+        '  subgraph group_network["network"]',
+        '    names["names"]',
+        "  end",
+        '  subgraph group_workloads["workloads"]',
+        '    greetings["greetings"]',
+        "  end",
+        "  names --> greetings",
+        "",
+      ].join("\n"),
+    );
     const one = await causeway(["graph", "--env", "dev", "--mermaid", "--only", "greetings", ...foreign]);
     expect(one.stdout).not.toContain("-->");
   });
