@@ -1,16 +1,20 @@
 import { mkdirSync } from "node:fs";
 import type { Clouds, ProviderPackage } from "../engine/provider";
 import { awsPackage } from "./aws";
+import { users as awsUsers } from "./aws/cloud";
 import { fixedClock, type Clock } from "./clock";
 import { kubernetesPackage } from "./kubernetes";
 import { ociPackage } from "./oci";
+import { users as ociUsers } from "./oci/cloud";
 import type { Surroundings } from "./provider";
 import { randomPackage } from "./random";
 import { Scenario, type Fault, type ScenarioDefinition } from "./scenario";
 import { tlsPackage } from "./tls";
+import { usesIn, type UseOf } from "./settle";
 import { World } from "./world/world";
 
 export { fixedClock, type Clock } from "./clock";
+export type { UseOf } from "./settle";
 export type { Action, Fault, ScenarioDefinition } from "./scenario";
 
 export interface SimulatedCloudsOptions {
@@ -31,6 +35,14 @@ export interface SimulatedCloudsOptions {
 export interface SimulatedClouds extends Clouds {
   /** Adds a fault from now on; the answer ends it. */
   inject(fault: Fault): () => void;
+  /**
+   * What services and roles do with what exists, and which of it they may not: events that a rule sends, keys that a
+   * service encrypts with, nodes that join. Asked at the end of a deployment; a resource that is refused something is an
+   * error of its deployment.
+   *
+   * @param wanted picks resources by URN. @default all
+   */
+  uses(wanted?: (urn: string) => boolean): readonly UseOf[];
   /** Simulated milliseconds that all calls together took so far. */
   readonly simulatedMs: number;
   /** Lets go of the world's files. */
@@ -65,6 +77,8 @@ export function simulatedClouds(options: SimulatedCloudsOptions): SimulatedCloud
     seed: options.seed ?? "causeway",
     now: () => clock.now().toISOString(),
   };
+  const uses = (wanted: (urn: string) => boolean = () => true): readonly UseOf[] =>
+    usesIn(world.refresh(), [awsUsers, ociUsers], around.now(), wanted);
   const opened = new Map<string, ProviderPackage>();
   return {
     packages: Object.keys(makers),
@@ -77,6 +91,13 @@ export function simulatedClouds(options: SimulatedCloudsOptions): SimulatedCloud
     },
     flush: () => Promise.resolve(world.flush()),
     inject: (fault) => scenario.inject(fault),
+    uses,
+    settle: (urns) =>
+      Promise.resolve(
+        uses((urn) => urns.has(urn)).flatMap(({ urn, refusal }) =>
+          refusal === undefined ? [] : [{ urn, message: refusal }],
+        ),
+      ),
     get simulatedMs() {
       return scenario.simulatedMs;
     },

@@ -87,6 +87,14 @@ export interface Target {
 
 export type Report = (property: string, reason: string) => void;
 
+/** One thing that a service or a role will do with what is set up. */
+export interface Use {
+  /** Who does what to which: `events.amazonaws.com sqs:SendMessage arn:aws:sqs:...`. */
+  readonly what: string;
+  /** Why the cloud will not let it happen, as a sentence; absent where it will. */
+  readonly refusal?: string;
+}
+
 /** A check of inputs alone, made before anything starts and in previews; unknown values are absent to its readers. */
 export type InputRule = (inputs: Values, report: Report, site: Site) => void;
 
@@ -121,6 +129,12 @@ export interface Kind {
   readonly holds?: readonly string[];
   /** The cloud's own rules, with the world at hand. Throws through {@link Context.refuse}. */
   readonly rules?: (c: Context) => void;
+  /**
+   * What is done with it once everything around it is there, and whether the permissions and routes that were set up let it
+   * happen. The cloud accepts the resource in any case and fails later, often silently; so this is asked at the end of a
+   * deployment, when no order of creation counts any more. What the cloud's own API refuses belongs into `rules`.
+   */
+  readonly uses?: (c: Context) => readonly Use[];
   /** Whether a deletion leaves it where it is, as the provider does with some. */
   readonly leaves?: (entity: Entity) => boolean;
   /** What exists already and is taken over instead of made. */

@@ -45,7 +45,7 @@ export interface Cloud {
   /** The generic behaviour of a type that no kind describes. */
   fallback(type: string): Kind;
   /** The account and region that a resource with these inputs is in, as the world's scope. */
-  scope(kind: Kind, inputs: Values, site: Site): string;
+  readonly scope: (kind: Pick<Kind, "global">, inputs: Values, site: Site) => string;
   /** Whether a change of a property makes a new resource. */
   replacement(facts: TypeFacts, kind: Kind): Replacement;
   /**

@@ -16,6 +16,7 @@ export function supportPage(): string {
     section("Oracle Cloud", ociKinds, ociFunctions),
     kubernetes(),
     stateless(),
+    permissions,
     closing,
   ].join("\n\n");
 }
@@ -123,6 +124,18 @@ ${list(tlsTypes)}: real keys, requests and certificates. Ed25519 and ECDSA keys 
 keys and ECDSA signatures come from the machine's generator once and then live in the state.`;
 }
 
+const permissions = `## Permissions
+
+Policies that the program writes are evaluated when a simulated service or role uses them: those on queues, topics, keys,
+buckets, buses and functions, those of roles with their boundaries, and OCI's policy statements with dynamic groups. A
+condition operator that does not exist is refused by its name.
+
+Where the cloud's own API asks for a permission, the call is refused. Most are used only later, when a rule sends an event or
+a node starts, and the cloud fails silently; these are asked for at the end of an update in which nothing failed, when the
+order of creation does not count any more. What is refused is an error at its resource, names the caller, the action and the
+thing acted on, and comes again until it is put right. The resources stay, as they would in the cloud. A preview, a refresh
+and a deletion ask for nothing, nor does another engine to which these clouds are served.`;
+
 const closing = `## Faults
 
 A scenario, or \`inject\` on a running simulation, can throttle calls, fail the nth call of a type, leave a resource half
@@ -133,7 +146,11 @@ finished, lose a region, and add simulated latency.
 - Nothing takes time unless the scenario says so, and everything that is accepted is ready at once.
 - Quotas are those named above; the clouds have many more.
 - An OCI secret's name is free again as soon as the secret is deleted; in the cloud it is taken until the deletion is done.
-- Policies are checked for their grammar. They are evaluated where a service's own API does so: who may assume a role, who
-  may send to a queue that S3 notifies, whether a bucket is public.
+- The deployer itself may do everything: what its own role or group allows is not asked.
+- Managed policies of AWS are known as far as nodes and clusters of EKS need them; another one is taken to allow what is
+  asked. Nothing is refused over roles, queues or keys of accounts that are not simulated, and policy statements between
+  OCI tenancies are accepted and not evaluated.
+- A principal that a policy names is not looked up: a role outside the platform can not be told from one that is missing.
+- A custom node image may need less of the network and of the role than what is asked for nodes of EKS.
 - KMS keys and vaults are gone at once when deleted, without the waiting period.
 `;

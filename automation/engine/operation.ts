@@ -286,6 +286,7 @@ async function execute(
     for (const result of settled) if (result.status === "rejected") throw result.reason;
     await session.run(address);
     if (deployment.failure === undefined && !executor.stopped) await analyzeStack(deployment, session);
+    if (!request.preview && !deployment.failed && !executor.stopped) await settle(engine.clouds, deployment);
   } finally {
     await session.close();
   }
@@ -311,6 +312,13 @@ async function analyzeStack(deployment: Deployment, session: Session): Promise<v
     deployment.policyViolated = true;
     deployment.stepFailed = true;
   }
+}
+
+/** Lets the clouds say what does not work although it was accepted. */
+async function settle(clouds: Clouds, deployment: Deployment): Promise<void> {
+  const refusals = (await clouds.settle?.(new Set(deployment.news.keys()))) ?? [];
+  for (const { urn, message } of refusals) deployment.error(message, urn);
+  if (refusals.length > 0) deployment.stepFailed = true;
 }
 
 function preludeConfig(values: Readonly<Record<string, ConfigValue>>): Record<string, string> {

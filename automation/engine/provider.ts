@@ -196,6 +196,11 @@ export interface Clouds {
   readonly packages: readonly string[];
   /** Called after the last step of an operation: everything must be on disk when it returns. */
   flush(): Promise<void>;
+  /**
+   * Called at the end of an update in which nothing failed, with the URNs of all resources that the program declared: what
+   * does not work although every one of them was accepted. Each is an error at its resource, and the update fails.
+   */
+  settle?(urns: ReadonlySet<string>): Promise<readonly { readonly urn: string; readonly message: string }[]>;
 }
 
 /**

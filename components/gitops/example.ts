@@ -1,5 +1,6 @@
 import { Subnet } from "@pulumi/aws/ec2/subnet";
 import { Vpc } from "@pulumi/aws/ec2/vpc";
+import { VpcEndpoint } from "@pulumi/aws/ec2/vpcEndpoint";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { EksCluster, WorkloadNamespaces } from "./index";
@@ -19,7 +20,7 @@ const place = {
   },
 } as const;
 
-// A network in short form. One that nodes join has NAT or the endpoints of the services they call.
+// A network in short form: without NAT, so with endpoints of the services that nodes call.
 const vpcCidr = "10.64.0.0/16";
 const vpc = new Vpc("network", { cidrBlock: vpcCidr, enableDnsHostnames: true });
 const workers = { a: "10.64.32.0/19", b: "10.64.64.0/19", c: "10.64.96.0/19" };
@@ -27,6 +28,20 @@ const subnets = Object.entries(workers).map(
   ([zone, cidrBlock]) =>
     new Subnet(`workers-${zone}`, { vpcId: vpc.id, cidrBlock, availabilityZone: `us-east-1${zone}` }),
 );
+
+for (const service of ["ec2", "ecr.api", "ecr.dkr"])
+  new VpcEndpoint(service, {
+    vpcId: vpc.id,
+    serviceName: `com.amazonaws.us-east-1.${service}`,
+    vpcEndpointType: "Interface",
+    subnetIds: subnets.map(({ id }) => id),
+    privateDnsEnabled: true,
+  });
+new VpcEndpoint("s3", {
+  vpcId: vpc.id,
+  serviceName: "com.amazonaws.us-east-1.s3",
+  routeTableIds: [vpc.mainRouteTableId],
+});
 
 const cluster = new EksCluster("cluster", {
   ...place,

@@ -5,13 +5,14 @@ import type { IdentityTreeArgs, IdentityTreeChildren } from "./args";
 import { OciComponent } from "./component";
 import {
   GROUPS,
-  clustersRule,
+  machinesRule,
   grantStatement,
   grantsOf,
   serviceGrants,
   serviceStatement,
   type Grant,
   type Group,
+  type Machine,
   type Place,
   type ServiceGrant,
 } from "./plan/identity";
@@ -22,9 +23,14 @@ const DESCRIPTIONS: Readonly<Record<Group, string>> = {
   auditors: "People who look at what exists and what was done",
 };
 
+const MACHINE_DESCRIPTIONS: Readonly<Record<Machine, string>> = {
+  clusters: "The environment's Kubernetes clusters",
+  "node-pools": "The environment's node pools",
+};
+
 /**
- * Who may do what in an environment: the groups of deployers, operators and auditors, a dynamic group of its clusters, and
- * a policy each. Every statement names a compartment of the environment; none holds for the tenancy. Free of charge. Give
+ * Who may do what in an environment: the groups of deployers, operators and auditors, a dynamic group each of its clusters and
+ * node pools, and a policy each. Every statement names a compartment of the environment; none holds for the tenancy. Free of charge. Give
  * it the provider of the tenancy's home region, where IAM is written.
  *
  * @example
@@ -53,11 +59,14 @@ export class IdentityTree extends OciComponent<IdentityTreeChildren> {
       this.createGroupPolicy(role, group, args.environmentId);
       return [role, group.id] as const;
     });
-    const clusters = this.createClusters(args.tenancyId);
-    this.createServicePolicy(serviceGrants(args.regions), clusters, args.environmentId);
+    const names = {
+      clusters: this.createMachines("clusters", args.tenancyId).name,
+      "node-pools": this.createMachines("node-pools", args.tenancyId).name,
+    };
+    this.createServicePolicy(serviceGrants(args.regions), names, args.environmentId);
 
     this.groupIds = Object.fromEntries(groups) as Record<Group, pulumi.Output<string>>;
-    this.clustersName = clusters.name;
+    this.clustersName = names.clusters;
     this.registerOutputs({ groupIds: this.groupIds, clustersName: this.clustersName });
   }
 
@@ -82,28 +91,31 @@ export class IdentityTree extends OciComponent<IdentityTreeChildren> {
     return this.createPolicy(role, `What ${role} may do`, statements, environmentId);
   }
 
-  private createClusters(tenancyId: pulumi.Input<string>): identity.DynamicGroup {
+  private createMachines(machine: Machine, tenancyId: pulumi.Input<string>): identity.DynamicGroup {
     return this.child(
       "dynamic-group",
       identity.DynamicGroup,
       {
         compartmentId: tenancyId,
-        name: this.physical("oci-group", "clusters"),
-        description: "The environment's Kubernetes clusters",
-        matchingRule: this.#places.apply(({ platform }) => clustersRule(platform)),
+        name: this.physical("oci-group", machine),
+        description: MACHINE_DESCRIPTIONS[machine],
+        matchingRule: this.#places.apply(({ platform }) => machinesRule(machine, platform)),
       },
-      { role: "clusters", purpose: "clusters" },
+      { role: machine, purpose: machine },
     );
   }
 
   private createServicePolicy(
     grants: readonly ServiceGrant[],
-    clusters: identity.DynamicGroup,
+    groupNames: Readonly<Record<Machine, pulumi.Output<string>>>,
     environmentId: pulumi.Input<string>,
   ): identity.Policy {
     const statements = pulumi
-      .all([clusters.name, this.#places])
-      .apply(([clustersName, places]) => grants.map((g) => serviceStatement(g, clustersName, places[g.in])));
+      .all([groupNames.clusters, groupNames["node-pools"], this.#places])
+      .apply(([clusters, pools, places]) => {
+        const names = { clusters, "node-pools": pools };
+        return grants.map((g) => serviceStatement(g, names, places[g.in]));
+      });
     return this.createPolicy("services", "What services and clusters may do", statements, environmentId);
   }
 

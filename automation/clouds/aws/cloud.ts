@@ -4,6 +4,7 @@ import type { PackageFacts } from "../facts/facts";
 import type { ByName } from "../facts/plausible";
 import type { Context, Kind, Site } from "../kind";
 import type { Cloud } from "../provider";
+import type { Users } from "../settle";
 import * as v from "../values";
 import type { Entity } from "../world/world";
 import { arn, ec2Missing, service, tagsAll } from "./common";
@@ -63,6 +64,15 @@ function fallback(type: string): Kind {
   };
 }
 
+/** The part of the cloud that uses are asked of. */
+export const users: Users = {
+  kinds,
+  scope: (kind, inputs, site) =>
+    kind.global === true
+      ? `aws ${site.account}`
+      : `aws ${site.account} ${v.text(inputs, "region") ?? site.region}`,
+};
+
 export const awsCloud = (facts: PackageFacts): Cloud => ({
   facts,
   kinds,
@@ -72,10 +82,7 @@ export const awsCloud = (facts: PackageFacts): Cloud => ({
   check: ({ type }, inputs) => checkAws(type, inputs),
   byName,
   dangling: refuseDangling,
-  scope: (kind, inputs, site) =>
-    kind.global === true
-      ? `aws ${site.account}`
-      : `aws ${site.account} ${v.text(inputs, "region") ?? site.region}`,
+  scope: users.scope,
   inUse: (entity: Entity, holders) => [
     "DependencyViolation",
     `${entity.id} has dependencies and cannot be deleted: ${holders.map((h) => h.id).join(", ")}`,

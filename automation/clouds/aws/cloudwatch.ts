@@ -1,6 +1,9 @@
 import type { Kind } from "../kind";
 import * as v from "../values";
-import { arn, limit, nameOf } from "./common";
+import { onBehalfOf, service, uses } from "./access/ask";
+import { delivery } from "./access/deliver";
+import { keyOf } from "./access/keys";
+import { arn, limit, nameOf, region } from "./common";
 
 /** PutRetentionPolicy in the Amazon CloudWatch Logs API reference; 0 is for ever. */
 const retentions = [
@@ -9,7 +12,31 @@ const retentions = [
 
 const logGroup: Kind = {
   type: "aws:cloudwatch/logGroup:LogGroup",
-  simulates: "the name, the retentions that there are, one of a name in a region",
+  simulates:
+    "the name, the retentions that there are, one of a name in a region, a key that CloudWatch Logs may use",
+  rules: (c) => {
+    const key = keyOf(c, c.text("kmsKeyId") ?? "");
+    if (key === undefined) return;
+    const own = arn(c, "logs", `log-group:${nameOf(c)}`);
+    const context = { ...onBehalfOf(c, own), "kms:EncryptionContext:aws:logs:arn": own };
+    // CloudWatch Logs user guide, "Encrypt log data in CloudWatch Logs using AWS KMS".
+    const actions = [
+      "kms:Encrypt",
+      "kms:Decrypt",
+      "kms:ReEncryptFrom",
+      "kms:GenerateDataKey",
+      "kms:DescribeKey",
+    ];
+    const logs = service(`logs.${region(c)}.amazonaws.com`);
+    const refusal = uses(c, logs, actions, key, context, "nothing can be written to the group").flatMap(
+      (u) => u.refusal ?? [],
+    )[0];
+    if (refusal !== undefined)
+      c.refuse(
+        "AccessDeniedException",
+        `The specified KMS key does not exist or is not allowed to be used with Arn '${own}': ${refusal}`,
+      );
+  },
   replaces: { name: true, namePrefix: true, logGroupClass: true },
   check: (inputs, report) => {
     limit(inputs, report, "name", /^[.\-_/#A-Za-z0-9]{1,512}$/, "up to 512 letters, digits and .-_/#");
@@ -42,7 +69,17 @@ const missingData = ["missing", "ignore", "breaching", "notBreaching"];
 
 const alarm: Kind = {
   type: "aws:cloudwatch/metricAlarm:MetricAlarm",
-  simulates: "a metric or queries, one statistic, periods, comparisons; topics that it alarms exist",
+  simulates:
+    "a metric or queries, one statistic, periods, comparisons; topics that it alarms exist and let CloudWatch publish, which may use their keys",
+  uses: (c) => {
+    const topics = ["alarmActions", "okActions", "insufficientDataActions"].flatMap((k) => c.texts(k));
+    const how = {
+      service: "cloudwatch.amazonaws.com",
+      source: v.text(c.old?.outputs, "arn") ?? "",
+      outcome: `nobody hears of the alarm ${c.old?.id ?? ""}`,
+    };
+    return [...new Set(topics)].flatMap((topic) => delivery(c, topic, how));
+  },
   replaces: { name: true },
   check: (inputs, report) => {
     const comparison = v.text(inputs, "comparisonOperator");

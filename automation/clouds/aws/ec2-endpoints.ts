@@ -1,9 +1,10 @@
-import type { Context, Kind } from "../kind";
+import type { Context, Kind, Use } from "../kind";
 import * as v from "../values";
 import { arn, ec2, ec2Id, region, target } from "./common";
 import { groupTarget, oneNetwork } from "./ec2-security";
 import { subnetTarget, vpcTarget } from "./ec2-network";
-import { policyInput } from "./iam-rules";
+import { role, uses } from "./access/ask";
+import { assumption, policyInput } from "./iam-rules";
 
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 
@@ -119,9 +120,31 @@ const watched = [
   "regionalNatGatewayId",
 ];
 
+/** What the service does with its role (VPC user guide, "IAM role for publishing flow logs to CloudWatch Logs"). */
+function flowLogUses(c: Context): Use[] {
+  const writer = c.text("iamRoleArn");
+  const group = c.text("logDestination");
+  if (writer === undefined || group === undefined) return [];
+  const outcome = "the flow log stays in the state Access error and records nothing";
+  const own = arn(c, "ec2", `vpc-flow-log/${c.old?.id ?? ""}`);
+  return [
+    assumption(c, writer, "vpc-flow-logs.amazonaws.com", own, outcome),
+    ...uses(
+      c,
+      role(writer),
+      ["logs:CreateLogStream", "logs:PutLogEvents"],
+      `${group.replace(/:\*$/, "")}:log-stream:flow`,
+      {},
+      outcome,
+    ),
+  ];
+}
+
 const flowLog: Kind = {
   type: "aws:ec2/flowLog:FlowLog",
-  simulates: "one thing watched, a destination that exists, a role where it writes to CloudWatch Logs",
+  simulates:
+    "one thing watched, a destination that exists, a role where it writes to CloudWatch Logs, which the service can assume and which may write there",
+  uses: flowLogUses,
   references: {
     vpcId: vpcTarget,
     subnetId: subnetTarget,

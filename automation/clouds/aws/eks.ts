@@ -4,6 +4,8 @@ import { certificateAuthority } from "../tls/authority";
 import { arn, limit, nameOf, region, target } from "./common";
 import { groupTarget, oneNetwork } from "./ec2-security";
 import { subnetTarget } from "./ec2-network";
+import { role, uses } from "./access/ask";
+import { nodeUses } from "./eks-nodes";
 import { assumable, roleTarget } from "./iam-rules";
 import { isBlock } from "../cidr";
 
@@ -19,16 +21,28 @@ const cluster: Target = target(
 const zonesOfSubnets = (c: Context, subnets: readonly string[]): Set<string | undefined> =>
   new Set(subnets.map((id) => v.text(c.find(id, SUBNET)?.outputs, "availabilityZone")));
 
+/** The least that a cluster's role needs (EKS user guide, "Amazon EKS cluster IAM role"). */
+const clusterActions = ["ec2:DescribeInstances", "ec2:DescribeNetworkInterfaces", "ec2:DescribeVpcs"];
+
 const clusterKind: Kind = {
   type: CLUSTER,
   simulates:
-    "subnets of one VPC in two zones, a role that EKS can assume, some endpoint access, a key for secrets that exists; comes with an endpoint, its authority, an OIDC issuer and a security group",
+    "subnets of one VPC in two zones, a role that EKS can assume, some endpoint access, a key for secrets that exists, a role with what the control plane calls; comes with an endpoint, its authority, an OIDC issuer and a security group",
   references: {
     roleArn: roleTarget,
     "vpcConfig.subnetIds": subnetTarget,
     "vpcConfig.securityGroupIds": groupTarget,
   },
   holds: ["roleArn", "vpcConfig.subnetIds", "vpcConfig.securityGroupIds"],
+  uses: (c) =>
+    uses(
+      c,
+      role(c.text("roleArn") ?? ""),
+      clusterActions,
+      "*",
+      {},
+      "the control plane can not manage its nodes",
+    ),
   replaces: {
     roleArn: true,
     "encryptionConfig.provider": true,
@@ -126,7 +140,9 @@ const minor = (version: string): number => Number(version.split(".")[1]);
 
 const nodeGroup: Kind = {
   type: "aws:eks/nodeGroup:NodeGroup",
-  simulates: "a cluster that exists, subnets of its VPC, a role that EC2 can assume, sizes in order",
+  simulates:
+    "a cluster that exists, subnets of its VPC, a role that EC2 can assume, sizes in order; nodes that may join, pull images and get addresses, with a way out of their subnets and a key for their volumes",
+  uses: nodeUses,
   references: { clusterName: cluster, nodeRoleArn: roleTarget, subnetIds: subnetTarget },
   holds: ["clusterName", "nodeRoleArn", "subnetIds"],
   naming: { property: "nodeGroupName", prefix: "nodeGroupNamePrefix", maximum: 63 },

@@ -1,8 +1,11 @@
 import type { Value } from "../../engine/provider";
-import type { Context, InputRule, Kind, Report } from "../kind";
+import type { Context, InputRule, Kind, Report, Use } from "../kind";
 import * as v from "../values";
 import type { Entity } from "../world/world";
 import { arn, limit, nameOf, within } from "./common";
+import { onBehalfOf, service, uses } from "./access/ask";
+import { delivery } from "./access/deliver";
+import { keyOf } from "./access/keys";
 import { assumable, policyInput } from "./iam-rules";
 
 const BUS = "aws:cloudwatch/eventBus:EventBus";
@@ -18,6 +21,22 @@ function refuseMissingBus(c: Context, name: string): void {
   if (name !== "default" && !c.find(name, BUS))
     c.refuse("ResourceNotFoundException", `Event bus ${name} does not exist.`);
 }
+
+const SERVICE = "events.amazonaws.com";
+
+/**
+ * What EventBridge does with the key of a bus or archive (EventBridge user guide, "Encrypting EventBridge event buses with
+ * AWS KMS keys", "Encrypting archives").
+ */
+function ownKey(c: Context, bus: string, sourceArn: string, outcome: string): Use[] {
+  const key = keyOf(c, c.text("kmsKeyIdentifier") ?? "");
+  if (key === undefined) return [];
+  const context = { ...onBehalfOf(c, sourceArn), "kms:EncryptionContext:aws:events:event-bus:arn": bus };
+  const actions = ["kms:DescribeKey", "kms:GenerateDataKey", "kms:Decrypt"];
+  return uses(c, service(SERVICE), actions, key, context, outcome);
+}
+
+const arnOf = (c: Context): string => v.text(c.old?.outputs, "arn") ?? "";
 
 /** An event pattern is an object whose leaves are lists (EventBridge user guide, "Creating event patterns"). */
 function patternFault(value: Value, path: string): string | undefined {
@@ -55,7 +74,16 @@ function faultOfPattern(text: string): string | undefined {
 
 const bus: Kind = {
   type: BUS,
-  simulates: "the name, one of a name in a region, not deleted while it has rules",
+  simulates:
+    "the name, one of a name in a region, not deleted while it has rules; EventBridge may use its key and send to its dead-letter queue",
+  uses: (c) => [
+    ...ownKey(c, arnOf(c), arnOf(c), "events are lost"),
+    ...delivery(c, c.text("deadLetterConfig.arn"), {
+      service: SERVICE,
+      source: arnOf(c),
+      outcome: "events that the bus can not encrypt or decrypt are lost",
+    }),
+  ],
   check: (inputs, report) => {
     limit(
       inputs,
@@ -83,7 +111,9 @@ const busPolicy: Kind = {
 
 const archive: Kind = {
   type: "aws:cloudwatch/eventArchive:EventArchive",
-  simulates: "the name of up to 48 characters, a bus that exists, a valid pattern",
+  simulates:
+    "the name of up to 48 characters, a bus that exists, a valid pattern; EventBridge may use its key",
+  uses: (c) => ownKey(c, c.text("eventSourceArn") ?? "", arnOf(c), "events are not archived"),
   check: (inputs, report, site) => {
     limit(inputs, report, "name", /^[.\-_A-Za-z0-9]{1,48}$/, "up to 48 letters, digits and .-_");
     pattern("eventPattern")(inputs, report, site);
@@ -152,6 +182,14 @@ function ruleOf(c: Context, target: Pick<Entity, "inputs">): Entity | undefined 
   return c.find(name === "default" ? rule : `${name}/${rule}`, RULE);
 }
 
+/** EventBridge user guide, "Using resource-based policies": what has none is reached with a role. */
+function refuseWithoutRole(c: Context): void {
+  const to = c.text("arn") ?? "";
+  const needed = /^arn:aws[\w-]*:(states|kinesis|firehose|ecs):/.test(to);
+  if (needed && c.text("roleArn") === undefined)
+    c.refuse("ValidationException", `RoleArn is required for target ${to}.`);
+}
+
 function deadLetterRules(c: Context): void {
   const dead = c.text("deadLetterConfig.arn");
   if (dead === undefined) return;
@@ -173,7 +211,19 @@ const ranges = (inputs: v.ObjectValue, report: Report): void => {
 const target: Kind = {
   type: TARGET,
   simulates:
-    "a rule that exists, at most 5 targets to a rule, a role that EventBridge can assume, a standard queue in the same account and region for dead letters",
+    "a rule that exists, at most 5 targets to a rule, a role that EventBridge can assume, a standard queue in the same account and region for dead letters; the rule may send to the target and to the dead-letter queue, and use their keys",
+  uses: (c) => {
+    const source = v.text(ruleOf(c, c)?.outputs, "arn") ?? "";
+    const outcome = `events of the rule ${c.text("rule") ?? ""} are lost`;
+    return [
+      ...delivery(c, c.text("arn"), { service: SERVICE, source, role: c.text("roleArn"), outcome }),
+      ...delivery(c, c.text("deadLetterConfig.arn"), {
+        service: SERVICE,
+        source,
+        outcome: `events that the rule ${c.text("rule") ?? ""} can not deliver are lost`,
+      }),
+    ];
+  },
   replaces: { rule: true, targetId: true, eventBusName: true },
   check: (inputs, report) => {
     ranges(inputs, report);
@@ -191,7 +241,8 @@ const target: Kind = {
       );
     if (c.others(TARGET).filter((t) => ruleOf(c, t)?.id === owner.id).length >= targetsPerRule)
       c.refuse("LimitExceededException", "The requested resource exceeds the maximum number allowed.");
-    if (!assumable(c, c.text("roleArn"), "events.amazonaws.com"))
+    refuseWithoutRole(c);
+    if (!assumable(c, c.text("roleArn"), SERVICE, v.text(owner.outputs, "arn")))
       c.refuse(
         "ValidationException",
         `Provided role '${c.text("roleArn") ?? ""}' cannot be assumed by principal 'events.amazonaws.com'.`,

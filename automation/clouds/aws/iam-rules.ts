@@ -1,8 +1,11 @@
 import type { Values } from "../../engine/provider";
-import type { Context, Report, Target } from "../kind";
+import type { Context, Report, Target, Use } from "../kind";
 import * as v from "../values";
 import { target } from "./common";
-import { allows, parsePolicy, type PolicyForm, type Statement } from "./policy";
+import { refusalOf, service as principal } from "./access/ask";
+import { authorize } from "./access/authorize";
+import { statements } from "./access/attached";
+import { parsePolicy, type PolicyForm } from "./access/document";
 
 export const roleTarget: Target = target(
   "InvalidParameterValue",
@@ -23,11 +26,6 @@ export const policyInput =
       report(property, `LimitExceeded: the policy has more than ${String(maximum)} characters`);
   };
 
-export function statements(text: string | undefined, form: PolicyForm): readonly Statement[] {
-  const parsed = text === undefined ? [] : parsePolicy(text, form);
-  return typeof parsed === "string" ? [] : parsed;
-}
-
 /** Whether a role's trust policy lets a service assume it, on behalf of a resource where the service says so. */
 export function assumable(
   c: Context,
@@ -37,13 +35,29 @@ export function assumable(
 ): boolean {
   const role = c.find(roleArn, "aws:iam/role:Role");
   if (!role) return true;
-  return allows(statements(v.text(role.outputs, "assumeRolePolicy"), "trust"), {
-    principal: service,
-    kind: "Service",
-    action: "sts:AssumeRole",
-    context: {
-      "aws:SourceAccount": c.site.account,
-      ...(sourceArn === undefined ? {} : { "aws:SourceArn": sourceArn }),
+  return authorize(
+    {
+      caller: principal(service),
+      action: "sts:AssumeRole",
+      context: {
+        "aws:SourceAccount": c.site.account,
+        ...(sourceArn === undefined ? {} : { "aws:SourceArn": sourceArn }),
+      },
     },
-  });
+    { resource: statements(v.text(role.outputs, "assumeRolePolicy"), "trust") },
+  ).allowed;
+}
+
+/** The same as a use, where the service takes the role on only later. */
+export function assumption(
+  c: Context,
+  roleArn: string,
+  service: string,
+  source: string,
+  outcome: string,
+): Use {
+  const request = { caller: principal(service), action: "sts:AssumeRole", resource: roleArn };
+  const what = `${service} ${request.action} ${roleArn}`;
+  if (assumable(c, roleArn, service, source)) return { what };
+  return { what, refusal: refusalOf(request, "the role's trust policy does not allow it", outcome) };
 }

@@ -8,6 +8,7 @@ import { eks } from "./eks";
 import { events } from "./events";
 import { iam } from "./iam";
 import { kms } from "./kms";
+import { lambda } from "./lambda";
 import { messaging } from "./messaging";
 import { route53 } from "./route53";
 import { s3 } from "./s3";
@@ -18,6 +19,7 @@ const all: readonly Kind[] = [
   ...endpoints,
   ...iam,
   ...kms,
+  ...lambda,
   ...s3,
   ...dynamodb,
   ...messaging,

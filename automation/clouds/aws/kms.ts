@@ -1,8 +1,11 @@
 import type { Kind } from "../kind";
 import * as v from "../values";
 import { arn, kmsKey, limit, within } from "./common";
-import { policyInput, statements } from "./iam-rules";
-import { allows } from "./policy";
+import { role } from "./access/ask";
+import { statements } from "./access/attached";
+import { authorize } from "./access/authorize";
+import { managedPolicy } from "./access/managed";
+import { policyInput } from "./iam-rules";
 
 const key: Kind = {
   type: "aws:kms/key:Key",
@@ -28,8 +31,9 @@ const key: Kind = {
     const policy = c.text("policy");
     if (policy === undefined || c.flag("bypassPolicyLockoutSafetyCheck") === true) return;
     const root = `arn:aws:iam::${c.site.account}:root`;
-    const call = { principal: root, kind: "AWS", action: "kms:PutKeyPolicy", resource: "*" } as const;
-    if (!allows(statements(policy, "resource"), call))
+    const call = { caller: role(root), action: "kms:PutKeyPolicy", resource: "*", account: c.site.account };
+    const identity = managedPolicy("arn:aws:iam::aws:policy/AdministratorAccess") ?? [];
+    if (!authorize(call, { resource: statements(policy, "resource"), identity }).allowed)
       c.refuse(
         "MalformedPolicyDocumentException",
         "The new key policy will not allow you to update the key policy in the future.",

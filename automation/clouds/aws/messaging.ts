@@ -1,6 +1,7 @@
-import type { InputRule, Kind, Target } from "../kind";
+import type { Context, InputRule, Kind, Target, Use } from "../kind";
 import * as v from "../values";
 import { arn, limit, nameOf, region, target, within } from "./common";
+import { delivery } from "./access/deliver";
 import { policyInput } from "./iam-rules";
 
 const QUEUE = "aws:sqs/queue:Queue";
@@ -61,10 +62,35 @@ const queueName = (c: Parameters<Kind["id"]>[0]): string => nameOf(c);
 const fifoEnding = (property: string) => (inputs: v.ObjectValue) =>
   v.flag(inputs, property) === true ? ".fifo" : "";
 
+const ALLOW = "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy";
+
+/** SQS itself moves messages to a dead-letter queue, where that one takes them (SQS developer guide, "redrive allow policy"). */
+function redriveUses(c: Context): Use[] {
+  const dead = redrive(c.text("redrivePolicy"));
+  const to = typeof dead === "string" ? undefined : c.find(dead.arn, QUEUE);
+  if (!to) return [];
+  const attached = c.all(ALLOW).find((e) => e.inputs["queueUrl"] === to.id);
+  const text = v.text(attached?.inputs, "redriveAllowPolicy") ?? v.text(to.inputs, "redriveAllowPolicy");
+  const policy = text === undefined ? undefined : v.fromJson(JSON.parse(text));
+  const permission = v.text(policy, "redrivePermission") ?? "allowAll";
+  const own = v.text(c.old?.outputs, "arn") ?? "";
+  const allowed =
+    permission === "allowAll" ||
+    (permission === "byQueue" && v.texts(policy, "sourceQueueArns").includes(own));
+  const [receiver, what] = [v.text(to.outputs, "arn") ?? "", `${own} sqs:SendMessage`];
+  if (allowed) return [{ what: `${what} ${receiver}` }];
+  const refusal =
+    `the queue ${own} is not authorized to move messages to ${receiver}, because that queue's redrive allow policy ` +
+    `(${permission}) does not let it: messages that can not be processed stay in the queue until they expire`;
+  return [{ what: `${what} ${receiver}`, refusal }];
+}
+
 const queue: Kind = {
   type: QUEUE,
+  uses: redriveUses,
   naming: { property: "name", prefix: "namePrefix", maximum: 80, ending: fifoEnding("fifoQueue") },
-  simulates: "name, ranges of its settings, a dead-letter queue that exists and is of the same kind",
+  simulates:
+    "name, ranges of its settings, a dead-letter queue that exists, is of the same kind and takes its messages",
   check: queueRules,
   id: (c) => `https://sqs.${region(c)}.amazonaws.com/${c.site.account}/${queueName(c)}`,
   outputs: (c, id) => ({
@@ -164,7 +190,30 @@ const protocols = ["application", "email", "email-json", "firehose", "http", "ht
 
 const subscription: Kind = {
   type: "aws:sns/topicSubscription:TopicSubscription",
-  simulates: "a topic that exists, protocols, a queue that exists behind sqs",
+  simulates:
+    "a topic that exists, protocols, a queue that exists behind sqs; the topic may send to the queue or function and to the dead-letter queue, and use their keys",
+  uses: (c) => {
+    const source = c.text("topic") ?? "";
+    const dead = redrive(c.text("redrivePolicy"));
+    const sends = (outcome: string, role?: string) => ({
+      service: "sns.amazonaws.com",
+      source,
+      role,
+      outcome,
+    });
+    return [
+      ...(["sqs", "lambda", "firehose"].includes(c.text("protocol") ?? "")
+        ? delivery(
+            c,
+            c.text("endpoint"),
+            sends("what is published to the topic is lost", c.text("subscriptionRoleArn")),
+          )
+        : []),
+      ...(typeof dead === "string"
+        ? []
+        : delivery(c, dead.arn, sends("what the topic can not deliver is lost"))),
+    ];
+  },
   references: { topic: topicByArn },
   check: (inputs, report) => {
     const protocol = v.text(inputs, "protocol");

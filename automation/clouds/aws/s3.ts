@@ -1,9 +1,14 @@
-import type { Context, Kind, Target } from "../kind";
+import type { Context, Kind, Target, Use } from "../kind";
 import * as v from "../values";
 import type { Entity } from "../world/world";
 import { fromPrefix, prefixLimit, region, target } from "./common";
-import { policyInput, roleTarget, statements } from "./iam-rules";
-import { allows, isPublic } from "./policy";
+import { role, uses } from "./access/ask";
+import { statements } from "./access/attached";
+import type { RequestContext } from "./access/conditions";
+import { delivery } from "./access/deliver";
+import { isPublic } from "./access/document";
+import { keyOf } from "./access/keys";
+import { assumption, policyInput, roleTarget } from "./iam-rules";
 
 const BUCKET = "aws:s3/bucket:Bucket";
 const objectTypes = ["aws:s3/bucketObject:BucketObject", "aws:s3/bucketObjectv2:BucketObjectv2"];
@@ -134,7 +139,7 @@ const policy = setting("BucketPolicy", {
     const parsed = statements(c.text("policy"), "resource");
     const own = `arn:aws:s3:::${owner?.id ?? ""}`;
     const foreign = parsed
-      .flatMap((s) => s.resources)
+      .flatMap((s) => (s.notResources ? [] : s.resources))
       .find((r) => r !== "*" && r !== own && !r.startsWith(`${own}/`));
     if (foreign !== undefined) c.refuse("MalformedPolicy", `Policy has invalid resource: ${foreign}`);
     const blocks = [
@@ -151,9 +156,43 @@ const policy = setting("BucketPolicy", {
   },
 });
 
+/** What S3 does in the role's name (S3 user guide, "Setting up permissions for live replication"). */
+function replicationUses(c: Context): Use[] {
+  const from = `arn:aws:s3:::${c.text("bucket") ?? ""}`;
+  const caller = role(c.text("role") ?? "");
+  const outcome = "objects are not replicated, their status is FAILED";
+  const read = ["s3:GetReplicationConfiguration", "s3:ListBucket"];
+  const versions = [
+    "s3:GetObjectVersionForReplication",
+    "s3:GetObjectVersionAcl",
+    "s3:GetObjectVersionTagging",
+  ];
+  return [
+    assumption(c, caller.id, "s3.amazonaws.com", from, outcome),
+    ...uses(c, caller, read, from, {}, outcome),
+    ...uses(c, caller, versions, `${from}/object`, {}, outcome),
+    ...c.objects("rules").flatMap((rule) => {
+      const to = v.text(rule, "destination.bucket");
+      const key = keyOf(c, v.text(rule, "destination.encryptionConfiguration.replicaKmsKeyId") ?? "");
+      return [
+        ...(to === undefined ? [] : uses(c, caller, ["s3:ReplicateObject"], `${to}/object`, {}, outcome)),
+        ...(key === undefined ? [] : uses(c, caller, ["kms:Encrypt"], key, viaS3(c, key), outcome)),
+      ];
+    }),
+  ];
+}
+
+/** S3 uses a key in the region that the key is in. */
+const viaS3 = (c: Context, key: string): RequestContext => ({
+  "kms:ViaService": `s3.${key.split(":")[3] ?? ""}.amazonaws.com`,
+  "kms:CallerAccount": c.site.account,
+});
+
 const replication = setting("BucketReplicationConfig", {
-  simulates: "versioning on both sides, a role that S3 can assume, priorities not twice",
+  simulates:
+    "versioning on both sides, a role that S3 can assume and that may read there and write here, priorities not twice",
   references: { bucket, role: roleTarget },
+  uses: replicationUses,
   check: (inputs, report) => {
     const rules = v.objects(inputs, "rules");
     const priorities = rules.flatMap((r) => v.numeric(r, "priority") ?? []);
@@ -238,37 +277,36 @@ const ownership = setting("BucketOwnershipControls", {
   },
 });
 
-const notification = setting("BucketNotification", {
-  simulates: "queues and topics that let S3 send to them",
-  rules: (c) => {
-    const source = `arn:aws:s3:::${c.text("bucket") ?? ""}`;
-    const ends: [arn: string | undefined, action: string][] = [
-      ...c
-        .objects("queues")
-        .map((q): [string | undefined, string] => [v.text(q, "queueArn"), "sqs:SendMessage"]),
-      ...c.objects("topics").map((t): [string | undefined, string] => [v.text(t, "topicArn"), "sns:Publish"]),
-    ];
-    for (const [arn, action] of ends)
-      if (arn !== undefined && !letsIn(c, arn, "s3.amazonaws.com", action, source))
-        c.refuse("InvalidArgument", `Unable to validate the following destination configurations: ${arn}`);
-  },
-});
-
-/** Whether a queue's or topic's policy lets a service act on it in the name of a source. */
-export function letsIn(c: Context, arn: string, service: string, action: string, source: string): boolean {
-  const receiver = c.find(arn, "aws:sqs/queue:Queue", "aws:sns/topic:Topic");
-  if (!receiver) return false;
-  const url = receiver.type === "aws:sqs/queue:Queue" ? receiver.id : arn;
-  const attached = c.find(url, "aws:sqs/queuePolicy:QueuePolicy", "aws:sns/topicPolicy:TopicPolicy");
-  const policy = v.text(attached?.inputs, "policy") ?? v.text(receiver.inputs, "policy");
-  return allows(statements(policy, "resource"), {
-    principal: service,
-    kind: "Service",
-    action,
-    resource: arn,
-    context: { "aws:SourceArn": source, "aws:SourceAccount": c.site.account },
-  });
+/** Where a bucket's events go. S3 sends a test message at once, so its API refuses what it may not do. */
+function notifications(c: Context): readonly (readonly [to: string, uses: readonly Use[]])[] {
+  const ends = [
+    ["queues", "queueArn"],
+    ["topics", "topicArn"],
+    ["lambdaFunctions", "lambdaFunctionArn"],
+  ] as const;
+  const to = ends.flatMap(([list, key]) => c.objects(list).flatMap((o) => v.text(o, key) ?? []));
+  const how = {
+    service: "s3.amazonaws.com",
+    source: `arn:aws:s3:::${c.text("bucket") ?? ""}`,
+    outcome: "the bucket's events can not be sent",
+  };
+  return to.map((arn) => [arn, delivery(c, arn, how)]);
 }
+
+const notification = setting("BucketNotification", {
+  simulates: "queues, topics and functions that let S3 send to them, and whose keys it may use",
+  rules: (c) => {
+    for (const [to, uses] of notifications(c)) {
+      const refusal = uses.find((u) => u.refusal !== undefined)?.refusal;
+      if (refusal !== undefined)
+        c.refuse(
+          "InvalidArgument",
+          `Unable to validate the following destination configurations: ${to}: ${refusal}`,
+        );
+    }
+  },
+  uses: (c) => notifications(c).flatMap(([, uses]) => uses),
+});
 
 const object = (type: string): Kind => ({
   type,

@@ -3,6 +3,7 @@ import type { PackageFacts } from "../facts/facts";
 import type { ByName } from "../facts/plausible";
 import type { Context, Kind, Site } from "../kind";
 import type { Cloud } from "../provider";
+import type { Users } from "../settle";
 import * as v from "../values";
 import { COMPARTMENT, inUse, notFound, ocidOf, simulatedOcids } from "./common";
 import { edge } from "./edge";
@@ -64,13 +65,19 @@ function dangling(c: Context, path: string, text: string): void {
   if (path === "compartmentId" && !found.some((e) => e.type === COMPARTMENT)) c.refuse(...notFound(text));
 }
 
+/** The part of the cloud that uses are asked of. */
+export const users: Users = {
+  kinds,
+  scope: (kind, _inputs, site) =>
+    kind.global === true ? `oci ${site.account}` : `oci ${site.account} ${site.region}`,
+};
+
 export const ociCloud = (facts: PackageFacts): Cloud => ({
   facts,
   kinds,
   functions,
   fallback,
-  scope: (kind, _inputs, site) =>
-    kind.global === true ? `oci ${site.account}` : `oci ${site.account} ${site.region}`,
+  scope: users.scope,
   replacement: (type, kind) => ociReplacement(facts, type, kind),
   byName,
   dangling,

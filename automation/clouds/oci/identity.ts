@@ -1,7 +1,8 @@
 import type { Values } from "../../engine/provider";
 import type { Context, Kind } from "../kind";
 import * as v from "../values";
-import type { Entity } from "../world/world";
+import { atPath, lineOf } from "./access/ask";
+import { parseRule, parseStatement } from "./access/statements";
 import { COMPARTMENT, conflict, oci, target } from "./common";
 import { regionKey } from "./regions";
 
@@ -100,60 +101,30 @@ const tag: Kind = oci({
   outputs: () => ({ state: "ACTIVE", isRetired: false, isCostTracking: false }),
 });
 
-const principal = String.raw`(?:(?:dynamic-)?group\s+(?:id\s+\S+|'?[\w.-]+'?(?:/'?[\w. -]+'?)?)(?:\s*,\s*(?:id\s+\S+|'?[\w.-]+'?(?:/'?[\w. -]+'?)?))*|service\s+[\w.-]+(?:\s*,\s*[\w.-]+)*|any-(?:user|group)|resource\s+\S+\s+\S+)`;
-const place = String.raw`(?:tenancy|compartment\s+(?:id\s+\S+|[\w.:-]+))`;
-const allow = new RegExp(
-  `^allow\\s+${principal}\\s+to\\s+(?:inspect|read|use|manage|\\{[\\w, ]+\\})(?:\\s+[\\w-]+)?\\s+in\\s+(${place})(?:\\s+where\\s+.+)?$`,
-  "is",
-);
-const otherForms = /^(?:define|endorse|admit|deny)\s+\S+/i;
-
 /** What is wrong with a policy statement (IAM guide, "Policy Syntax"). */
 export function statementFault(statement: string): string | undefined {
-  const text = statement.trim();
-  if (otherForms.test(text) || allow.test(text)) return undefined;
+  const parsed = parseStatement(statement);
+  if (typeof parsed !== "string") return undefined;
   return (
-    `"${text}" is not a policy statement: Allow group|dynamic-group|service|any-user NAME to ` +
+    `"${statement.trim()}" is not a policy statement: ${parsed}. Allow group|dynamic-group|service|any-user NAME to ` +
     "inspect|read|use|manage RESOURCE in tenancy|compartment NAME [where CONDITION]"
   );
 }
 
-type Compartments = readonly Entity[];
-
-const hasName = (e: Entity, name: string | undefined): boolean =>
-  name !== undefined && v.text(e.outputs, "name")?.toLowerCase() === name.toLowerCase();
-
-/** Whether a compartment is `top` or below it. */
-function isBelow(all: Compartments, top: string, id: string): boolean {
-  for (
-    let at: string | undefined = id;
-    at !== undefined;
-    at = v.text(all.find((e) => e.id === at)?.outputs, "compartmentId")
-  )
-    if (at === top) return true;
-  return false;
-}
-
-/** Whether a path of names, `A:B`, leads somewhere from `top`; one name may be that of `top` itself. */
-function isPath(all: Compartments, top: string, path: readonly string[]): boolean {
-  const own = all.find((e) => e.id === top);
-  if (own && path.length === 1 && hasName(own, path[0])) return true;
-  let at: string | undefined = top;
-  for (const part of path) at = all.find((e) => e.outputs["compartmentId"] === at && hasName(e, part))?.id;
-  return at !== undefined;
-}
-
 /** The compartment that a statement names must be the policy's own or below it. */
-function refuseForeignCompartment(c: Context, statement: string): void {
-  const named = /\bin\s+compartment\s+(?:id\s+(\S+)|([\w.:-]+))/i.exec(statement);
-  if (!named) return;
-  const [, id, path = ""] = named;
+function refuseForeignCompartment(c: Context, text: string): void {
+  const statement = parseStatement(text);
+  if (statement === undefined || typeof statement === "string" || statement.place === "tenancy") return;
+  const { place } = statement;
   const all = c.all(COMPARTMENT);
-  const found = id === undefined ? isPath(all, parentOf(c), path.split(":")) : isBelow(all, parentOf(c), id);
-  if (!found && id !== c.site.account)
+  const found =
+    "id" in place
+      ? place.id === c.site.account || lineOf(all, place.id).includes(parentOf(c))
+      : atPath(all, parentOf(c), place.path) !== undefined;
+  if (!found)
     c.refuse(
       "400-InvalidParameter",
-      `Compartment {${id ?? path}} does not exist or is not part of the policy compartment subtree`,
+      `Compartment {${"id" in place ? place.id : place.path.join(":")}} does not exist or is not part of the policy compartment subtree`,
     );
 }
 
@@ -193,8 +164,12 @@ const group = (name: "Group" | "DynamicGroup"): Kind =>
     check: (inputs, report) => {
       nameRule(inputs, report);
       const rule = v.text(inputs, "matchingRule");
-      if (rule !== undefined && !/^(all|any)\s*\{.+\}$|^[\w.]+\s*(=|!=)\s*'.*'$/is.test(rule.trim()))
-        report("matchingRule", `"${rule}" is not a rule such as ALL {resource.type = 'fnfunc'}`);
+      const parsed = rule === undefined ? undefined : parseRule(rule);
+      if (typeof parsed === "string")
+        report(
+          "matchingRule",
+          `"${rule ?? ""}" is not a rule such as ALL {resource.type = 'fnfunc'}: ${parsed}`,
+        );
     },
     rules: homeOnly,
     claims: (c) => [`oci ${name} ${c.site.account} ${(c.text("name") ?? "").toLowerCase()}`],

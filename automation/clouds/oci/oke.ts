@@ -1,7 +1,9 @@
 import { addressIn, isBlock, overlap } from "../cidr";
-import type { Context, Kind } from "../kind";
+import type { Context, Kind, Use } from "../kind";
 import { certificateAuthority } from "../tls/authority";
 import * as v from "../values";
+import { keyAim, uses } from "./access/ask";
+import type { Permission } from "./access/evaluate";
 import { domainPrefix, isPrivate, oci, refuseForeignGroups, target, vcnOf } from "./common";
 import { subnetTarget, vcnTarget } from "./network";
 import { availabilityDomains, faultDomains } from "./regions";
@@ -18,10 +20,41 @@ const version = (inputs: v.ObjectValue, report: (p: string, r: string) => void):
 
 const minor = (text: string | undefined): number => Number(text?.split(".")[1] ?? 0);
 
+/**
+ * What a cluster does with its own identity: it encrypts Kubernetes secrets (OKE guide, "Encrypting Kubernetes Secrets at
+ * Rest in Etcd"), and gives pods addresses in a network of another compartment (OKE guide, "Using the OCI VCN-Native Pod
+ * Networking CNI plugin").
+ */
+function clusterUses(c: Context): Use[] {
+  const compartment = c.text("compartmentId") ?? c.site.account;
+  const self = { kind: "resource", type: "cluster", id: c.old?.id ?? "", compartment } as const;
+  const key = keyAim(c, c.text("kmsKeyId"));
+  const network = v.text(c.find(c.text("vcnId"), "oci:Core/vcn:Vcn")?.outputs, "compartmentId");
+  const native = c
+    .objects("clusterPodNetworkOptions")
+    .some((o) => v.text(o, "cniType") === "OCI_VCN_IP_NATIVE");
+  const addresses: Permission[] = ["PRIVATE_IP_ASSIGN", "NETWORK_SECURITY_GROUP_UPDATE_MEMBERS"];
+  return [
+    ...(key
+      ? uses(c, self, ["KEY_ENCRYPT", "KEY_DECRYPT"], key, "its secrets can neither be encrypted nor read")
+      : []),
+    ...(native && network !== undefined && network !== compartment
+      ? uses(
+          c,
+          self,
+          addresses,
+          { name: c.text("vcnId") ?? "", compartment: network },
+          "pods get no addresses and nodes stay NotReady",
+        )
+      : []),
+  ];
+}
+
 const cluster: Kind = oci({
   type: CLUSTER,
+  uses: clusterUses,
   simulates:
-    "an endpoint in a subnet of its VCN with groups of the same VCN, a public address in public subnets only, ranges that do not overlap the VCN, versions one by one; comes with an endpoint and its authority",
+    "an endpoint in a subnet of its VCN with groups of the same VCN, a public address in public subnets only, ranges that do not overlap the VCN, versions one by one, an identity that may use its key and, with native pods, the network; comes with an endpoint and its authority",
   ocid: "cluster",
   naming: { property: "name", maximum: 255 },
   references: {
@@ -138,10 +171,27 @@ function refuseOverlap(c: Context): void {
   }
 }
 
+/**
+ * With a key of one's own, Block Volume encrypts the boot volumes and the node pool assigns the key to them (OKE guide,
+ * "Create Policy to Access User-Managed Encryption Keys for Encrypting Boot Volumes, Block Volumes, and/or File Systems").
+ */
+function nodePoolUses(c: Context): Use[] {
+  const key = keyAim(c, c.text("nodeConfigDetails.kmsKeyId"));
+  if (!key) return [];
+  const compartment = c.text("compartmentId") ?? c.site.account;
+  const self = { kind: "resource", type: "nodepool", id: c.old?.id ?? "", compartment } as const;
+  const outcome = "no node of the pool can be launched with the encrypted boot volume";
+  return [
+    ...uses(c, { kind: "service", name: "blockstorage" }, ["KEY_ENCRYPT", "KEY_DECRYPT"], key, outcome),
+    ...uses(c, self, ["KEY_ASSOCIATE"], key, outcome),
+  ];
+}
+
 const nodePool: Kind = oci({
   type: "oci:ContainerEngine/nodePool:NodePool",
+  uses: nodePoolUses,
   simulates:
-    "a cluster that exists and is not older, domains of the region, subnets of the cluster's VCN, sizes for flexible shapes, pod subnets where pods have VCN addresses",
+    "a cluster that exists and is not older, domains of the region, subnets of the cluster's VCN, sizes for flexible shapes, pod subnets where pods have VCN addresses; a key that its boot volumes may be encrypted with",
   ocid: "nodepool",
   replaces: { "nodeConfigDetails.nodePoolPodNetworkOptionDetails.cniType": true },
   naming: { property: "name", maximum: 255 },

@@ -1,5 +1,7 @@
-import type { Context, Kind } from "../kind";
+import type { Context, Kind, Use } from "../kind";
 import * as v from "../values";
+import { keyAim, uses, type Aim } from "./access/ask";
+import type { Permission, Principal } from "./access/evaluate";
 import { conflict, namespaceOf, notFound, oci } from "./common";
 import { isRegion } from "./regions";
 import { keyTarget } from "./services";
@@ -18,11 +20,32 @@ function refuseForeignNamespace(c: Context): void {
 
 const bucketId = (namespace: string, name: string): string => `n/${namespace}/b/${name}`;
 
+/** Object Storage of a region, as policies name it (IAM guide, "Services as principals"). */
+const objectStorage = (region: string): Principal => ({ kind: "service", name: `objectstorage-${region}` });
+
+/** The region encrypts and decrypts with a bucket's key (Object Storage guide, "Let Object Storage use keys"). */
+function keyUses(c: Context): Use[] {
+  const key = keyAim(c, c.text("kmsKeyId"));
+  const outcome = `objects in the bucket ${c.text("name") ?? ""} can neither be written nor read`;
+  return key ? uses(c, objectStorage(c.site.region), ["KEY_ENCRYPT", "KEY_DECRYPT"], key, outcome) : [];
+}
+
+/** A bucket as something to act on. */
+function bucketAim(c: Context, name: string, region: string): Aim | undefined {
+  const id = bucketId(namespaceOf(c.site), name);
+  const found = c.world.all(BUCKET).find((e) => e.id === id && e.scope.endsWith(` ${region}`));
+  const compartment = v.text(found?.outputs, "compartmentId");
+  return compartment === undefined
+    ? undefined
+    : { name, compartment, variables: { "target.bucket.name": name } };
+}
+
 const bucket: Kind = oci({
   type: BUCKET,
   simulates:
-    "the tenancy's namespace, one of a name in namespace and region, versioning or retention rules but not both, a key that exists",
+    "the tenancy's namespace, one of a name in namespace and region, versioning or retention rules but not both, a key that exists and that the region's Object Storage may use",
   ocid: "bucket",
+  uses: keyUses,
   replaces: { retentionRules: false },
   naming: { property: "name", maximum: 256 },
   references: { kmsKeyId: keyTarget },
@@ -83,7 +106,19 @@ const replication: Kind = {
     destinationRegionName: true,
     deleteObjectInDestinationBucket: true,
   },
-  simulates: "a source and a destination bucket that exist, no bucket that is both, one policy to a bucket",
+  simulates:
+    "a source and a destination bucket that exist, no bucket that is both, one policy to a bucket; Object Storage may read the one and write the other",
+  uses: (c) => {
+    const region = c.text("destinationRegionName") ?? "";
+    const from = bucketAim(c, c.text("bucket") ?? "", c.site.region);
+    const to = bucketAim(c, c.text("destinationBucketName") ?? "", region);
+    const service = objectStorage(c.site.region);
+    const outcome = "the replication stays in CLIENT_ERROR";
+    return [
+      ...(from ? uses(c, service, ["BUCKET_READ", "OBJECT_INSPECT", "OBJECT_READ"], from, outcome) : []),
+      ...(to ? uses(c, service, ["OBJECT_CREATE", "OBJECT_OVERWRITE", "OBJECT_DELETE"], to, outcome) : []),
+    ];
+  },
   naming: { property: "name", maximum: 256 },
   check: (inputs, report) => {
     const region = v.text(inputs, "destinationRegionName");
@@ -124,4 +159,46 @@ const replication: Kind = {
   }),
 };
 
-export const storage: readonly Kind[] = [bucket, replication];
+const LIFECYCLE = "oci:ObjectStorage/objectLifecyclePolicy:ObjectLifecyclePolicy";
+
+/** What the rules make the service do (Object Storage guide, "Using Object Lifecycle Management"). */
+function lifecyclePermissions(c: Context): Permission[] {
+  const steps = c.objects("rules").map((rule): Permission | undefined => {
+    const action = v.text(rule, "action");
+    if (action === "ARCHIVE" || action === "INFREQUENT_ACCESS") return "OBJECT_UPDATE_TIER";
+    if (action !== "DELETE") return undefined;
+    return v.text(rule, "target") === "previous-object-versions" ? "OBJECT_VERSION_DELETE" : "OBJECT_DELETE";
+  });
+  return ["BUCKET_INSPECT", "BUCKET_READ", "OBJECT_INSPECT", ...new Set(steps.flatMap((s) => s ?? []))];
+}
+
+const lifecycle: Kind = {
+  type: LIFECYCLE,
+  simulates: "a bucket that exists, rule names not twice, a service that may do what the rules say",
+  replaces: { bucket: true, namespace: true, rules: false },
+  naming: false,
+  check: (inputs, report) => {
+    const names = v.objects(inputs, "rules").flatMap((r) => v.text(r, "name") ?? []);
+    if (new Set(names).size < names.length) report("rules", "two rules have the same name");
+  },
+  rules: (c) => {
+    refuseForeignNamespace(c);
+    const name = c.text("bucket") ?? "";
+    const aim = bucketAim(c, name, c.site.region);
+    if (!aim) return c.refuse(...notFound(`the bucket ${name}`));
+    const service = objectStorage(c.site.region);
+    const refusal = uses(c, service, lifecyclePermissions(c), aim, "its rules can not be carried out").find(
+      (u) => u.refusal !== undefined,
+    )?.refusal;
+    if (refusal !== undefined)
+      c.refuse(
+        "400-InsufficientServicePermissions",
+        `Permissions granted to the object storage service principal "objectstorage-${c.site.region}" to this bucket are insufficient: ${refusal}`,
+      );
+  },
+  id: (c) => `${bucketId(c.text("namespace") ?? "", c.text("bucket") ?? "")}/l`,
+  taken: (c) => conflict(`The bucket ${c.text("bucket") ?? ""} has a lifecycle policy already`),
+  outputs: (c) => ({ timeCreated: c.now }),
+};
+
+export const storage: readonly Kind[] = [bucket, replication, lifecycle];

@@ -100,9 +100,13 @@ export function grantStatement(grant: Grant, groupName: string, compartmentId: s
   return `Allow group ${groupName} to ${grant.verb} ${grant.resources} in compartment id ${compartmentId}`;
 }
 
-/** What a principal that is no person needs: `service blockstorage`, or the dynamic group of clusters. */
+/** Resources that act with an identity of their own, in the environment's compartment for platforms. */
+export const MACHINES = ["clusters", "node-pools"] as const;
+export type Machine = (typeof MACHINES)[number];
+
+/** What a principal that is no person needs: `service blockstorage`, or a dynamic group. */
 export interface ServiceGrant {
-  readonly subject: { readonly service: string } | "clusters";
+  readonly subject: { readonly service: string } | Machine;
   readonly verb: Verb;
   readonly resources: string;
   readonly in: Place;
@@ -122,7 +126,8 @@ const LIFECYCLE_PERMISSIONS = [
 
 /**
  * What Oracle's services and the clusters need: keys to encrypt with (Block Volume and Object Storage guides, "Let the
- * service use keys"; OKE guide, "Encrypting Kubernetes secrets at rest in etcd"), and, since the network is in another
+ * service use keys"; OKE guide, "Encrypting Kubernetes secrets at rest in etcd"), for node pools to assign to boot volumes
+ * (OKE guide, "Create Policy to Access User-Managed Encryption Keys for Encrypting Boot Volumes"), and, since the network is in another
  * compartment than the clusters, addresses and groups there (OKE guide, "Using the OCI VCN-Native Pod Networking CNI
  * plugin").
  *
@@ -145,21 +150,31 @@ export function serviceGrants(regions: readonly string[]): ServiceGrant[] {
       ];
     }),
     { subject: "clusters", verb: "use", resources: "keys", in: "security" },
+    { subject: "node-pools", verb: "use", resources: "key-delegate", in: "security" },
     { subject: "clusters", verb: "use", resources: "private-ips", in: "network" },
     { subject: "clusters", verb: "use", resources: "network-security-groups", in: "network" },
   ];
 }
 
 /** A service grant as a policy says it. */
-export function serviceStatement(grant: ServiceGrant, clustersName: string, compartmentId: string): string {
+export function serviceStatement(
+  grant: ServiceGrant,
+  groupNames: Readonly<Record<Machine, string>>,
+  compartmentId: string,
+): string {
   const subject =
-    grant.subject === "clusters" ? `dynamic-group ${clustersName}` : `service ${grant.subject.service}`;
+    typeof grant.subject === "string"
+      ? `dynamic-group ${groupNames[grant.subject]}`
+      : `service ${grant.subject.service}`;
   const narrowed = grant.permissions?.map((permission) => `request.permission = '${permission}'`).join(", ");
   const where = narrowed === undefined ? "" : ` where any {${narrowed}}`;
   return `Allow ${subject} to ${grant.verb} ${grant.resources} in compartment id ${compartmentId}${where}`;
 }
 
-/** Clusters of a compartment: OKE guide, "Encrypting Kubernetes secrets at rest in etcd". */
-export function clustersRule(compartmentId: string): string {
-  return `ALL {resource.type = 'cluster', resource.compartment.id = '${compartmentId}'}`;
+/** Resource types of machines, as matching rules name them. */
+const RESOURCE_TYPES: Readonly<Record<Machine, string>> = { clusters: "cluster", "node-pools": "nodepool" };
+
+/** Machines of a compartment: OKE guide, "Encrypting Kubernetes secrets at rest in etcd". */
+export function machinesRule(machine: Machine, compartmentId: string): string {
+  return `ALL {resource.type = '${RESOURCE_TYPES[machine]}', resource.compartment.id = '${compartmentId}'}`;
 }

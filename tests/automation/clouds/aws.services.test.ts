@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { allows, isPublic, parsePolicy, type Statement } from "../../../automation/clouds/aws/policy";
+import { parsePolicy } from "../../../automation/clouds/aws/access/document";
 import type { Values } from "../../../automation/engine/provider";
 import { aws, openClouds, textOf, type Driver } from "./harness";
 
@@ -38,42 +38,32 @@ describe("policies", () => {
     ],
     [document({ Effect: "Allow", Acton: "s3:*", Resource: "*" }), "identity", /no element "Acton"/],
     [JSON.stringify({ Version: "2012-10-18", Statement: [] }), "identity", /Version/],
+    [
+      document({ Effect: "Allow", Action: "s3:*", Resource: "*", Condition: { StringEqual: { a: "b" } } }),
+      "identity",
+      /Invalid Condition type : StringEqual/,
+    ],
+    [
+      document({
+        Effect: "Allow",
+        Action: "s3:*",
+        Resource: "*",
+        Condition: { Bool: "aws:SecureTransport" },
+      }),
+      "identity",
+      /Condition Bool must be an object/,
+    ],
+    [
+      document({
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::111111111111:role/*" },
+        Action: "sts:AssumeRole",
+      }),
+      "trust",
+      /Invalid principal in policy: "AWS":"arn:aws:iam::111111111111:role/,
+    ],
   ] as const)("%s as %s is refused", (text, form, reason) => {
     expect(parsePolicy(text, form)).toMatch(reason);
-  });
-
-  const read = (...s: object[]) => parsePolicy(document(...s), "resource") as readonly Statement[];
-  const send = {
-    principal: "events.amazonaws.com",
-    kind: "Service",
-    action: "sqs:SendMessage",
-    resource: "arn:aws:sqs:us-east-1:1:q",
-    context: { "aws:SourceArn": "arn:aws:events:us-east-1:1:rule/bus/r" },
-  } as const;
-  const allow = {
-    Effect: "Allow",
-    Principal: { Service: "events.amazonaws.com" },
-    Action: "sqs:SendMessage",
-    Resource: "arn:aws:sqs:us-east-1:1:q",
-  };
-
-  test("a call is let in by a statement for it, and only then", () => {
-    expect(allows(read(allow), send)).toBe(true);
-    expect(allows(read({ ...allow, Action: "sqs:Receive*" }), send)).toBe(false);
-    expect(allows(read({ ...allow, Principal: { Service: "sns.amazonaws.com" } }), send)).toBe(false);
-    expect(allows(read({ ...allow, Resource: "arn:aws:sqs:us-east-1:1:other" }), send)).toBe(false);
-    expect(allows(read(allow, { ...allow, Effect: "Deny" }), send)).toBe(false);
-    const source = (arn: string) => ({ ...allow, Condition: { ArnLike: { "aws:SourceArn": arn } } });
-    expect(allows(read(source("arn:aws:events:us-east-1:1:rule/bus/*")), send)).toBe(true);
-    expect(allows(read(source("arn:aws:events:us-east-1:1:rule/other/*")), send)).toBe(false);
-  });
-
-  test("public is anyone without a condition on who or where", () => {
-    expect(isPublic(read({ ...allow, Principal: "*" }))).toBe(true);
-    expect(
-      isPublic(read({ ...allow, Principal: "*", Condition: { StringEquals: { "aws:SourceAccount": "1" } } })),
-    ).toBe(false);
-    expect(isPublic(read(allow))).toBe(false);
   });
 });
 

@@ -51,7 +51,9 @@ describe("DataBucket", () => {
 test("Object Storage may carry out lifecycle rules where the data is, and nothing but that", () => {
   const grant = serviceGrants(["me-dubai-1"]).find(({ resources }) => resources === "object-family");
   expect(grant?.in).toBe("data");
-  expect(grant && serviceStatement(grant, "clusters", "ocid1.c")).toMatch(
+  expect(
+    grant && serviceStatement(grant, { clusters: "clusters", "node-pools": "pools" }, "ocid1.c"),
+  ).toMatch(
     /^Allow service objectstorage-me-dubai-1 to manage object-family in compartment id ocid1.c where any \{request.permission = 'BUCKET_INSPECT', .*'OBJECT_VERSION_DELETE'\}$/,
   );
 });

@@ -110,6 +110,7 @@ describe("IdentityTree", () => {
           [`people-policy-${role}`, "ocid1.environment"],
         ]),
         ["people-dynamic-group-clusters", "ocid1.tenancy"],
+        ["people-dynamic-group-node-pools", "ocid1.tenancy"],
         ["people-policy-services", "ocid1.environment"],
       ].sort(),
     );
@@ -117,7 +118,7 @@ describe("IdentityTree", () => {
 
   test("OP-40: every statement names a principal, a verb, a resource and a compartment; none the tenancy", async () => {
     const form =
-      /^Allow (group acme-dev-glb-oci-[a-z]+|dynamic-group acme-dev-glb-oci-clusters|service [a-z0-9-]+) to (inspect|read|use|manage) [a-z-]+ in compartment id ocid1\.(environment|network|platform|data|security)( where any \{request\.permission = '.+'\})?$/;
+      /^Allow (group acme-dev-glb-oci-[a-z]+|dynamic-group acme-dev-glb-oci-(?:clusters|node-pools)|service [a-z0-9-]+) to (inspect|read|use|manage) [a-z-]+ in compartment id ocid1\.(environment|network|platform|data|security)( where any \{request\.permission = '.+'\})?$/;
     for (const { inputs, name } of await build()) {
       const statements = (inputs["statements"] ?? []) as string[];
       expect(statements.length, name).toBeLessThanOrEqual(50);
@@ -153,10 +154,13 @@ describe("IdentityTree", () => {
     });
   });
 
-  test("OP-41: no grant goes to instances; the dynamic group holds clusters of the platform's compartment", async () => {
+  test("OP-41: no grant goes to instances; the dynamic groups hold clusters and node pools of the platform's compartment", async () => {
     const resources = await build();
     expect(named(resources, "people-dynamic-group-clusters").inputs["matchingRule"]).toBe(
       "ALL {resource.type = 'cluster', resource.compartment.id = 'ocid1.platform'}",
+    );
+    expect(named(resources, "people-dynamic-group-node-pools").inputs["matchingRule"]).toBe(
+      "ALL {resource.type = 'nodepool', resource.compartment.id = 'ocid1.platform'}",
     );
     expect(JSON.stringify(resources)).not.toMatch(/instance\.(id|compartment)/);
   });
@@ -164,7 +168,7 @@ describe("IdentityTree", () => {
   test("Object Storage of every region, block volumes and clusters may use the keys", () => {
     const users = serviceGrants(["me-dubai-1", "me-jeddah-1"])
       .filter(({ resources, in: place }) => resources === "keys" && place === "security")
-      .map(({ subject }) => (subject === "clusters" ? subject : subject.service));
+      .map(({ subject }) => (typeof subject === "string" ? subject : subject.service));
     expect(users).toEqual([
       "blockstorage",
       "objectstorage-me-dubai-1",

@@ -2,9 +2,10 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { simulatedAccount, type Account } from "../deployed";
 
-/** A compartment and a key, as the owner of a tenancy would make them. */
+/** A compartment, a key and who may use it, as the owner of a tenancy would make them. */
 const GROUND = `
 const { Compartment } = require("@pulumi/oci/identity/compartment");
+const { Policy } = require("@pulumi/oci/identity/policy");
 const { Vault } = require("@pulumi/oci/kms/vault");
 const { Key } = require("@pulumi/oci/kms/key");
 const { getTenancyOutput } = require("@pulumi/oci/identity/getTenancy");
@@ -12,6 +13,11 @@ const pulumi = require("@pulumi/pulumi");
 const tenancy = new pulumi.Config("oci").require("tenancyOcid");
 const compartmentId = new Compartment("shop", { compartmentId: tenancy, name: "shop", description: "Shop" }).id;
 const vault = new Vault("shop", { compartmentId, displayName: "shop", vaultType: "DEFAULT" });
+new Policy("keys", { compartmentId, name: "keys", description: "Who uses the keys", statements: [
+  "Allow service blockstorage to use keys in compartment shop",
+  "Allow any-user to use keys in compartment shop where request.principal.type = 'cluster'",
+  "Allow any-user to use key-delegate in compartment shop where request.principal.type = 'nodepool'",
+] });
 exports.compartmentId = compartmentId;
 exports.clusterKeyId = new Key("clusters", {
   compartmentId,

@@ -1,8 +1,10 @@
-import type { Value } from "../../engine/provider";
-import * as v from "../values";
+import type { Value } from "../../../engine/provider";
+import * as v from "../../values";
+import { isOperator, type Condition } from "./conditions";
 
 /** One statement of a policy, its lists always lists. */
 export interface Statement {
+  readonly sid: string | undefined;
   readonly effect: "Allow" | "Deny";
   /** Absent in a policy that belongs to its principal. */
   readonly principals: readonly { readonly kind: string; readonly id: string }[] | undefined;
@@ -10,11 +12,10 @@ export interface Statement {
   readonly actions: readonly string[];
   readonly notActions: boolean;
   readonly resources: readonly string[];
-  readonly conditions: readonly {
-    readonly operator: string;
-    readonly key: string;
-    readonly values: readonly string[];
-  }[];
+  readonly notResources: boolean;
+  readonly conditions: readonly Condition[];
+  /** Whether `${...}` is a variable: in Version 2012-10-17 only. */
+  readonly variables: boolean;
 }
 
 /**
@@ -42,7 +43,9 @@ function conditionsOf(value: Value | undefined): Statement["conditions"] {
       ? Object.entries(keys).map(([key, values]) => ({
           operator,
           key,
-          values: asList(values).concat(typeof values === "boolean" ? [String(values)] : []),
+          values: asList(values).concat(
+            typeof values === "boolean" || typeof values === "number" ? [String(values)] : [],
+          ),
         }))
       : [],
   );
@@ -76,8 +79,24 @@ function faultOf(statement: Value, form: PolicyForm): string | undefined {
   if (form !== "identity" && !principal) return "a statement needs a Principal";
   if (form === "trust" && resource) return "a trust policy may not name a Resource";
   if (form !== "trust" && !resource) return "a statement needs a Resource";
-  const empty = asList(statement["Resource"]).some((r) => r === "");
-  return empty ? "a Resource must not be empty" : undefined;
+  if (asList(statement["Resource"]).some((r) => r === "")) return "a Resource must not be empty";
+  return principalFault(statement) ?? conditionFault(statement["Condition"]);
+}
+
+/** A principal is named whole, or it is everyone (IAM user guide, "AWS JSON policy elements: Principal"). */
+function principalFault(statement: v.ObjectValue): string | undefined {
+  const named = principalsOf(statement["Principal"] ?? statement["NotPrincipal"]) ?? [];
+  const bad = named.find(({ id }) => id !== "*" && /[*?]/.test(id));
+  return bad && `Invalid principal in policy: "${bad.kind}":"${bad.id}"`;
+}
+
+function conditionFault(block: Value | undefined): string | undefined {
+  if (block === undefined) return undefined;
+  if (!v.isObject(block)) return "a Condition must be an object";
+  const unknown = Object.keys(block).find((operator) => !isOperator(operator));
+  if (unknown !== undefined) return `Invalid Condition type : ${unknown}`;
+  const flat = Object.entries(block).find(([, keys]) => !v.isObject(keys))?.[0];
+  return flat === undefined ? undefined : `the Condition ${flat} must be an object of keys and values`;
 }
 
 /**
@@ -108,93 +127,17 @@ export function parsePolicy(text: string, form: PolicyForm): readonly Statement[
     if (fault !== undefined) return fault;
   }
   return statements.filter(v.isObject).map((s) => ({
+    sid: v.text(s, "Sid"),
     effect: s["Effect"] === "Deny" ? "Deny" : "Allow",
     principals: principalsOf(s["Principal"] ?? s["NotPrincipal"]),
     notPrincipal: s["NotPrincipal"] !== undefined,
     actions: asList(s["Action"] ?? s["NotAction"]),
     notActions: s["NotAction"] !== undefined,
-    resources: asList(s["Resource"]),
+    resources: asList(s["Resource"] ?? s["NotResource"]),
+    notResources: s["NotResource"] !== undefined,
     conditions: conditionsOf(s["Condition"]),
+    variables: version === "2012-10-17",
   }));
-}
-
-/** A call to be judged. */
-export interface Call {
-  /** `events.amazonaws.com`, an account number or an ARN. */
-  readonly principal: string;
-  readonly kind: "Service" | "AWS" | "Federated";
-  readonly action: string;
-  /** The ARN acted on; absent in a trust policy. */
-  readonly resource?: string;
-  /** Values of condition keys, `aws:SourceArn`. */
-  readonly context?: Readonly<Record<string, string>>;
-}
-
-/** `*` is any text, `?` one character. */
-export function like(pattern: string, text: string, ignoreCase = false): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, ".*")
-    .replace(/\?/g, ".");
-  return new RegExp(`^${source}$`, ignoreCase ? "is" : "s").test(text);
-}
-
-function principalMatches(statement: Statement, call: Call): boolean {
-  const named = (statement.principals ?? []).some(
-    ({ kind, id }) =>
-      id === "*" ||
-      (kind === call.kind &&
-        (id === call.principal ||
-          // An account, by number or as its root, stands for everyone in it.
-          (kind === "AWS" && accountOf(id) !== undefined && accountOf(id) === accountOf(call.principal)))),
-  );
-  return statement.notPrincipal ? !named : named;
-}
-
-const accountOf = (id: string): string | undefined =>
-  /^(\d{12})$/.exec(id)?.[1] ?? /^arn:aws:(?:iam|sts)::(\d{12}):/.exec(id)?.[1];
-
-function conditionHolds(condition: Statement["conditions"][number], call: Call): boolean {
-  const entry = Object.entries(call.context ?? {}).find(
-    ([k]) => k.toLowerCase() === condition.key.toLowerCase(),
-  );
-  // A key that the call does not carry: only the IfExists and negated forms let it through.
-  if (!entry) return /IfExists$|Not/.test(condition.operator);
-  const value = entry[1];
-  const operator = condition.operator.replace(/^(ForAnyValue|ForAllValues):/, "").replace(/IfExists$/, "");
-  switch (operator) {
-    case "StringEquals":
-    case "Bool":
-      return condition.values.includes(value);
-    case "StringNotEquals":
-      return !condition.values.includes(value);
-    case "StringLike":
-    case "ArnLike":
-    case "ArnEquals":
-      return condition.values.some((p) => like(p, value));
-    case "StringNotLike":
-    case "ArnNotLike":
-    case "ArnNotEquals":
-      return !condition.values.some((p) => like(p, value));
-    default:
-      return false;
-  }
-}
-
-function applies(statement: Statement, call: Call): boolean {
-  const acts = statement.actions.some((a) => like(a, call.action, true));
-  return (
-    (statement.principals === undefined || principalMatches(statement, call)) &&
-    (statement.notActions ? !acts : acts) &&
-    (call.resource === undefined || statement.resources.some((r) => like(r, call.resource ?? ""))) &&
-    statement.conditions.every((c) => conditionHolds(c, call))
-  );
-}
-
-/** Whether a policy lets a call through: some statement allows it and none denies it. */
-export function allows(statements: readonly Statement[], call: Call): boolean {
-  const matching = statements.filter((s) => applies(s, call));
-  return matching.some((s) => s.effect === "Allow") && !matching.some((s) => s.effect === "Deny");
 }
 
 /** Whether anyone at all is let in: a wildcard principal without a condition that narrows it to an account. */
