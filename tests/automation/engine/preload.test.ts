@@ -22,4 +22,17 @@ describe("a program's process", { timeout: 60_000 }, () => {
     expect(outputs["paths"]?.value).toBe(true);
     expect(outputs["loaded"]?.value).toEqual(["typescript", "@npmcli/arborist"]);
   });
+
+  it("keeps the stacks of promises where leaks are looked for, and there alone", async () => {
+    const project = testProject(`
+      const { debuggablePromise } = require("@pulumi/pulumi/runtime/debuggable");
+      const promise = Promise.resolve();
+      void debuggablePromise(promise, "mine");
+      exports.stack = promise._debugStackTrace;`);
+    const plain = await project.stack();
+    expect((await plain.up()).outputs["stack"]?.value).not.toContain("index.js");
+    const leaks = await project.stack("leaks");
+    leaks.workspace.envVars["PULUMI_DEBUG_PROMISE_LEAKS"] = "true";
+    expect((await leaks.up()).outputs["stack"]?.value).toContain("index.js");
+  });
 });
