@@ -41,6 +41,29 @@ export function makeDeployment(
   };
 }
 
+const RESOURCES = "resources come here";
+
+/** The text of a checkpoint in pieces, so that the state of a large stack is never in memory as one text. */
+export function* checkpointText(file: CheckpointFile): Generator<string> {
+  const { stack, latest } = file.checkpoint;
+  const resources = latest?.resources ?? [];
+  const frame = resources.length === 0 ? latest : { ...latest, resources: [RESOURCES] };
+  const text = `${JSON.stringify({ version: file.version, checkpoint: { stack, latest: frame } }, undefined, 2)}\n`;
+  if (resources.length === 0) {
+    yield text;
+    return;
+  }
+  const mark = JSON.stringify(RESOURCES);
+  const at = text.indexOf(mark);
+  const indent = text.slice(text.lastIndexOf("\n", at), at);
+  yield text.slice(0, at);
+  for (const [index, resource] of resources.entries()) {
+    const lines = JSON.stringify(resource, undefined, 2).replaceAll("\n", indent);
+    yield index === 0 ? lines : `,${indent}${lines}`;
+  }
+  yield text.slice(at + mark.length);
+}
+
 export function digest(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }

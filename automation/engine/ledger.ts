@@ -80,6 +80,11 @@ export class Ledger {
     }
   }
 
+  /** A state as it is now. */
+  get(id: number): RawState | undefined {
+    return this.#new.get(id) ?? this.#old.get(id);
+  }
+
   fold(): Folded {
     const resources = [...this.#new.values(), ...this.#old.values()].map((state) =>
       rename(state, this.#renamed),

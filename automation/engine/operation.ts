@@ -155,7 +155,7 @@ async function operate(
           since: started.toISOString(),
         });
   const states = readStates(base, crypter);
-  const snapshot = new Snapshot(new Ledger(base), states, base.resources, crypter.write, journal);
+  const snapshot = new Snapshot(new Ledger(base), states, crypter.write, journal);
   const analyzers: Analyzer[] = [];
   const deployment = new Deployment(
     project.name,

@@ -7,19 +7,16 @@ import type { ResourceState, SecretWriter } from "./state";
 
 export class Snapshot {
   readonly #ids = new Map<ResourceState, number>();
-  readonly #raw = new Map<number, string>();
   #nextId: number;
   #nextCall = 0;
 
   constructor(
     private readonly ledger: Ledger,
     states: readonly ResourceState[],
-    raw: readonly RawState[],
     private readonly writeSecret: SecretWriter,
     private readonly journal: Journal | undefined,
   ) {
     states.forEach((state, id) => this.#ids.set(state, id));
-    raw.forEach((state, id) => this.#raw.set(id, JSON.stringify(state)));
     this.#nextId = states.length;
   }
 
@@ -32,12 +29,15 @@ export class Snapshot {
     return writeState(state, this.writeSecret) as RawState;
   }
 
+  #holds(id: number, raw: RawState): boolean {
+    return JSON.stringify(this.ledger.get(id)) === JSON.stringify(raw);
+  }
+
   /** A new state, in place of `old` where there is one. */
   made(state: ResourceState, old?: ResourceState): void {
     const raw = this.#write(state);
-    const text = JSON.stringify(raw);
     const oldId = old === undefined ? undefined : this.#ids.get(old);
-    if (old !== undefined && oldId !== undefined && this.#raw.get(oldId) === text) {
+    if (old !== undefined && oldId !== undefined && this.#holds(oldId, raw)) {
       this.#ids.delete(old);
       this.#ids.set(state, oldId);
       this.#record({ k: "kept", id: oldId });
@@ -45,7 +45,6 @@ export class Snapshot {
     }
     const id = this.#nextId++;
     this.#ids.set(state, id);
-    this.#raw.set(id, text);
     this.#record({ k: "made", id, state: raw });
     if (old !== undefined) this.gone(old);
   }
@@ -55,9 +54,7 @@ export class Snapshot {
     const id = this.#ids.get(state);
     if (id === undefined) return;
     const raw = this.#write(state);
-    const text = JSON.stringify(raw);
-    if (this.#raw.get(id) === text) return;
-    this.#raw.set(id, text);
+    if (this.#holds(id, raw)) return;
     this.#record({ k: "set", id, state: raw });
   }
 

@@ -2,9 +2,11 @@
  * Where the engine keeps a stack: `<home>/stacks/<project>/<stack>/` with its checkpoint, journal, lock, settings and
  * history. Nothing is ever written into the project's own folder.
  */
+import { createHash } from "node:crypto";
+import type { Hash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { damaged, digest, parseCheckpoint } from "./checkpoint";
+import { checkpointText, damaged, digest, parseCheckpoint } from "./checkpoint";
 import type { CheckpointFile, Deployment } from "./checkpoint";
 import { EngineError, usage } from "./errors";
 
@@ -76,8 +78,9 @@ export class StackStore {
   write(deployment: Deployment): string {
     fs.mkdirSync(this.directory, { recursive: true, mode: 0o700 });
     const file: CheckpointFile = { version: 3, checkpoint: { stack: this.fullName, latest: deployment } };
-    const text = `${JSON.stringify(file, undefined, 2)}\n`;
-    const fresh = digest(text);
+    const hash = createHash("sha256");
+    const written = writeBeside(this.checkpointFile, checkpointText(file), hash);
+    const fresh = hash.digest("hex");
     const replaces = fs.existsSync(this.checkpointFile);
     const before = replaces ? [digest(fs.readFileSync(this.checkpointFile, "utf8"))] : [];
     this.#writeDigests([...before, fresh]);
@@ -85,7 +88,7 @@ export class StackStore {
       fs.copyFileSync(this.checkpointFile, `${this.checkpointFile}.bak.new`);
       fs.renameSync(`${this.checkpointFile}.bak.new`, `${this.checkpointFile}.bak`);
     }
-    replaceFile(this.checkpointFile, text);
+    fs.renameSync(written, this.checkpointFile);
     return fresh;
   }
 
@@ -112,15 +115,33 @@ export class StackStore {
 }
 
 export function replaceFile(file: string, text: string): void {
+  fs.renameSync(writeBeside(file, [text]), file);
+}
+
+/** Pieces are written together up to this length: a write for each resource would cost more than the resource. */
+const WRITE_CHARACTERS = 1 << 18;
+
+/** Writes a file beside another, to be renamed to it; the new file's name. */
+function writeBeside(file: string, pieces: Iterable<string>, hash?: Hash): string {
   const temporary = `${file}.${process.pid}.new`;
   const descriptor = fs.openSync(temporary, "w", 0o600);
   try {
-    fs.writeFileSync(descriptor, text);
+    let text = "";
+    const flush = (): void => {
+      hash?.update(text);
+      fs.writeFileSync(descriptor, text);
+      text = "";
+    };
+    for (const piece of pieces) {
+      text += piece;
+      if (text.length >= WRITE_CHARACTERS) flush();
+    }
+    flush();
     fs.fsyncSync(descriptor);
   } finally {
     fs.closeSync(descriptor);
   }
-  fs.renameSync(temporary, file);
+  return temporary;
 }
 
 /** Names of the stacks of a project, or of every project as `project/stack`. */
