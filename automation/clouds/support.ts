@@ -3,6 +3,7 @@ import { functions as awsFunctions } from "./aws/functions";
 import type { Kind } from "./kind";
 import { fixed, replaced } from "./kubernetes/immutable";
 import { kindChecks } from "./kubernetes/objects";
+import { chartsWithDefinitions } from "./kubernetes/release";
 import { kinds as ociKinds } from "./oci/cloud";
 import { functions as ociFunctions } from "./oci/functions";
 import { randomTypes } from "./random";
@@ -90,16 +91,20 @@ YAML, must lead to a simulated EKS or OKE cluster in a region that answers; whil
 create. Namespaces must exist and take their objects along; names, labels, annotations and Pod Security levels have their
 rules. Looked at further: ${Object.keys(kindChecks)
     .map((k) => `\`${k}\``)
-    .join(
-      ", ",
-    )}. Charts, patches and lists are refused by name. No controller runs: a Deployment makes no pods.
+    .join(", ")}. Patches and lists are refused by name. No controller runs: a Deployment makes no pods.
 
 Types are taken strictly, as the API server does: no text for a number, no number for text. Beyond the SDK's declarations the
 enumerations of the built-in kinds are checked. The fields of a custom resource are checked by the schema that the
 definition in the cluster has, in a preview and in a create. Where there is none, those of Argo CD, cert-manager, External
 Secrets, the Gateway API and the Prometheus operator are checked by what their operators declare (as the package
 \`@kubernetes-models\` has it; enumerations as far as their Go types have them). The fields of any other custom resource are
-not looked into. Patterns, ranges and rules in CEL are not evaluated.
+not looked into. Patterns, ranges and rules in CEL are not evaluated. While the kubeconfig is unknown, in the preview that
+comes before the cluster, Pulumi asks the provider nothing: fields are then checked by the up.
+
+A chart is a \`helm.v3.Release\` with one exact version and a repository; other ways to deploy charts are refused by name. A
+release is opaque: no chart is fetched, no template rendered, its objects do not exist here and no policy rule sees them, which
+every report says. Its namespace must exist or be made by it, its name is taken once in a namespace. The definitions that these
+charts bring along, as their values say, count as there: ${chartsWithDefinitions.map((c) => `\`${c}\``).join(", ")}.
 
 | Kind | A change makes a new object |
 | --- | --- |

@@ -160,6 +160,29 @@ export function undecidedChanges(stacks: readonly StackReport[]): readonly {
   );
 }
 
+/** A release of a chart: Helm makes its objects, so that no policy rule sees them. */
+export interface OpaqueRelease {
+  readonly stack: string;
+  readonly urn: string;
+  readonly name: string;
+  /** The chart and its version; empty where a preview does not know them. */
+  readonly chart: string;
+  readonly version: string;
+}
+
+/** What stays deployed of which the rules saw the release alone. */
+export function opaqueToRules(stacks: readonly StackReport[]): readonly OpaqueRelease[] {
+  const text = (value: unknown): string => (typeof value === "string" ? value : "");
+  return stacks.flatMap(({ name: stack, resources }) =>
+    resources
+      .filter(({ type, op }) => type === "kubernetes:helm.sh/v3:Release" && op !== "delete")
+      .map(({ urn, name, after }) => ({
+        ...{ stack, urn, name },
+        ...{ chart: text(after?.["chart"]), version: text(after?.["version"]) },
+      })),
+  );
+}
+
 /** The document of `--json`: the report with the resources that change, without their inputs. */
 export function documentOf(report: RunReport): object {
   const brief = (resource: ResourceReport): ResourceReport => {
@@ -168,6 +191,7 @@ export function documentOf(report: RunReport): object {
   };
   return {
     ...report,
+    opaqueToRules: opaqueToRules(report.stacks),
     stacks: report.stacks.map((stack) => ({
       ...stack,
       resources: stack.resources.filter(({ op }) => op !== "same").map(brief),

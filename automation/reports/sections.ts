@@ -1,6 +1,7 @@
 import type { DiagramNode } from "./graph";
 import {
   changesOf,
+  opaqueToRules,
   undecidedChanges,
   UNDECIDED_CHANGE,
   type Counts,
@@ -58,6 +59,7 @@ export function sectionsOf(report: RunReport): Sections {
       ...undecidedSection(report),
       ...failureSection(report),
       policySection(report),
+      ...opaqueSection(report),
       ...outputSections(report),
       stateSection(report),
     ],
@@ -174,6 +176,16 @@ function policySection({ policy }: RunReport): Section {
       plain(finding.message),
     ]),
   };
+}
+
+/** Chart releases: the rules judge what is asked of Helm, not what Helm makes of it. */
+function opaqueSection({ stacks }: RunReport): Section[] {
+  const rows = opaqueToRules(stacks).map(({ stack, name, chart, version }) =>
+    [stack, name, chart, version].map(code),
+  );
+  if (rows.length === 0) return [];
+  const head = ["Stack", "Release", "Chart", "Version"];
+  return [{ kind: "table", heading: "Opaque to rules", head, numbers: [], rows }];
 }
 
 /** A value on one line; what is nested is written as JSON. */

@@ -1,5 +1,6 @@
 import {
   changesOf,
+  opaqueToRules,
   undecidedChanges,
   UNDECIDED_CHANGE,
   type Counts,
@@ -65,14 +66,25 @@ function undecidedChangesText({ stacks }: RunReport): string {
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
 
-export function policyText({ policy }: RunReport): string {
+export function policyText({ policy, stacks }: RunReport): string {
   const decided = policy.filter(({ level }) => level !== "undecided");
   const head = decided.length === 0 ? "no findings" : counted(decided.length, "finding");
   const lines = decided.map(({ level, rule, stack, urn, message }) => {
     const where = urn === undefined ? stack : `${stack}: ${shortUrn(urn)}`;
     return `  ${level} ${rule} at ${where}\n${indent(message, 4)}\n`;
   });
-  return `policy: ${head}\n${lines.join("")}${undecidedText(policy)}`;
+  return `policy: ${head}\n${lines.join("")}${undecidedText(policy)}${opaqueText(stacks)}`;
+}
+
+/** What the rules can not look into. */
+function opaqueText(stacks: readonly StackReport[]): string {
+  const releases = opaqueToRules(stacks);
+  if (releases.length === 0) return "";
+  const lines = releases.map(
+    ({ stack, name, chart, version }) => `    ${stack}: ${name}, ${chart} ${version}`.trimEnd() + "\n",
+  );
+  const what = counted(releases.length, "chart release");
+  return `  opaque to rules: ${what}, whose objects no rule sees\n${lines.join("")}`;
 }
 
 /** One line for what a preview could not judge. */

@@ -18,8 +18,10 @@ import {
   kindChecks,
   NAMESPACE,
   refuseMissingNamespace,
+  RELEASE,
 } from "./objects";
 import { fixed, isAmong, replaced } from "./immutable";
+import { definitionsFrom, release, releaseDefaults } from "./release";
 import { checkAgainst, checkEnumerations, definedSchema, operatorSchema } from "./schemas";
 
 const isCustom = (facts: PackageFacts, type: string): boolean => facts.type(type) === undefined;
@@ -45,10 +47,10 @@ const customFacts = (token: string): TypeFacts => ({
 /** Types of the SDK that are no objects of an API: they do things on the way. */
 function refuseUnsupported(type: string): void {
   const { kind } = apiOf(type);
-  if (/^kubernetes:(helm\.sh|kustomize|yaml)/.test(type))
+  if (type !== RELEASE && /^kubernetes:(helm\.sh|kustomize|yaml)/.test(type))
     throw new CloudError(
       "NotSimulated",
-      `${type} is not simulated: the simulated clusters take plain objects, no charts`,
+      `${type} is not simulated: the simulated clusters take plain objects, and charts as ${RELEASE}`,
     );
   if (kind.endsWith("Patch") || kind.endsWith("List"))
     throw new CloudError(
@@ -117,7 +119,7 @@ function objectKind(facts: PackageFacts, type: string): Kind {
     },
     rules: (c) => {
       const definition = custom ? definitionOf(c.all(CRD), type) : undefined;
-      if (custom && !definition)
+      if (custom && !definition && !definitionsFrom(c.all(RELEASE), apiOf(type).group))
         c.refuse(
           "NoKindMatch",
           `no matches for kind "${kind}" in version "${apiVersion}": its CustomResourceDefinition is not in the cluster`,
@@ -157,7 +159,9 @@ function objectKind(facts: PackageFacts, type: string): Kind {
     },
     takesAlong: (c, e) => {
       if (type === NAMESPACE)
-        return c.world.within(e.scope).filter((o) => v.text(o.outputs, "metadata.namespace") === e.id);
+        return c.world
+          .within(e.scope)
+          .filter((o) => v.text(o.outputs, o.type === RELEASE ? "namespace" : "metadata.namespace") === e.id);
       return type === CRD
         ? c.world.within(e.scope).filter((o) => definitionOf([e], o.type) !== undefined)
         : [];
@@ -169,6 +173,8 @@ const alphanumeric = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 /** Fills in what Pulumi's provider does: a name, and the namespace of what is in one. */
 function withDefaults(request: CheckRequest, site: Site | undefined, generation: number): Values {
+  const given = v.text(site?.config, "namespace") ?? "default";
+  if (request.type === RELEASE) return releaseDefaults(request, given, generation);
   const metadata = v.at(request.news, "metadata") ?? {};
   if (!v.isObject(metadata)) return request.news;
   const filled: Record<string, Value> = { ...metadata };
@@ -188,7 +194,7 @@ function withDefaults(request: CheckRequest, site: Site | undefined, generation:
   }
   const { kind } = apiOf(request.type);
   if (metadata["namespace"] === undefined && hasBuiltInScope(request.type) && !isClusterWide(kind))
-    filled["namespace"] = v.text(site?.config, "namespace") ?? "default";
+    filled["namespace"] = given;
   return { ...request.news, metadata: filled };
 }
 
@@ -237,7 +243,7 @@ export function clusterAt(world: WorldView, server: string): Entity | undefined 
 export const kubernetesCloud = (facts: PackageFacts, scenario: Scenario): Cloud => ({
   facts,
   strict: true,
-  kinds: new Map(),
+  kinds: new Map([[RELEASE, release]]),
   functions: new Map(),
   fallback: (type) => objectKind(facts, type),
   typeFacts: (type) => {

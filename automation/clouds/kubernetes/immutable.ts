@@ -40,6 +40,8 @@ export const replaced: FieldsByKind = {
     ...under("spec.containers", container),
     ...under("spec.initContainers", container),
   ],
+  // helm_release.go, `Diff`
+  Release: ["name", "namespace"],
   ResourceQuota: ["spec.scopes"],
   Secret: ["type"],
   Service: ["spec.clusterIP"],

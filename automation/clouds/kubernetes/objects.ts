@@ -41,6 +41,7 @@ const clusterWide = new Set([
 
 export const CRD = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition";
 export const NAMESPACE = "kubernetes:core/v1:Namespace";
+export const RELEASE = "kubernetes:helm.sh/v3:Release";
 
 /** Namespaces that every cluster has from the start. */
 const given = ["default", "kube-system", "kube-public", "kube-node-lease"];
@@ -61,10 +62,12 @@ export function definitionOf(definitions: readonly Entity[], type: string): Enti
   );
 }
 
-export function refuseMissingNamespace(c: Context): void {
-  const namespace = c.text("metadata.namespace");
+export function refuseMissingNamespace(c: Context, namespace = c.text("metadata.namespace")): void {
   if (namespace === undefined || given.includes(namespace)) return;
-  if (!c.find(namespace, NAMESPACE)) c.refuse("NotFound", `namespaces "${namespace}" not found`);
+  const makes = ({ inputs }: Entity): boolean =>
+    v.text(inputs, "namespace") === namespace && v.flag(inputs, "createNamespace") === true;
+  if (!c.find(namespace, NAMESPACE) && !c.all(RELEASE).some(makes))
+    c.refuse("NotFound", `namespaces "${namespace}" not found`);
 }
 
 const subdomain = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;

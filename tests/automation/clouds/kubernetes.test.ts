@@ -260,10 +260,10 @@ describe("objects", () => {
     expect(await kube.read(made)).toBeUndefined();
   });
 
-  test("charts and patches are refused by name", async () => {
+  test("charts in other forms than a release, and patches, are refused by name", async () => {
     const { kube } = await cluster();
-    await expect(kube.create("kubernetes:helm.sh/v3:Release", "r", { chart: "c" })).rejects.toThrow(
-      /helm\.sh\/v3:Release is not simulated/,
+    await expect(kube.create("kubernetes:helm.sh/v4:Chart", "r", { chart: "c" })).rejects.toThrow(
+      /helm\.sh\/v4:Chart is not simulated: .* charts as kubernetes:helm\.sh\/v3:Release/,
     );
     await expect(kube.create("kubernetes:core/v1:NamespacePatch", "p", {})).rejects.toThrow(
       /register the Namespace itself/,

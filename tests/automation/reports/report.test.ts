@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { SIMULATED, html, markdown, sectionsOf, summaryOf } from "../../../automation/reports";
+import { policyText } from "../../../automation/cli/format/run";
+import { documentOf } from "../../../automation/deploy/report";
 import { RUN } from "./run-report";
 
 const real = { ...RUN, simulated: false };
@@ -51,6 +53,48 @@ describe("a change that may be a replacement, for all that is known", () => {
     expect(text).toContain("## Update or replacement: unknown");
     expect(text).toContain("| `foundation` | `aws:athena/workgroup:Workgroup` | `queries` | `description` |");
     expect(html(sectionsOf(run))).toContain("<h2>Update or replacement: unknown</h2>");
+  });
+});
+
+describe("a chart release", () => {
+  const release = (op: string, chart?: string) => ({
+    urn: `urn:pulumi:dev-eks::p::kubernetes:helm.sh/v3:Release::argo-${op}`,
+    type: "kubernetes:helm.sh/v3:Release",
+    name: `argo-${op}`,
+    parent: "",
+    op,
+    protected: false,
+    replacing: [],
+    changes: [],
+    ...(chart === undefined ? {} : { after: { chart, version: "9.1.4" } }),
+  });
+  const [first, ...rest] = RUN.stacks;
+  if (first === undefined) throw new Error("the run has no stack");
+  const resources = [release("same", "argo-cd"), release("delete"), release("create", "a|b")];
+  const run = { ...RUN, stacks: [{ ...first, resources }, ...rest] };
+
+  test("is said to be opaque to the rules, unless it goes", () => {
+    const text = markdown(sectionsOf(run));
+    expect(text).toContain("## Opaque to rules");
+    expect(text).toContain("| `foundation` | `argo-same` | `argo-cd` | `9.1.4` |");
+    expect(text).toContain("| `foundation` | `argo-create` | `a\\|b` | `9.1.4` |");
+    expect(text).not.toContain("argo-delete");
+    expect(html(sectionsOf(run))).toContain("<h2>Opaque to rules</h2>");
+    expect(markdown(sectionsOf(RUN))).not.toContain("Opaque");
+  });
+
+  test("is named by the command and in its JSON document", () => {
+    expect(policyText(run)).toContain(
+      "  opaque to rules: 2 chart releases, whose objects no rule sees\n" +
+        "    foundation: argo-same, argo-cd 9.1.4\n    foundation: argo-create, a|b 9.1.4\n",
+    );
+    expect(policyText(RUN)).not.toContain("opaque");
+    expect(documentOf(run)).toMatchObject({
+      opaqueToRules: [
+        { stack: "foundation", name: "argo-same", chart: "argo-cd", version: "9.1.4" },
+        { stack: "foundation", name: "argo-create" },
+      ],
+    });
   });
 });
 
