@@ -104,7 +104,7 @@ const LIMITS = `## What the pack does not see
 - A resource rule gets new inputs, options and provider, a stack rule the outputs; nobody gets the old state. Rules on a change belong to the deployer's preview.
 - Secrets arrive unwrapped, so no rule can tell a secret from a plain value: \`no-plaintext-secret\` goes by place and form, and components check in their constructors.
 - A value that is not known in a preview puts the rule off, with advice that names the property. Relations between resources are followed by where a value comes from, so most are seen in a preview too.
-- What a program only reads, a \`StackReference\` above all, the Pulumi CLI shows to no policy: \`layer-order\` judges the stacks that the platform declares, and references where an engine shows them.
+- What a program only reads, a \`StackReference\` above all, the Pulumi CLI shows to no policy: \`layer-order\` judges the stacks that the platform declares, and references where an engine shows them. \`runPlatform\` itself ends a program that reads a stack which it does not declare as a need.
 - A rule relates resources of one stack. A dead-letter queue or a subnet of another stack is judged there.`;
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

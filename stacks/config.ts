@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { InputError, type Fault } from "../components/core";
+import { allowedNames } from "../components/core/suggest";
 
 /** One `causeway:` configuration key. */
 export interface ConfigKey {
@@ -12,6 +13,8 @@ export interface ConfigKey {
   readonly allowed: string;
   readonly pattern: RegExp;
 }
+
+const ROLE_ARN = String.raw`arn:aws:iam::\d{12}:role/[\w+=,.@/-]+`;
 
 /** Every `causeway:` key: what differs from owner to owner and so can not be written in a file of this tree. */
 export const CONFIG_KEYS = [
@@ -51,6 +54,17 @@ export const CONFIG_KEYS = [
     pattern: /^(ocid1\.tagnamespace\.oc1\.\.[a-z0-9]{8,})?$/,
   },
   {
+    key: "deployerRoleArns",
+    type: "string",
+    secret: false,
+    default: "",
+    description:
+      "ARNs of the IAM roles that alone may assume the deployer role, the pipeline's own, separated by spaces; empty: whoever of the environment's account its own IAM policies let assume it, and nobody of another account",
+    allowed:
+      "ARNs of IAM roles separated by one space, such as arn:aws:iam::111111111111:role/pipeline, or nothing",
+    pattern: new RegExp(`^(${ROLE_ARN}( ${ROLE_ARN})*)?$`),
+  },
+  {
     key: "zone",
     type: "string",
     secret: false,
@@ -67,11 +81,11 @@ export type Account = Readonly<Record<KeyName, string>>;
 
 /**
  * Reads and validates the `causeway:` configuration of the running stack.
- * @throws {InputError} with every missing or malformed key and the command that sets it.
+ * @throws {InputError} with every missing, malformed or unknown key and the command that sets or removes it.
  */
 export function readAccount(): Account {
   const config = new pulumi.Config("causeway");
-  const faults: Fault[] = [];
+  const faults = unknownKeys();
   const entries = CONFIG_KEYS.map((entry: ConfigKey) => {
     const value = config.get(entry.key) ?? entry.default;
     if (value === undefined || !entry.pattern.test(value)) {
@@ -82,4 +96,15 @@ export function readAccount(): Account {
   });
   if (faults.length > 0) throw new InputError(`configuration of stack ${pulumi.getStack()}`, faults);
   return Object.fromEntries(entries) as Account;
+}
+
+/** A key that is not read is a slip, whose value would be missed in silence where the one that is meant has a default. */
+function unknownKeys(): Fault[] {
+  const known = CONFIG_KEYS.map(({ key }) => `causeway:${key}`);
+  return Object.keys(pulumi.runtime.allConfig())
+    .filter((key) => key.startsWith("causeway:") && !known.includes(key))
+    .map((path) => ({
+      path,
+      allowed: `${allowedNames(path, known)}; remove it with: pulumi config rm ${path}`,
+    }));
 }

@@ -31,7 +31,7 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof eventsContr
     { ...place, accountId: account.awsAccountId, kmsKeyArn: keys.deadLetterKeyArn },
     here,
   );
-  const safe = { ...keys, alarmTopicArn: alarms.arn };
+  const safe = { ...keys, alarmTopicArn: alarms.arn, protect: env.protection.data };
   const bus = new EventBus(
     "bus",
     {
@@ -41,7 +41,6 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof eventsContr
       naming: site.naming("global"),
       sourcePrefix,
       archiveDays: env.retention.eventArchiveDays,
-      protect: env.protection.data,
     },
     here,
   );

@@ -2,6 +2,7 @@ import { PlatformRoles } from "../components/aws-platform";
 import { IdentityTree } from "../components/oci-platform";
 import type { foundationContract } from "./contracts/foundation";
 import type { identityContract } from "./contracts/identity";
+import type { Account } from "./config";
 import type { StackProgram, TypeOf } from "./define/stack";
 import type { Environment } from "./environments";
 import { awsProvider, ociProvider } from "./providers";
@@ -24,8 +25,7 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof identityCon
       naming: site.naming("aws"),
       tags,
       account: { id: account.awsAccountId, region: env.aws.region },
-      // The account's own policies say who of it may deploy; the pipeline has no role of its own yet.
-      deployerPrincipals: [`arn:aws:iam::${account.awsAccountId}:root`],
+      deployerPrincipals: deployers(account),
     },
     { provider: awsProvider(site) },
   );
@@ -50,3 +50,8 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof identityCon
     groupIds: people.groupIds,
   };
 };
+
+/** The roles that the owner names; else the account, whose own policies then say who of it may deploy. */
+function deployers({ deployerRoleArns, awsAccountId }: Account): readonly string[] {
+  return deployerRoleArns === "" ? [`arn:aws:iam::${awsAccountId}:root`] : deployerRoleArns.split(" ");
+}

@@ -1,8 +1,8 @@
 import { InputError, type Fault } from "../../components/core/errors";
+import { allowedNames } from "../../components/core/suggest";
 import { stackName, type Platform } from "../../stacks/define/platform";
 import { PHASES, type Phase, type PlatformEnvironment, type Stack } from "../../stacks/define/stack";
 import { reversed, type Task } from "./schedule";
-import { allowedNames } from "./suggest";
 
 /** The stacks of one environment that a command is about. */
 export interface Selection<E extends PlatformEnvironment = PlatformEnvironment> {

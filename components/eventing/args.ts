@@ -48,6 +48,11 @@ export interface DeadLetterArgs {
    * @default 86400, a day: the choice of this component
    */
   readonly deadLetterAgeSeconds?: number;
+  /**
+   * Whether what holds events, queues and archive, is protected from deletion, and kept when its stack goes.
+   * @default true
+   */
+  readonly protect?: boolean;
 }
 
 /** Arguments of a {@link DeadLetterQueue}. */
@@ -86,11 +91,6 @@ export interface EventBusArgs extends ComponentArgs<EventBusChildren>, DeadLette
    * @default 30
    */
   readonly archiveDays?: number;
-  /**
-   * Whether the archive is protected from deletion, and kept when its stack goes.
-   * @default true
-   */
-  readonly protect?: boolean;
   /**
    * Publishers in other accounts of the same environment. Roles of the bus's own account need no entry, their own
    * policies let them in.

@@ -31,7 +31,7 @@ export class DeadLetterQueue extends Component<DeadLetterQueueChildren> {
   /** @throws {InputError} when the age is out of range. */
   constructor(name: string, args: DeadLetterQueueArgs, opts?: pulumi.ComponentResourceOptions) {
     super("eventing", "DeadLetterQueue", name, args, opts);
-    const { deadLetterAgeSeconds = 86_400, sourceArn, alarmTopicArn } = args;
+    const { deadLetterAgeSeconds = 86_400, sourceArn, alarmTopicArn, protect = true } = args;
     const check = new Check(`DeadLetterQueue "${name}"`);
     check.plain(
       "deadLetterAgeSeconds",
@@ -49,7 +49,7 @@ export class DeadLetterQueue extends Component<DeadLetterQueueChildren> {
         maxMessageSize: MAX_MESSAGE_BYTES,
         kmsMasterKeyId: args.deadLetterKeyArn,
       },
-      { purpose: "dead-letter-queue" },
+      { purpose: "dead-letter-queue", protect, retainOnDelete: protect },
     );
     const source = typeof sourceArn === "function" ? this.queue.arn.apply(sourceArn) : sourceArn;
     this.policy = this.child("policy", QueuePolicy, {

@@ -54,6 +54,7 @@ export class EventBus extends Component<EventBusChildren> {
       sourceArn: (queueArn) => busArnBeside(queueArn, busName),
       deadLetterKeyArn,
       alarmTopicArn: args.alarmTopicArn,
+      protect,
       ...(args.deadLetterAgeSeconds === undefined ? {} : { deadLetterAgeSeconds: args.deadLetterAgeSeconds }),
     });
     this.bus = this.child(

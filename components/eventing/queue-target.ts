@@ -30,7 +30,7 @@ export class QueueTarget extends Component<QueueTargetChildren> {
   constructor(name: string, args: QueueTargetArgs, opts?: pulumi.ComponentResourceOptions) {
     super("eventing", "QueueTarget", name, args, opts);
     const { rule, alarmTopicArn, consumerTimeoutSeconds = 30, maxReceives = 5 } = args;
-    const { retentionDays = 4, stalledAfterSeconds = 3600 } = args;
+    const { retentionDays = 4, stalledAfterSeconds = 3600, protect = true } = args;
     const check = new Check(`QueueTarget "${name}"`);
     checkRetry(check, args.retry);
     check.plain("consumerTimeoutSeconds", consumerTimeoutSeconds, wholeNumber(1, 7200, "seconds"));
@@ -45,9 +45,10 @@ export class QueueTarget extends Component<QueueTargetChildren> {
       sourceArn: rule.arn,
       deadLetterKeyArn: args.deadLetterKeyArn,
       alarmTopicArn,
+      protect,
       ...(args.deadLetterAgeSeconds === undefined ? {} : { deadLetterAgeSeconds: args.deadLetterAgeSeconds }),
     });
-    this.queue = this.child("queue", Queue, {
+    const queue = {
       name: this.physical("aws-queue", name),
       kmsMasterKeyId: args.kmsKeyArn,
       messageRetentionSeconds: retentionDays * 86_400,
@@ -57,7 +58,8 @@ export class QueueTarget extends Component<QueueTargetChildren> {
         deadLetterTargetArn: this.deadLetters.arn,
         maxReceiveCount: maxReceives,
       }),
-    });
+    };
+    this.queue = this.child("queue", Queue, queue, { protect, retainOnDelete: protect });
     this.redrive = this.child("redrive", RedriveAllowPolicy, {
       queueUrl: this.deadLetters.url,
       redriveAllowPolicy: pulumi.jsonStringify({

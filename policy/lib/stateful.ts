@@ -37,7 +37,7 @@ export const STATEFUL: Readonly<Record<string, Stateful>> = {
   "aws:s3/bucket:Bucket": { lock: { path: "forceDestroy", value: false }, durable: true },
   "aws:secretsmanager/secret:Secret": { key: "kmsKeyId", durable: false },
   "aws:sns/topic:Topic": { key: "kmsMasterKeyId", durable: false },
-  "aws:sqs/queue:Queue": { key: "kmsMasterKeyId", durable: false },
+  "aws:sqs/queue:Queue": { key: "kmsMasterKeyId", durable: true },
   "oci:ContainerEngine/cluster:Cluster": { key: "kmsKeyId", durable: false },
   "oci:ContainerEngine/nodePool:NodePool": { key: "nodeConfigDetails.kmsKeyId", durable: false },
   "oci:Core/bootVolume:BootVolume": { key: "kmsKeyId", durable: true },

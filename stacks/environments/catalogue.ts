@@ -1,4 +1,4 @@
-import { InputError, type Test } from "../../components/core";
+import { InputError, type Fault, type Test } from "../../components/core";
 
 /** A version that may be deployed, and the day from which it may not: the day its support ends, `YYYY-MM-DD`. */
 export type SupportTable = Readonly<Record<string, string>>;
@@ -46,6 +46,9 @@ export const CATALOGUE = {
   charts: {},
 } as const;
 
+/** Where a message says that an entry is missing. */
+const HERE = `the catalogue of ${CATALOGUE.date} (stacks/environments/catalogue.ts)`;
+
 export type EksVersion = keyof typeof CATALOGUE.eks;
 
 /** The versions that environments take unless they say otherwise: the newest of each table. */
@@ -73,8 +76,8 @@ function supportedTest(service: string, form: string, table: SupportTable, day: 
     const supported = supportedVersions(table, day);
     if (supported.includes(version)) return undefined;
     return supported.length === 0
-      ? `nothing: every ${service} version of the catalogue has ended by ${day}; renew the catalogue`
-      : `a supported ${service} version, ${form}: one of ${supported.join(", ")} (the oldest supported is ${supported[0] as string})`;
+      ? `nothing: every ${service} version of ${HERE} has ended by ${day}; renew the catalogue`
+      : `a supported ${service} version, ${form}: one of ${supported.join(", ")} (the oldest supported is ${supported[0] as string}), as ${HERE} has them`;
   };
 }
 
@@ -106,6 +109,14 @@ export function parseOkeVersion(text: string, day: string = CATALOGUE.date): str
   if (allowed !== undefined)
     throw new InputError("OKE version", [{ path: "kubernetesVersion", given: text, allowed }]);
   return text;
+}
+
+/** What an environment's versions imply and the catalogue does not have: EKS would take the default of the day. */
+export function addonFaults(eksVersion: string): Fault[] {
+  const addons: Readonly<Record<string, unknown>> = CATALOGUE.eksAddons;
+  if (Object.hasOwn(addons, eksVersion)) return [];
+  const allowed = `a version whose add-ons ${HERE} has: one of ${Object.keys(addons).join(", ")}`;
+  return [{ path: "eks.kubernetesVersion", given: eksVersion, allowed }];
 }
 
 /** The catalogue in the form that the policy pack takes it as configuration. */

@@ -23,7 +23,7 @@ export const prod = defineEnvironment({
     preemptible: false,
     standbyNodes: 2,
   },
-  retention: { ociLogDays: 90, awsLogDays: 90, eventArchiveDays: 30, deadLetterDays: 14 },
+  retention: { ociLogDays: 90, awsLogDays: 90, eventArchiveDays: 30 },
   recovery: { tier: "critical", standby: "warm" },
   protection: { data: true, emptyBuckets: false },
   publicIngress: false,

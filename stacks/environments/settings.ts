@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { DR_TIERS, InputError, type Fault, type Test } from "../../components/core";
-import { eksVersionTest, okeVersionTest } from "./catalogue";
+import { allowedNames } from "../../components/core/suggest";
+import { addonFaults, eksVersionTest, okeVersionTest } from "./catalogue";
 import { ENVIRONMENT_NAMES, addressPlan, planFaults, type AddressPlan } from "./plan";
 
 /** Site key of each region that can be chosen; names and tags use the key. */
@@ -86,9 +87,8 @@ const schema = v.strictObject({
       [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400],
       "a CloudWatch Logs retention such as 30 or 90 days",
     ),
-    eventArchiveDays: whole(1, 3650, "days"),
-    /** SQS keeps a message 14 days at most (SQS API, MessageRetentionPeriod). */
-    deadLetterDays: whole(1, 14, "days"),
+    /** At least the 30 days of EV-16, at most what is still replay and no archive for its own sake. */
+    eventArchiveDays: whole(30, 3650, "days"),
   }),
   recovery: v.strictObject({
     /** Tier of the platform's own data. */
@@ -127,13 +127,14 @@ export interface Environment extends Settings {
   readonly plan: AddressPlan;
 }
 
-/** The keys allowed where an unknown one was given, for the message. */
+/** The keys allowed where an unknown one was given, the nearest named, for the message. */
 function allowedKeys(issue: v.BaseIssue<unknown>): string {
-  const parents = (issue.path ?? []).slice(0, -1).map((item) => String(item.key));
+  const path = (issue.path ?? []).map((item) => String(item.key));
+  const [parents, given = ""] = [path.slice(0, -1), path.at(-1)];
   let node: unknown = schema;
   for (const key of parents) node = (node as { entries?: Record<string, unknown> }).entries?.[key];
   const keys = Object.keys((node as { entries?: object } | undefined)?.entries ?? {});
-  return `one of the settings ${keys.join(", ")}`;
+  return allowedNames(given, keys);
 }
 
 /** Rules that span several settings. */
@@ -202,6 +203,7 @@ export function defineEnvironment(settings: Settings): Environment {
   const plan = addressPlan(result.output.name);
   const faults = [
     ...relations(result.output),
+    ...addonFaults(result.output.eks.kubernetesVersion),
     ...planFaults(plan).map((f) => ({ ...f, path: `plan.${f.path}` })),
   ];
   if (faults.length > 0) throw new InputError(subject, faults);

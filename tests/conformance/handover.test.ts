@@ -10,27 +10,28 @@ import { cliWorkspace, findCli } from "./support/engines";
 
 const define = path.resolve(__dirname, "../../dist/stacks/define/index.js");
 
-/** `maker` promises what `reader` needs; nobody needs `apart`. `RAW` is a stack that `reader` reads past its contract. */
+/** `maker` promises what `reader` needs; nobody needs `apart`. `RAW` is a stack that `reader` reads past its contract; `DROP` a field that
+ * `maker` no longer promises. */
 const PROGRAM = `
 const { defineContract, definePlatform, defineStack, runPlatform, v } = require(${JSON.stringify(define)});
-const { LABEL = "a", ZONE = "1", RAW, RAW_LATER } = process.env;
+const { LABEL = "a", ZONE = "1", RAW, RAW_LATER, DROP } = process.env;
 const text = v.string();
-const made = defineContract({
-  stack: "maker", version: 1, secrets: ["token"],
-  fields: { arns: v.strictObject({ kept: text, updated: text, replaced: text }), labels: v.array(text), token: text },
-});
+const fields = { arns: v.strictObject({ kept: text, updated: text, replaced: text }), labels: v.array(text), token: text };
+const made = defineContract({ stack: "maker", version: 1, secrets: ["token"], fields });
+const without = ({ [DROP]: _, ...rest }) => rest;
 const maker = defineStack({
-  name: "maker", phase: "network", needs: {}, outputs: made,
+  name: "maker", phase: "network", needs: {},
+  outputs: defineContract({ stack: "maker", version: 1, secrets: ["token"], fields: without(fields) }),
   program: () => {
     const kept = new Thing("kept");
     const updated = new Thing("updated", { label: LABEL });
     const replaced = new Thing("replaced", { zone: ZONE });
     const vault = new Vault("vault");
-    return {
+    return without({
       arns: { kept: kept.arn, updated: updated.arn, replaced: replaced.arn },
       labels: [updated.label, "plain"],
       token: vault.key,
-    };
+    });
   },
 });
 const nothing = (stack) => defineContract({ stack, version: 1, fields: {} });
@@ -206,6 +207,24 @@ describe.each(ENGINES)("planned outputs, on %s", (_name, runs) => {
               "another, add its contract to the needs of reader in defineStack and take its outputs from there",
           );
         }
+      } finally {
+        trial.close();
+      }
+    },
+    240_000,
+  );
+
+  test.runIf(runs)(
+    "CO-10 name producer and consumer when an output field is taken away, with the field",
+    async () => {
+      const trial = await trialOn(real);
+      try {
+        expect((await trial.run("up", "dev-maker", { DROP: "labels" })).errors).toBe("");
+        const { errors, steps } = await trial.run("up", "dev-reader");
+        expect(errors).toContain(
+          "what reader needs: 1 invalid input\n  maker.labels is missing; allowed: Array",
+        );
+        expect(steps).toEqual([]);
       } finally {
         trial.close();
       }

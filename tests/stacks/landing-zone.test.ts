@@ -115,6 +115,27 @@ describe.each([dev, staging, prod])("the landing zone of $name", (env) => {
     expect(drgRoutes(stacks.jed)).toEqual(new Set([env.plan.aws.vpc, env.plan.dxb.vcn]));
   });
 
+  test("the roles that the owner names alone may assume the deployer role, else the environment's own account", async () => {
+    const trusted = (resources: Recorded[]) => {
+      const policy = named(resources, "roles-role-deployer").inputs["assumeRolePolicy"] as string;
+      return (JSON.parse(policy) as { Statement: { Principal: unknown }[] }).Statement.map(
+        ({ Principal }) => Principal,
+      );
+    };
+    const account = { dev: "111111111111", staging: "222222222222", prod: "333333333333" }[env.name];
+    expect(trusted(stacks.identity.resources)).toEqual([{ AWS: [`arn:aws:iam::${account}:root`] }]);
+    const pipelines = ["arn:aws:iam::444444444444:role/pipeline", "arn:aws:iam::444444444444:role/ci/second"];
+    const { resources } = await stackRecorded(
+      identityContract,
+      identity,
+      env,
+      { foundation: stacks.foundation.outputs },
+      ANSWERS,
+      { "causeway:deployerRoleArns": pipelines.join(" ") },
+    );
+    expect(trusted(resources)).toEqual([{ AWS: pipelines }]);
+  });
+
   test("OP-52: Jeddah opens the peering that Dubai offers", () => {
     expect(named(stacks.dxb.resources, "network-remote-peering").inputs).not.toHaveProperty("peerId");
     expect(named(stacks.jed.resources, "network-remote-peering").inputs).toMatchObject({

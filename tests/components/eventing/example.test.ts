@@ -1,6 +1,6 @@
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { simulatedAccount, type Account } from "../deployed";
+import { simulatedAccount, stateOf, type Account } from "../deployed";
 
 const EVENTING = path.resolve(__dirname, "../../../dist/components/eventing/index.js");
 
@@ -51,6 +51,13 @@ test("the example deploys, changes nothing the second time, and keeps its archiv
   const second = await shop.up();
   expect(Object.keys(second.summary.resourceChanges ?? {})).toEqual(["same"]);
 
-  // The archive is protected, as its owner has to say otherwise first.
-  await expect(shop.destroy()).rejects.toThrow(/shop-archive.*protect|protect.*shop-archive/s);
+  // What holds events is protected: its owner has to say otherwise first.
+  await expect(shop.destroy()).rejects.toThrow(/cannot be deleted[^]*because it is protected/);
+  const kept = [...(await stateOf(shop)).entries()].filter(([, resource]) => resource.protect === true);
+  expect(kept.map(([name]) => name).sort()).toEqual([
+    "shop-archive",
+    "shop-dead-letters-queue",
+    "warehouse-dead-letters-queue",
+    "warehouse-queue",
+  ]);
 }, 240_000);

@@ -15,7 +15,14 @@ const bucket: Sample = {
   props: {},
 };
 const key: Sample = { type: "oci:Kms/key:Key", name: "key", stack: "prod-secrets", protect: true, props: {} };
-const queue: Sample = { type: "aws:sqs/queue:Queue", name: "queue", stack: "prod-data", props: {} };
+const queue: Sample = {
+  type: "aws:sqs/queue:Queue",
+  name: "queue",
+  stack: "prod-data",
+  protect: true,
+  props: {},
+};
+const topic: Sample = { type: "aws:sns/topic:Topic", name: "topic", stack: "prod-data", props: {} };
 
 export const prodProtectionCases: RuleCases = {
   rule: "prod-protection",
@@ -36,6 +43,11 @@ export const prodProtectionCases: RuleCases = {
       resources: [changed(bucket, { forceDestroy: true })],
       says: ['"bucket": forceDestroy is true', "Set it to false"],
     },
+    {
+      title: "a queue, with which the messages go that nobody has taken yet",
+      resources: [{ ...queue, protect: false }],
+      says: ['"queue": options.protect is false'],
+    },
     { title: "a key", resources: [{ ...key, protect: false }], says: ['"key": options.protect is false'] },
     {
       title: "a key in production by the name of its stack alone",
@@ -44,8 +56,8 @@ export const prodProtectionCases: RuleCases = {
     },
   ],
   complying: [
-    { title: "what is protected", resources: [table, bucket, key] },
-    { title: "a queue, which holds nothing for long", resources: [queue] },
+    { title: "what is protected", resources: [table, bucket, key, queue] },
+    { title: "a topic, which holds nothing", resources: [topic] },
     {
       title: "a table in dev",
       resources: [

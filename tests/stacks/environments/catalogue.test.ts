@@ -65,7 +65,7 @@ describe("parseOkeVersion", () => {
       expect(() => parseOkeVersion(version)).toThrow(InputError);
       expect(() => parseOkeVersion(version)).toThrow(
         `kubernetesVersion is ${JSON.stringify(version)}; allowed: a supported OKE version, with its leading v: ` +
-          "one of v1.35.2, v1.36.1 (the oldest supported is v1.35.2)",
+          "one of v1.35.2, v1.36.1 (the oldest supported is v1.35.2), as the catalogue of 2026-11-25 (stacks/environments/catalogue.ts) has them",
       );
     }
   });
@@ -80,7 +80,7 @@ describe("parseOkeVersion", () => {
 
   test("a catalogue that has ended says so", () => {
     expect(okeVersionTest("2030-01-01")("v1.36.1")).toBe(
-      "nothing: every OKE version of the catalogue has ended by 2030-01-01; renew the catalogue",
+      "nothing: every OKE version of the catalogue of 2026-11-25 (stacks/environments/catalogue.ts) has ended by 2030-01-01; renew the catalogue",
     );
   });
 });
@@ -95,8 +95,38 @@ test("an environment outside the catalogue is refused with its path", () => {
   expect(() => defineEnvironment(settings)).toThrow(
     [
       'environment "dev": 2 invalid inputs',
-      '  eks.kubernetesVersion is "1.29"; allowed: a supported EKS version, minor version only: one of 1.35, 1.36 (the oldest supported is 1.35)',
-      '  oke.kubernetesVersion is "1.30.1"; allowed: a supported OKE version, with its leading v: one of v1.35.2, v1.36.1 (the oldest supported is v1.35.2)',
+      '  eks.kubernetesVersion is "1.29"; allowed: a supported EKS version, minor version only: one of 1.35, 1.36 (the oldest supported is 1.35), as the catalogue of 2026-11-25 (stacks/environments/catalogue.ts) has them',
+      '  oke.kubernetesVersion is "1.30.1"; allowed: a supported OKE version, with its leading v: one of v1.35.2, v1.36.1 (the oldest supported is v1.35.2), as the catalogue of 2026-11-25 (stacks/environments/catalogue.ts) has them',
     ].join("\n"),
+  );
+});
+
+describe("an entry that is taken out of the catalogue", () => {
+  const settings = { ...dev };
+  Reflect.deleteProperty(settings, "plan");
+
+  test.each([
+    ["eks", "1.36", "eks.kubernetesVersion", "one of 1.35 "],
+    ["oke", "v1.36.1", "oke.kubernetesVersion", "one of v1.35.2 "],
+    ["eksAddons", "1.36", "eks.kubernetesVersion", "a version whose add-ons the catalogue"],
+  ] as const)(
+    "of %s, %s, is named with the catalogue and with the environment that takes it",
+    (table, key, path, left) => {
+      const entries = CATALOGUE[table] as Record<string, unknown>;
+      const entry = entries[key];
+      Reflect.deleteProperty(entries, key);
+      try {
+        expect(() => defineEnvironment(settings)).toThrow(
+          `environment "dev": 1 invalid input\n  ${path} is "${key}"; allowed: `,
+        );
+        expect(() => defineEnvironment(settings)).toThrow(left);
+        expect(() => defineEnvironment(settings)).toThrow(
+          "the catalogue of 2026-11-25 (stacks/environments/catalogue.ts)",
+        );
+      } finally {
+        entries[key] = entry;
+      }
+      expect(() => defineEnvironment(settings)).not.toThrow();
+    },
   );
 });

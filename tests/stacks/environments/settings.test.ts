@@ -29,7 +29,7 @@ describe("environment settings", () => {
     ["oke.shape", "VM.Standard2.1", "a flexible VM shape such as VM.Standard3.Flex"],
     ["oke.standbyNodes", 2, "0 with recovery.standby pilot-light"],
     ["retention.ociLogDays", 31, "30, 60, 90, 120, 150 or 180 days"],
-    ["retention.deadLetterDays", 15, "a whole number of days from 1 to 14"],
+    ["retention.eventArchiveDays", 29, "a whole number of days from 30 to 3650"],
     ["recovery.tier", "gold", "one of critical, important, standard, none"],
     ["protection.data", "yes", "true or false"],
     ["tags.owner", "Platform Team", "1 to 63 letters, digits, -, _ and ."],
@@ -45,13 +45,13 @@ describe("environment settings", () => {
     expect(message).toBe(`environment "dev": 1 invalid input\n  ${path} is ${shown}; allowed: ${allowed}`);
   });
 
-  test("a misspelt setting is named, with the settings there are", () => {
+  test("a misspelt setting is named, with the settings there are and the one that is meant", () => {
     const misspelt = {
       ...settingsOf(dev),
       aws: { region: "us-east-1", natGateway: 1 },
     } as unknown as Settings;
     expect(() => defineEnvironment(misspelt)).toThrow(
-      /aws.natGateway is "natGateway"; allowed: one of the settings region, natGateways/,
+      /aws.natGateway is "natGateway"; allowed: one of region, natGateways \(did you mean natGateways\?\)/,
     );
     expect(() => defineEnvironment(misspelt)).toThrow(/aws.natGateways is missing/);
   });
