@@ -1,6 +1,6 @@
 import { AssetInstance, UNKNOWN, type CheckFailure, type Value, type Values } from "../../engine/provider";
 import { isArray, isObject } from "../values";
-import { required, type PackageFacts } from "./facts";
+import { required, type ObjectFacts } from "./facts";
 import type { PropertyFact, Shape } from "./parser";
 
 const readsAsNumber = (value: Value): boolean => typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value);
@@ -30,6 +30,8 @@ function expected(shape: Shape): string {
     case "any":
     case "undefined":
       return "any value";
+    case "enum":
+      return "a string";
     case "string":
     case "number":
     case "boolean":
@@ -52,7 +54,7 @@ export class InputCheck {
    * Terraform's providers takes what reads as the wanted type for it.
    */
   constructor(
-    private readonly facts: Pick<PackageFacts, "object">,
+    private readonly facts: ObjectFacts,
     private readonly strict = false,
   ) {}
 
@@ -96,6 +98,17 @@ export class InputCheck {
       case "literal":
         if (value !== shape.value) this.mismatch(value, shape, path);
         return;
+      case "enum": {
+        const values = this.facts.enumeration?.(shape.name);
+        this.value(
+          value,
+          values
+            ? { kind: "union", of: values.map((v) => ({ kind: "literal", value: v })) }
+            : { kind: "string" },
+          path,
+        );
+        return;
+      }
       case "asset":
         if (!(value instanceof AssetInstance)) this.mismatch(value, shape, path);
         return;

@@ -20,6 +20,14 @@ export interface FunctionFacts {
   readonly results: ReadonlyMap<string, PropertyFact>;
 }
 
+/** Where a check finds what a shape names. */
+export interface ObjectFacts {
+  /** Members of a nested input object by its dotted name. */
+  object(name: string): readonly PropertyFact[] | undefined;
+  /** Values of an enumeration by its dotted name; without it, or where it answers undefined, any text will do. */
+  enumeration?(name: string): readonly string[] | undefined;
+}
+
 const byName = (facts: PropertyFact[]): Map<string, PropertyFact> => new Map(facts.map((f) => [f.name, f]));
 
 /**
@@ -27,11 +35,12 @@ const byName = (facts: PropertyFact[]): Map<string, PropertyFact> => new Map(fac
  * they are always those of the version in use, the package of this project carries no copy, and a platform pays only
  * for the types it has (about a millisecond each).
  */
-export class PackageFacts {
+export class PackageFacts implements ObjectFacts {
   readonly version: string;
   private readonly root: string;
   private readonly types = new Map<string, TypeFacts | undefined>();
   private readonly functions = new Map<string, FunctionFacts | undefined>();
+  private readonly enumerations = new Map<string, readonly string[] | undefined>();
   private readonly interfaces = new Map<string, readonly PropertyFact[] | undefined>();
   private inputSource: { text: string; index: Map<string, number> } | undefined;
 
@@ -67,6 +76,22 @@ export class PackageFacts {
       this.interfaces.set(name, start === undefined ? undefined : parseMembers(this.inputSource.text, start));
     }
     return this.interfaces.get(name);
+  }
+
+  enumeration(name: string): readonly string[] | undefined {
+    if (!this.enumerations.has(name)) this.enumerations.set(name, this.readEnumeration(name));
+    return this.enumerations.get(name);
+  }
+
+  /** `iam.PolicyDocumentVersion` is in types/enums/iam/index.d.ts. */
+  private readEnumeration(dotted: string): readonly string[] | undefined {
+    const parts = dotted.split(".");
+    const name = parts.pop() ?? "";
+    const file = path.join(this.root, "types", "enums", ...parts, "index.d.ts");
+    const source = this.readDeclaration(file) ?? "";
+    const block = new RegExp(`^export declare const ${name}: \\{$([^}]*)\\};$`, "m").exec(source)?.[1];
+    const values = [...(block ?? "").matchAll(/^ {4}readonly \w+: "([^"]*)";$/gm)].map((m) => m[1] ?? "");
+    return values.length === 0 ? undefined : values;
   }
 
   private readType(token: string): TypeFacts | undefined {

@@ -10,6 +10,8 @@ export type Shape =
   | { readonly kind: "array" | "map"; readonly of: Shape }
   /** An interface of `types/input.d.ts` by its dotted name, `ec2.FlowLogDestinationOptions`. */
   | { readonly kind: "object"; readonly name: string }
+  /** An enumeration of `types/enums` by its dotted name, `iam.PolicyDocumentVersion`. */
+  | { readonly kind: "enum"; readonly name: string }
   | { readonly kind: "union"; readonly of: readonly Shape[] };
 
 export interface PropertyFact {
@@ -142,7 +144,7 @@ class ShapeReader {
     }
     if (/^(pulumi\.)?asset\./.test(name)) return { kind: "asset" };
     if (/^(inputs|outputs)\./.test(name)) return { kind: "object", name: name.slice(name.indexOf(".") + 1) };
-    if (name.startsWith("enums.")) return { kind: "string" };
+    if (name.startsWith("enums.")) return { kind: "enum", name: name.slice("enums.".length) };
     // An ARN or an enumeration by another name is a string; a generic type that is not known is anything.
     if (name === "ARN" || name.endsWith(".ARN")) return { kind: "string" };
     this.skipArguments();

@@ -12,6 +12,7 @@ function ofShape(shape: Shape, standard: string | undefined): Value | undefined 
     case "number":
       return standard !== undefined && /^-?\d+(\.\d+)?$/.test(standard) ? Number(standard) : 0;
     case "string":
+    case "enum":
       return standard ?? "";
     case "array":
       return [];

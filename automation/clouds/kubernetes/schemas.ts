@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { CheckFailure, Value, Values } from "../../engine/provider";
 import { InputCheck } from "../facts/check";
-import type { PackageFacts } from "../facts/facts";
+import type { ObjectFacts } from "../facts/facts";
 import type { PropertyFact, Shape } from "../facts/parser";
 import * as v from "../values";
 import type { Entity } from "../world/world";
@@ -37,7 +37,7 @@ interface PackedFacts {
 /** The properties of a kind, and where those of its nested objects are found. */
 interface Schema {
   readonly properties: readonly PropertyFact[];
-  readonly objects: Pick<PackageFacts, "object">;
+  readonly objects: ObjectFacts;
 }
 
 const property = (name: string, required: boolean, shape: Shape): PropertyFact => ({
@@ -132,7 +132,7 @@ const extension = (schema: v.ObjectValue, name: string): boolean =>
 class DefinitionSchema {
   private readonly members = new Map<string, PropertyFact[]>();
 
-  constructor(private readonly facts: Pick<PackageFacts, "object">) {}
+  constructor(private readonly facts: ObjectFacts) {}
 
   object(name: string): readonly PropertyFact[] | undefined {
     return this.members.get(name) ?? this.facts.object(name);
@@ -181,11 +181,7 @@ class DefinitionSchema {
 }
 
 /** The schema that a definition in the cluster has for a kind's version; undefined when it says nothing of its fields. */
-export function definedSchema(
-  facts: Pick<PackageFacts, "object">,
-  definition: Entity,
-  type: string,
-): Schema | undefined {
+export function definedSchema(facts: ObjectFacts, definition: Entity, type: string): Schema | undefined {
   const { apiVersion, group } = apiOf(type);
   const version = v
     .objects(definition.inputs, "spec.versions")

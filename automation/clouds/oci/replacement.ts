@@ -1,4 +1,4 @@
-import { required, type PackageFacts, type TypeFacts } from "../facts/facts";
+import { required, type ObjectFacts, type TypeFacts } from "../facts/facts";
 import type { Replacement } from "../facts/diff";
 import type { PropertyFact, Shape } from "../facts/parser";
 import type { Kind } from "../kind";
@@ -62,7 +62,7 @@ function decided(decisions: Decisions | undefined, path: string): boolean | unde
  * any mark has no facts, unless it was checked by hand.
  */
 export function ociReplacement(
-  facts: Pick<PackageFacts, "object">,
+  facts: ObjectFacts,
   type: TypeFacts,
   kind: Pick<Kind, "replaces">,
 ): Replacement {
