@@ -1,7 +1,7 @@
-import { Argument, Command as Commander, CommanderError, Option } from "commander";
-import { failureOf, EXIT_CODES, type Failure } from "../deploy/failure";
+import { Argument, Command as Commander, Option } from "commander";
 import type { Command, CommandOption, Terminal } from "./command";
 import { COMMANDS } from "./commands";
+import { tellFailure } from "./failure-text";
 import { OPTION } from "./options";
 
 /** Runs `causeway` with these arguments; the answer is the exit code. */
@@ -14,7 +14,7 @@ export async function runCli(args: readonly string[], version: string, terminal:
     await program.parseAsync([...args], { from: "user" });
     return code;
   } catch (error) {
-    return report(error, terminal, args.includes("--json"));
+    return tellFailure(error, terminal, args.includes("--json"));
   }
 }
 
@@ -71,31 +71,4 @@ function optionOf({
   if (fallback !== undefined) option.default(fallback);
   if (parse !== undefined) option.argParser(parse);
   return option.makeOptionMandatory(mandatory === true);
-}
-
-/** The schema of what `--json` writes when a command could not begin. */
-export const ERROR_SCHEMA = "causeway.error/1";
-
-/** One screen for one failure; commander has already written its own. */
-function report(error: unknown, terminal: Terminal, json: boolean): number {
-  if (error instanceof CommanderError && error.exitCode === 0) return 0;
-  const failure = error instanceof CommanderError ? usageFailure(error) : failureOf(error);
-  const exitCode = EXIT_CODES[failure.kind];
-  if (!(error instanceof CommanderError)) terminal.stderr.write(`causeway: ${failure.message}\n`);
-  if (json) {
-    terminal.stdout.write(`${JSON.stringify({ schema: ERROR_SCHEMA, exitCode, failure }, null, 2)}\n`);
-  }
-  if (terminal.env["CAUSEWAY_DEBUG"]) terminal.stderr.write(traces(error));
-  return exitCode;
-}
-
-/** The stack trace of an error and of everything that led to it. */
-function traces(error: unknown): string {
-  if (!(error instanceof Error)) return "";
-  const cause = error.cause === undefined ? "" : `caused by: ${traces(error.cause)}`;
-  return `${error.stack ?? error.message}\n${cause}`;
-}
-
-function usageFailure(error: CommanderError): Failure {
-  return { kind: "input", message: error.message.replace(/^error: /, "") };
 }

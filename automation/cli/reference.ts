@@ -3,10 +3,10 @@ import { RUN_SCHEMA } from "../deploy/report";
 import type { Command, CommandOption } from "./command";
 import { COMMANDS } from "./commands";
 import { DOCTOR_SCHEMA } from "./commands/doctor";
+import { ERROR_SCHEMA } from "./failure-text";
 import { GRAPH_SCHEMA } from "./format/graph";
 import { OUTPUTS_SCHEMA } from "./format/outputs";
 import { OPTION } from "./options";
-import { ERROR_SCHEMA } from "./program";
 
 const EXIT_TEXT: readonly (readonly [code: number, meaning: string])[] = [
   [0, "done"],

@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { InputError, type Fault } from "../../components/core/errors";
-import { deploy } from "../deploy/deploy";
+import { checkResumable, deploy } from "../deploy/deploy";
 import { staleness } from "../../stacks/staleness";
 import type { Engine } from "../deploy/engine";
 import { openEngine } from "../deploy/open-engine";
@@ -16,6 +16,7 @@ import { documentOf, type RunReport, type Verb } from "../deploy/report";
 import { select, type Selection } from "../deploy/selection";
 import type { Terminal } from "./command";
 import { confirm } from "./confirm";
+import { tellFailure } from "./failure-text";
 import { SIMULATED_FIRST, SIMULATED_LAST } from "./format/run";
 import { onInterrupt } from "./interrupt";
 import type { OptionValues } from "./options";
@@ -34,13 +35,15 @@ export interface Opened {
   readonly workDir: string;
 }
 
-export async function open(values: OptionValues, terminal: Terminal): Promise<Opened> {
+/** @param verb what `--resume` goes on with, where the command has that option. */
+export async function open(values: OptionValues, terminal: Terminal, verb?: Verb): Promise<Opened> {
   const loaded = await loadPlatform(values.platform, terminal.cwd);
   const selection = select(loaded.platform, values.env, values.only);
   const stale = values.platform === undefined ? staleness(packageRoot) : undefined;
   if (stale !== undefined) throw new DeployError("input", `${stale}: run npm run build, then again`);
   checkFolders(values, terminal.cwd);
   const layout = layoutOf(values.state, terminal.cwd, values.engine);
+  if (values.resume && verb !== undefined) checkResumable(verb, selection, layout);
   const engine = await openEngine(values.engine, layout);
   return { loaded, selection, engine, layout, workDir: projectFolder(loaded, engine, layout) };
 }
@@ -74,19 +77,35 @@ export async function runVerb(
   terminal: Terminal,
   text: (report: RunReport, layout: Layout) => string,
 ): Promise<number> {
-  const opened = await open(values, terminal);
-  const { engine, layout } = opened;
-  const say = (line: string) => void (values.json ? terminal.stderr : terminal.stdout).write(`${line}\n`);
+  return await marked(values, terminal, async () => {
+    const opened = await open(values, terminal, verb);
+    try {
+      const report = await runOpened(verb, values, opened, terminal);
+      terminal.stdout.write(
+        values.json ? `${JSON.stringify(documentOf(report), null, 2)}\n` : text(report, opened.layout),
+      );
+      return report.exitCode;
+    } finally {
+      await opened.engine.close();
+    }
+  });
+}
+
+/** Whatever comes of it, what the embedded engine is asked to do is told between two lines that say what it is. */
+export async function marked(
+  { engine, json }: OptionValues,
+  terminal: Terminal,
+  work: () => Promise<number>,
+): Promise<number> {
+  if (engine !== "embedded") return await work();
+  const say = (line: string) => void (json ? terminal.stderr : terminal.stdout).write(`${line}\n`);
+  say(SIMULATED_FIRST);
   try {
-    if (engine.simulated) say(SIMULATED_FIRST);
-    const report = await runOpened(verb, values, opened, terminal);
-    terminal.stdout.write(
-      values.json ? `${JSON.stringify(documentOf(report), null, 2)}\n` : text(report, layout),
-    );
-    if (engine.simulated) say(SIMULATED_LAST);
-    return report.exitCode;
+    return await work();
+  } catch (error) {
+    return tellFailure(error, terminal, json);
   } finally {
-    await engine.close();
+    say(SIMULATED_LAST);
   }
 }
 

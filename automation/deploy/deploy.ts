@@ -60,7 +60,7 @@ export interface DeployRequest {
  */
 export async function deploy(request: DeployRequest): Promise<RunReport> {
   const record = RunRecord.open(request.layout, request.selection.platform.name, request.selection.env.name);
-  const resumed = request.resume === true ? resumable(record, request.verb) : undefined;
+  const resumed = request.resume === true ? lastOf(record, request.verb) : undefined;
   const selection = resumed === undefined ? request.selection : reselect(request.selection, resumed);
   await checkSelection(request.verb, selection, () => listStacks(request.engine, request.workDir));
   const scratch = mkdtempSync(path.join(os.tmpdir(), "causeway-run-"));
@@ -71,7 +71,16 @@ export async function deploy(request: DeployRequest): Promise<RunReport> {
   }
 }
 
-function resumable(record: RunRecord, verb: Verb): PastRun {
+/**
+ * Whether there is a run that `--resume` can go on with; nothing is made or opened to find out.
+ *
+ * @throws {DeployError} when there is none, or the journal of runs is damaged.
+ */
+export function checkResumable(verb: Verb, { platform, env }: Selection, layout: Layout): void {
+  lastOf(RunRecord.open(layout, platform.name, env.name), verb);
+}
+
+function lastOf(record: RunRecord, verb: Verb): PastRun {
   const last = record.last(verb);
   if (last !== undefined) return last;
   throw new DeployError(

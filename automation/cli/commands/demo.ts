@@ -1,4 +1,4 @@
-import { changesOf, type RunReport } from "../../deploy/report";
+import type { RunReport } from "../../deploy/report";
 import type { Layout } from "../../deploy/layout";
 import type { Command } from "../command";
 import { demoText } from "../format/demo";
@@ -33,12 +33,12 @@ export const demo: Command = {
       yes: true,
     };
     if (given.argument === "destroy") return runVerb("destroy", values, terminal, runText);
-    return runVerb("up", values, terminal, withReports);
+    return runVerb("up", values, terminal, (report, layout) => withReports(report, layout, values));
   },
 };
 
-function withReports(report: RunReport, layout: Layout): string {
+function withReports(report: RunReport, layout: Layout, { state, platform }: OptionValues): string {
   const files = writeReports(report, layout);
   if (report.result !== "succeeded") return runText(report);
-  return demoText(report, files, changesOf(report.totals) === 0);
+  return demoText(report, files, { state, platform });
 }

@@ -1,9 +1,8 @@
 import { readOutputs } from "../../deploy/read-outputs";
 import type { Command } from "../command";
 import { outputsDocument, outputsText } from "../format/outputs";
-import { SIMULATED_FIRST, SIMULATED_LAST } from "../format/run";
 import { OPTION, valuesOf } from "../options";
-import { open } from "../run";
+import { marked, open } from "../run";
 
 export const outputs: Command = {
   name: "outputs",
@@ -21,19 +20,20 @@ export const outputs: Command = {
   examples: ["causeway outputs --env dev --engine embedded", "causeway outputs --env prod --only eks --json"],
   async run(given, terminal) {
     const values = valuesOf(given);
-    const { engine, selection, workDir } = await open(values, terminal);
-    try {
-      const stacks = await readOutputs(selection, engine, workDir, given.options["showSecrets"] === true);
-      const { simulated } = engine;
-      if (values.json) {
-        terminal.stdout.write(outputsDocument(selection.platform.name, values.env, simulated, stacks));
+    return await marked(values, terminal, async () => {
+      const { engine, selection, workDir } = await open(values, terminal);
+      try {
+        const stacks = await readOutputs(selection, engine, workDir, given.options["showSecrets"] === true);
+        const { platform } = selection;
+        terminal.stdout.write(
+          values.json
+            ? outputsDocument(platform.name, values.env, engine.simulated, stacks)
+            : outputsText(stacks),
+        );
         return 0;
+      } finally {
+        await engine.close();
       }
-      const text = outputsText(stacks);
-      terminal.stdout.write(simulated ? `${SIMULATED_FIRST}\n${text}${SIMULATED_LAST}\n` : text);
-      return 0;
-    } finally {
-      await engine.close();
-    }
+    });
   },
 };

@@ -1,4 +1,4 @@
-import type { RunReport } from "../../deploy/report";
+import { changesOf, type RunReport } from "../../deploy/report";
 import { valueText } from "./outputs";
 import { policyText, stacksTable } from "./run";
 import { table } from "./table";
@@ -7,13 +7,20 @@ import { table } from "./table";
 const KEY_OUTPUTS = 2;
 const MOST_TEXT = 100;
 
+/** What the demo was given and the commands after it must be given again. */
+export interface DemoPlace {
+  readonly state: string | undefined;
+  readonly platform: string | undefined;
+}
+
 /** What a newcomer sees at the end of the demo. */
 export function demoText(
   report: RunReport,
   files: Readonly<Record<string, string>>,
-  unchanged: boolean,
+  place: DemoPlace,
 ): string {
   const { totals, seconds, stacks, environment, state } = report;
+  const unchanged = changesOf(totals) === 0;
   const done = unchanged
     ? `Nothing changed: all ${totals.held} resources of ${environment} are as the platform says.\n`
     : `${totals.held} resources in ${stacks.length} stacks of ${environment}, in ${seconds.toFixed(1)} s.\n`;
@@ -23,7 +30,7 @@ export function demoText(
     policyText(report),
     `Key outputs:\n${keyOutputs(report)}`,
     `State and reports:\n  ${"state".padEnd(10)}${state}\n${written.join("")}`,
-    `Try next:\n${tryNext(report)}`,
+    `Try next:\n${tryNext(report, place)}`,
     done,
   ].join("\n");
 }
@@ -44,18 +51,33 @@ function isShort(text: string): boolean {
 }
 
 /** Commands that work as they stand, in a checkout. */
-function tryNext({ environment }: RunReport): string {
+function tryNext({ environment }: RunReport, { state, platform }: DemoPlace): string {
+  const on = platform === undefined ? "" : ` --platform ${shellWord(platform)}`;
+  const where = `${on}${state === undefined ? "" : ` --state ${shellWord(state)}`}`;
+  const demo = (action: string) => `npm run demo${`${action}${where}` === "" ? "" : ` --${action}${where}`}`;
   const rows = [
-    ["  npm run demo", "again: nothing changes"],
+    [demo(""), "again: nothing changes"],
     [
-      `  npx causeway outputs --env ${environment} --engine embedded`,
+      `npx causeway outputs --env ${environment} --engine embedded${where}`,
       "all that stacks promise to each other",
     ],
-    [`  npx causeway graph --env ${environment}`, "which stack needs which"],
-    ["  npx causeway preview --env prod --engine embedded", "the production platform, planned from nothing"],
-    ["  npx causeway doctor", "what is missing for a real account"],
-    ["  npm run demo -- destroy", "takes it all down, in the reverse order"],
+    [`npx causeway graph --env ${environment}${on}`, "which stack needs which"],
+    ...(platform === undefined
+      ? [
+          [
+            `npx causeway preview --env prod --engine embedded${where}`,
+            "the production platform, planned from nothing",
+          ],
+        ]
+      : []),
+    [`npx causeway doctor${where}`, "what is missing for a real account"],
+    [demo(" destroy"), "takes it all down, in the reverse order"],
   ];
   const width = Math.max(...rows.map(([command = ""]) => command.length));
-  return `${rows.map(([command = "", what = ""]) => `${command.padEnd(width)}   ${what}`).join("\n")}\n`;
+  return `${rows.map(([command = "", what = ""]) => `  ${command.padEnd(width)}   ${what}`).join("\n")}\n`;
+}
+
+/** As a shell takes it for one word. */
+function shellWord(text: string): string {
+  return /^[\w./@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -6,7 +6,8 @@ const timeout = 180_000;
 
 describe("causeway demo", { timeout }, () => {
   it("deploys, says where everything is, changes nothing the second time, and takes it all down", async () => {
-    const where = ["--platform", twoStacks, "--state", temporaryFolder()];
+    const state = temporaryFolder();
+    const where = ["--platform", twoStacks, "--state", state];
     const first = await causeway(["demo", ...where]);
     expect(first).toMatchObject({ code: 0, stderr: "" });
     const lines = first.stdout.trimEnd().split("\n");
@@ -15,7 +16,10 @@ describe("causeway demo", { timeout }, () => {
     expect(first.stdout).toMatch(/^names +succeeded +3 /m);
     expect(first.stdout).toContain("policy: no findings");
     expect(first.stdout).toMatch(/names +pet +small-/);
-    expect(first.stdout).toContain("npm run demo -- destroy");
+    // What is to be tried next is about this platform and this state, as it stands.
+    const given = `--platform ${twoStacks} --state ${state}`;
+    expect(first.stdout).toContain(`npm run demo -- destroy ${given} `);
+    expect(first.stdout).toContain(`npx causeway outputs --env dev --engine embedded ${given} `);
     expect(first.stdout).toContain("5 resources in 2 stacks of dev");
     expect(first.stdout).not.toContain("[secret]");
 

@@ -154,15 +154,23 @@ describe("causeway up --engine embedded", { timeout }, () => {
     });
   });
 
-  it("refuses --resume where there is no earlier run", async () => {
-    const ended = await causeway(embedded("up", fourStacks, temporaryFolder(), "--resume"));
+  it("refuses --resume where there is no earlier run, between the lines that say SIMULATED, and makes nothing", async () => {
+    const state = path.join(temporaryFolder(), "state");
+    const ended = await causeway(embedded("up", fourStacks, state, "--resume"));
     expect(ended.code).toBe(2);
+    expect(existsSync(state)).toBe(false);
+    expect(ended.stdout.trimEnd().split("\n")).toEqual([
+      expect.stringMatching(/^SIMULATED/),
+      expect.stringMatching(/^SIMULATED/),
+    ]);
     expect(ended.stderr).toContain("there is no earlier up of this environment to go on with");
   });
 
   it("holds back what needs a stack whose gate does not pass, with the evidence (CO-11)", async () => {
-    const env = { CAUSEWAY_TEST_GATE: "middle" };
-    const ended = await causeway(embedded("up", fourStacks, temporaryFolder(), "--json"), { env });
+    const state = temporaryFolder();
+    const starts = path.join(state, "starts");
+    const env = { CAUSEWAY_TEST_GATE: "middle", CAUSEWAY_TEST_STARTS: starts };
+    const ended = await causeway(embedded("up", fourStacks, state, "--json"), { env });
     expect(ended.code).toBe(1);
     const report = reportOf(ended);
     expect(results(report)).toEqual({
@@ -175,6 +183,10 @@ describe("causeway up --engine embedded", { timeout }, () => {
       kind: "gate",
       message: `gate: the pet has a name: ${String(report.of("middle").outputs["pet"])}`,
     });
+    // The program of what waits behind the gate has not run, and there is no state of it.
+    expect(readFileSync(starts, "utf8")).not.toContain("top");
+    const stacks = path.join(state, "embedded/engine/stacks/four-stacks");
+    expect(readdirSync(stacks).sort()).toEqual(["dev-apart", "dev-base", "dev-middle"]);
   });
 
   it("exits with 5 when there are changes and none was expected", async () => {
