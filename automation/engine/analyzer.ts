@@ -6,11 +6,13 @@ import { storedAsset } from "./assets";
 import { blind } from "./events";
 import type { EventStream } from "./events";
 import type { PolicyServerLease } from "./policy-servers";
+import { AssetInstance } from "./provider";
 import type { ResourceState } from "./state";
 import type { Goal } from "./steps/step";
 import { call, optional } from "./unary-call";
 import { nameOf } from "./urn";
-import type { PropertyMap } from "./values";
+import { isList, isMap, mapProperties, secret } from "./values";
+import type { Property, PropertyMap } from "./values";
 import { decodeStruct, encodeStruct } from "./wire";
 
 export type Verdict = "passed" | "refused";
@@ -50,7 +52,7 @@ export class Analyzer {
       }
       const properties = remediation.getProperties();
       if (properties === undefined) continue;
-      const after = decodeStruct(properties, { asset: storedAsset });
+      const after = this.#sealed(decodeStruct(properties, { asset: storedAsset }));
       this.events.emit({
         policyRemediationEvent: {
           resourceUrn: state.urn,
@@ -64,6 +66,17 @@ export class Analyzer {
       inputs = after;
     }
     return inputs;
+  }
+
+  /** A pack reads secrets in the clear: what it copies of one elsewhere is secret there, too. */
+  #sealed(inputs: PropertyMap): PropertyMap {
+    const seal = (value: Property): Property => {
+      if (isList(value)) return value.map(seal);
+      if (isMap(value)) return mapProperties(value, seal);
+      const text = value instanceof AssetInstance ? value.asset.text : value;
+      return typeof text === "string" && this.events.redact(text) !== text ? secret(value) : value;
+    };
+    return mapProperties(inputs, seal);
   }
 
   async analyze(state: ResourceState, goal: Goal, provider: ResourceState | undefined): Promise<Verdict> {
@@ -112,7 +125,7 @@ export class Analyzer {
     this.events.emit({
       policyEvent: {
         resourceUrn: urn,
-        message: `${message}\n`,
+        message: `${this.events.redact(message)}\n`,
         color: "raw",
         policyName,
         ...this.#pack(),

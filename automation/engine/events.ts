@@ -6,10 +6,12 @@ import type { Clock } from "./clock";
 import type { PropertyDiff } from "./diff";
 import { unsupported } from "./errors";
 import { channelOptions, grpc } from "./sdk";
+import { AssetInstance } from "./provider";
 import type { ResourceState } from "./state";
 import type { Step } from "./steps/step";
-import { Secret, isList, isMap } from "./values";
-import type { Property } from "./values";
+import { Redactor } from "./redact";
+import { Secret, isList, isMap, secretsIn, toProvider } from "./values";
+import type { Property, PropertyMap } from "./values";
 import { SECRET_SIGNATURE, SIGNATURE, encode } from "./wire";
 import type { Json } from "./wire";
 
@@ -167,28 +169,39 @@ function grpcSink(address: string): EventSink {
   };
 }
 
-export type Listener = (event: EngineEvent) => void;
+/** A secret's content as plain data; the text of an asset counts, too. */
+function plain(value: Property): unknown {
+  return JSON.parse(
+    JSON.stringify(toProvider(value), (_key, member: unknown) =>
+      member instanceof AssetInstance ? (member.asset.text ?? null) : member,
+    ) ?? "null",
+  );
+}
 
-/** Shorter secrets are too common as parts of words to be searched for; the CLI hides none under three characters. */
-const SHORTEST_HIDDEN = 3;
+export type Listener = (event: EngineEvent) => void;
 
 /** Numbers events, stamps them and hands them to whoever listens. */
 export class EventStream {
   #sequence = 0;
   readonly #sinks: EventSink[] = [];
   readonly #listeners: Listener[] = [];
-  readonly #hidden: string[] = [];
+  readonly #redactor = new Redactor();
 
   constructor(private readonly clock: Clock) {}
 
   /** Text that must never be shown: the values of secret configuration. */
   hide(text: string): void {
-    const trimmed = text.trim();
-    if (trimmed.length >= SHORTEST_HIDDEN) this.#hidden.push(trimmed);
+    this.#redactor.hide(text);
   }
 
-  #redact(text: string): string {
-    return this.#hidden.reduce((shown, secret) => shown.replaceAll(secret, "[secret]"), text);
+  /** What is secret in these values must not be shown from here on, whoever quotes it. */
+  hideSecrets(values: PropertyMap): void {
+    for (const { value } of secretsIn(values)) this.#redactor.hideMembers(plain(value));
+  }
+
+  /** Text as it may be shown or kept. */
+  redact(text: string): string {
+    return this.#redactor.redact(text);
   }
 
   addSink(sink: EventSink): void {
@@ -216,7 +229,7 @@ export class EventStream {
       diagnosticEvent: {
         ...(urn === "" ? {} : { urn }),
         ...(severity === "error" || severity === "warning" ? { prefix: `${severity}: ` } : {}),
-        message: this.#redact(message.endsWith("\n") ? message : `${message}\n`),
+        message: this.redact(message.endsWith("\n") ? message : `${message}\n`),
         color: "never",
         severity,
         ...extra,

@@ -3,6 +3,7 @@ import { readStackReference } from "./builtin";
 import type { StackOutputs } from "./builtin";
 import type { DefaultProviders } from "./default-providers";
 import { defaultDenied } from "./default-providers";
+import type { EventStream } from "./events";
 import type { CheckFailure } from "./provider";
 import type { ProviderHost } from "./provider-host";
 import type { ResourceState } from "./state";
@@ -20,9 +21,17 @@ export class Invokes {
     private readonly outputsOf: StackOutputs,
     /** A resource registered or read in this operation. */
     private readonly find: (urn: string) => ResourceState | undefined,
+    private readonly events: Pick<EventStream, "hideSecrets">,
   ) {}
 
   async invoke(token: string, args: PropertyMap, provider: string, version: string): Promise<InvokeResult> {
+    this.events.hideSecrets(args);
+    const answer = await this.#answer(token, args, provider, version);
+    if ("result" in answer) this.events.hideSecrets(answer.result);
+    return answer;
+  }
+
+  async #answer(token: string, args: PropertyMap, provider: string, version: string): Promise<InvokeResult> {
     switch (token) {
       case "pulumi:pulumi:getResource":
         return { result: this.#getResource(args) };

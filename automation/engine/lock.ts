@@ -14,6 +14,8 @@ export interface LockHolder {
   readonly started: string;
 }
 
+let drafts = 0;
+
 /** Operations that run in this process, so that `cancel` can reach them. */
 const running = new Map<string, AbortController>();
 
@@ -47,13 +49,18 @@ export function acquireLock(file: string, operation: string, clock: Clock): Lock
   };
 }
 
+/** The file says who holds it from the first moment on: one that is still empty would be taken for nobody's. */
 function tryCreate(file: string, holder: LockHolder): boolean {
+  const draft = `${file}.${holder.pid}.${drafts++}.new`;
+  fs.writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
   try {
-    fs.writeFileSync(file, JSON.stringify(holder), { flag: "wx", mode: 0o600 });
+    fs.linkSync(draft, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
+  } finally {
+    fs.rmSync(draft, { force: true });
   }
 }
 
@@ -84,7 +91,7 @@ export function readLock(file: string): LockHolder | undefined {
     return JSON.parse(fs.readFileSync(file, "utf8")) as LockHolder;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    // Written but not filled yet, or damaged: nobody that could be asked holds it.
+    // Damaged: nobody that could be asked holds it.
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }

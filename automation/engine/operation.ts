@@ -155,6 +155,10 @@ async function operate(
           since: started.toISOString(),
         });
   const states = readStates(base, crypter);
+  for (const { inputs, outputs } of states) {
+    events.hideSecrets(inputs);
+    events.hideSecrets(outputs);
+  }
   const snapshot = new Snapshot(new Ledger(base), states, crypter.write, journal);
   const analyzers: Analyzer[] = [];
   const deployment = new Deployment(
@@ -227,7 +231,7 @@ async function operate(
       resourceChanges: changes,
     });
   }
-  conclude(request, deployment, interrupted, changes, unexpected);
+  conclude(request, deployment, interrupted, changes, refusal(unexpected, events));
 }
 
 async function execute(
@@ -331,21 +335,27 @@ function operationName(request: OperationRequest): string {
   return request.preview ? "preview" : request.kind;
 }
 
+/** What the engine refused on the way, fit to be shown. */
+function refusal(error: unknown, events: EventStream): EngineError | undefined {
+  return error instanceof EngineError ? new EngineError(error.kind, events.redact(error.message)) : undefined;
+}
+
 /** Turns how the operation ended into what the caller sees. */
 function conclude(
   request: OperationRequest,
   deployment: Deployment,
   interrupted: boolean,
   changes: Readonly<Record<string, number>>,
-  unexpected: unknown,
+  refused: EngineError | undefined,
 ): void {
   const what = operationName(request);
-  if (unexpected instanceof EngineError) throw unexpected;
+  if (refused !== undefined) throw refused;
   if (interrupted) throw new EngineError("cancelled", `${what} cancelled`);
   if (deployment.policyViolated) {
     throw new EngineError("policy", `${what} failed: a mandatory policy was violated`);
   }
-  if (deployment.failed) throw new EngineError("failed", `${what} failed`, { cause: deployment.failure });
+  // The cause was reported; an error that carried it along would show what was taken out of the report.
+  if (deployment.failed) throw new EngineError("failed", `${what} failed`);
   const changed = Object.entries(changes).some(([op, count]) => op !== "same" && op !== "read" && count > 0);
   if (request.expectNoChanges && changed) {
     throw new EngineError(

@@ -57,6 +57,7 @@ export class Session implements MonitorHost {
       deployment.preview,
       options.outputsOf,
       find,
+      deployment.events,
     );
     this.#monitor = new Monitor(this, this.#defaults, invokes, assetReader(options.project.programDirectory));
     executor.onStop = () => this.#closeMonitor();
@@ -118,10 +119,12 @@ export class Session implements MonitorHost {
   }
 
   register(goal: Goal): Promise<ResourceState> {
+    this.deployment.events.hideSecrets(goal.properties);
     return this.#answer((done) => this.generator.register({ goal, done }), goal);
   }
 
   read(goal: ReadGoal): Promise<ResourceState> {
+    this.deployment.events.hideSecrets(goal.properties);
     return this.#answer((done) => Promise.resolve(this.generator.read(goal, done)), goal);
   }
 
@@ -168,6 +171,7 @@ export class Session implements MonitorHost {
   }
 
   async registerOutputs(urn: string, outputs: PropertyMap): Promise<void> {
+    this.deployment.events.hideSecrets(outputs);
     await this.#decisions;
     if (this.executor.stopped && qualifiedType(urn) !== ROOT_STACK_TYPE) {
       throw new MonitorClosed("resource monitor shut down");

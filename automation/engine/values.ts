@@ -68,6 +68,14 @@ export function containsSecret(value: Property): boolean {
   return some(value, (leaf) => leaf instanceof Secret);
 }
 
+/** The outermost secrets in a value. */
+export function secretsIn(value: Property): readonly Secret[] {
+  if (value instanceof Secret) return [value];
+  if (isList(value)) return value.flatMap(secretsIn);
+  if (isMap(value)) return Object.values(value).flatMap(secretsIn);
+  return [];
+}
+
 export function secret(value: Property): Secret {
   return value instanceof Secret ? value : new Secret(value);
 }

@@ -161,6 +161,7 @@ export class StepExecutor {
   #settle(step: Step): void {
     const { old, new: now } = step;
     if (now !== undefined && step.op !== "replace" && step.op !== "refresh") this.#finishOutputs(now);
+    if (now !== undefined) this.deployment.events.hideSecrets(now.outputs);
     if (old !== undefined && step.deleteOldLater === true) old.delete = true;
     if (old !== undefined && step.replacementFollows === true) old.pendingReplacement = true;
     if (!this.deployment.preview) this.#recordIn(this.deployment.snapshot, step);
@@ -303,7 +304,10 @@ export class StepExecutor {
     const { package: pkg } = await this.deployment.providers.get(now.provider);
     now.id = id;
     now.outputs = this.deployment.providers.outputs(pkg, now.type, outputs, now.inputs, false);
-    now.initErrors = reasons.length > 0 ? reasons : [error.message];
+    this.deployment.events.hideSecrets(now.outputs);
+    now.initErrors = (reasons.length > 0 ? reasons : [error.message]).map((reason) =>
+      this.deployment.events.redact(reason),
+    );
     return error;
   }
 

@@ -7,6 +7,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunReport } from "../../../automation/deploy/report";
+import { findIn } from "../engine/support/canary";
 import { filesBelow, replay } from "./disk";
 import { Estate } from "./estate";
 import { Victim, type Ended, type Verb } from "./victim";
@@ -109,6 +110,33 @@ async function killUntilDone(victim: Victim, verb: Verb, stride: number): Promis
     }
     expect(ended.signal).toBe("SIGKILL");
   }
+}
+
+describe("the whole platform", () => {
+  it("writes and shows no secret of any of its stacks, not even for a moment", () => {
+    const secrets = new Set<string>();
+    JSON.stringify(built.states, (_key, value: unknown) => {
+      // Secrets are in clear here, as JSON.
+      const plaintext =
+        typeof value === "object" && value !== null && "plaintext" in value ? value.plaintext : "";
+      for (const text of textsIn(JSON.parse(String(plaintext) || "null"))) secrets.add(text);
+      return value;
+    });
+    expect(secrets.size).toBeGreaterThan(2);
+    const written = up.trace.map((operation) =>
+      operation.op === "write" ? Buffer.from(operation.data, "base64").toString("utf8") : "",
+    );
+    const everything = [...written, up.stdout, up.stderr].join("\n");
+    expect(findIn("what was written or shown", everything, [...secrets])).toEqual([]);
+  });
+});
+
+/** Texts in a value that nobody would write by chance; of a key its first line, as the last ones hold the public half. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "object" && value !== null) return Object.values(value).flatMap(textsIn);
+  if (typeof value !== "string") return [];
+  const [first = "", second = ""] = value.split("\n");
+  return [first.startsWith("-----") ? second : value].filter((text) => text.length >= 12);
 }
 
 describe("a deployer that is killed over and over", () => {

@@ -37,8 +37,9 @@ function below(file: unknown): string | undefined {
   return relative.startsWith("..") || path.isAbsolute(relative) ? undefined : relative;
 }
 
-function note(operation: DiskOperation): void {
-  writeSync(trace, `${JSON.stringify(operation)}\n`);
+/** Notes what one call did: the process is not killed in the middle of it. */
+function note(operation: DiskOperation, ...before: readonly DiskOperation[]): void {
+  for (const done of [...before, operation]) writeSync(trace, `${JSON.stringify(done)}\n`);
   if (stride === 0) return;
   const point = pointOf(operation);
   if (point === undefined || passed.has(point)) return;
@@ -131,8 +132,8 @@ wrap("writeFileSync", (_, [file, data]) => {
   const open = typeof file === "number" ? descriptors.get(file) : undefined;
   const name = open ?? below(file);
   if (name === undefined) return;
-  if (open === undefined) note({ op: "empty", path: name });
-  note({ op: "write", path: name, data: bytesOf(data, undefined, undefined) });
+  const emptied: DiskOperation[] = open === undefined ? [{ op: "empty", path: name }] : [];
+  note({ op: "write", path: name, data: bytesOf(data, undefined, undefined) }, ...emptied);
 });
 wrap("appendFileSync", (_, [file, data]) => {
   const name = below(file);

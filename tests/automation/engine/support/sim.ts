@@ -30,7 +30,7 @@ const DELETING_FIRST = ["dbr"];
 
 /**
  * A cloud of one package, `sim`, whose resources do what their inputs say: `fail: "create"` refuses, `partial` half
- * fails, `bad` does not pass the check, `zone` and `dbr` force a replacement, `delayMs` takes its time.
+ * fails, `quotes` refuses and says all it was given, `bad` does not pass the check, `zone` and `dbr` force a replacement, `delayMs` takes its time.
  */
 export class SimCloud implements Clouds {
   readonly packages = ["sim", "other"];
@@ -94,6 +94,7 @@ export class SimCloud implements Clouds {
         const milliseconds = inputs["delayMs"];
         await new Promise((resolve) => setTimeout(resolve, milliseconds));
       }
+      if (inputs["quotes"] === verb) throw new ProviderError(quoting(inputs));
       if (inputs["fail"] === verb) throw new ProviderError(`${verb} of ${name} was refused`);
     } finally {
       this.running--;
@@ -138,6 +139,11 @@ export class SimCloud implements Clouds {
         const outputs = this.#outputs(request, id, inputs);
         this.things.set(id, { type: request.type, urn: request.urn, inputs, outputs });
         await this.after(`create ${request.name}`);
+        if (inputs["partial"] === "quoting") {
+          throw new ProviderError("half made", {
+            partial: { id, inputs, outputs, reasons: [quoting(outputs)] },
+          });
+        }
         if (inputs["partial"] === "create") {
           throw new ProviderError("it did not become ready", {
             partial: { id, inputs, outputs, reasons: ["it did not become ready"] },
@@ -180,6 +186,18 @@ export class SimCloud implements Clouds {
         ),
     };
   }
+}
+
+/** A refusal that says what it was given, in every form in which clouds do that. */
+function quoting(values: Values): string {
+  const texts = Object.values(values).filter((value) => typeof value === "string");
+  const forms = texts.flatMap((text) => [
+    text,
+    encodeURIComponent(text),
+    Buffer.from(text).toString("base64"),
+    Buffer.from(text).toString("base64url"),
+  ]);
+  return `refused: ${JSON.stringify(values)} ${forms.join(" ")}`;
 }
 
 function compare(
