@@ -22,6 +22,10 @@ export const OPTION = {
     choices: ["pulumi", "embedded"],
     default: "pulumi",
   },
+  scenario: {
+    flags: "--scenario <file>",
+    description: "what goes wrong in the simulated clouds, YAML or JSON; for the embedded engine alone",
+  },
   json: {
     flags: "--json",
     description: "one JSON document on standard output; progress goes to standard error",
@@ -71,6 +75,7 @@ export interface OptionValues {
   readonly only: readonly string[];
   readonly platform: string | undefined;
   readonly engine: EngineName;
+  readonly scenario: string | undefined;
   readonly json: boolean;
   readonly state: string | undefined;
   readonly parallel: number | undefined;
@@ -90,6 +95,7 @@ export function valuesOf({ options }: Given): OptionValues {
     only: list("only") ?? [],
     platform: text("platform"),
     engine: text("engine") === "embedded" ? "embedded" : "pulumi",
+    scenario: text("scenario"),
     json: options["json"] === true,
     state: text("state"),
     parallel: typeof options["parallel"] === "number" ? options["parallel"] : undefined,

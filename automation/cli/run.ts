@@ -44,12 +44,13 @@ export async function open(values: OptionValues, terminal: Terminal, verb?: Verb
   checkFolders(values, terminal.cwd);
   const layout = layoutOf(values.state, terminal.cwd, values.engine);
   if (values.resume && verb !== undefined) checkResumable(verb, selection, layout);
-  const engine = await openEngine(values.engine, layout);
+  const scenario = values.scenario === undefined ? undefined : path.resolve(terminal.cwd, values.scenario);
+  const engine = await openEngine(values.engine, layout, scenario);
   return { loaded, selection, engine, layout, workDir: projectFolder(loaded, engine, layout) };
 }
 
 /** @throws {InputError} with every path given that can not be what it is given for. */
-function checkFolders({ state, policyPack = [] }: OptionValues, cwd: string): void {
+function checkFolders({ state, policyPack = [], scenario, engine }: OptionValues, cwd: string): void {
   const isPack = (folder: string) =>
     ["yaml", "yml", "json"].some((end) => existsSync(path.join(folder, `PulumiPolicy.${end}`)));
   const faults: Fault[] = policyPack
@@ -58,8 +59,19 @@ function checkFolders({ state, policyPack = [] }: OptionValues, cwd: string): vo
   if (state !== undefined && !canBeFolder(path.resolve(cwd, state))) {
     faults.push({ path: "--state", given: state, allowed: "a folder, or a path where one can be made" });
   }
+  if (scenario !== undefined && engine !== "embedded") {
+    faults.push({
+      path: "--scenario",
+      given: scenario,
+      allowed: "with --engine embedded: real clouds take none",
+    });
+  } else if (scenario !== undefined && !isFile(path.resolve(cwd, scenario))) {
+    faults.push({ path: "--scenario", given: scenario, allowed: "a file that exists" });
+  }
   if (faults.length > 0) throw new InputError("options", faults);
 }
+
+const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 
 /** Whether the path is a folder or, what is there of it being folders, can become one. */
 function canBeFolder(folder: string): boolean {

@@ -8,14 +8,23 @@ import { ociPackage } from "./oci";
 import { users as ociUsers } from "./oci/cloud";
 import type { Surroundings } from "./provider";
 import { randomPackage } from "./random";
-import { Scenario, type Fault, type ScenarioDefinition } from "./scenario";
+import { drift } from "./drift";
+import {
+  isResource,
+  Scenario,
+  ScenarioFault,
+  type Drift,
+  type Fault,
+  type ScenarioDefinition,
+} from "./scenario";
 import { tlsPackage } from "./tls";
 import { usesIn, type UseOf } from "./settle";
 import { World } from "./world/world";
 
 export { fixedClock, type Clock } from "./clock";
 export type { UseOf } from "./settle";
-export type { Action, Fault, ScenarioDefinition } from "./scenario";
+export { ScenarioFault } from "./scenario";
+export type { Action, Drift, Fault, ScenarioDefinition, ScenarioProblem } from "./scenario";
 
 export interface SimulatedCloudsOptions {
   /**
@@ -27,7 +36,7 @@ export interface SimulatedCloudsOptions {
   readonly seed?: string;
   /** Accounts, faults and latency. @default none: everything works at once */
   readonly scenario?: ScenarioDefinition;
-  /** The simulated time. @default stands still at 2026-01-01T00:00:00Z */
+  /** The simulated time. @default stands still at the scenario's, or at 2026-01-01T00:00:00Z */
   readonly clock?: Clock;
 }
 
@@ -35,6 +44,8 @@ export interface SimulatedCloudsOptions {
 export interface SimulatedClouds extends Clouds {
   /** Adds a fault from now on; the answer ends it. */
   inject(fault: Fault): () => void;
+  /** Changes what exists, as somebody would by hand; says how many resources it changed. */
+  drift(change: Drift): number;
   /**
    * What services and roles do with what exists, and which of it they may not: events that a rule sends, keys that a
    * service encrypts with, nodes that join. Asked at the end of a deployment; a resource that is refused something is an
@@ -65,16 +76,19 @@ const makers: Readonly<Record<string, (around: Surroundings) => ProviderPackage>
  * Nothing here talks to a real cloud and no credential is read.
  *
  * @throws if the world in `home` is damaged or its key is missing.
+ * @throws {ScenarioFault} if the scenario's drift names what does not exist.
  */
 export function simulatedClouds(options: SimulatedCloudsOptions): SimulatedClouds {
   mkdirSync(options.home, { recursive: true });
   const world = new World(options.home);
-  const scenario = new Scenario(options.scenario);
-  const clock = options.clock ?? fixedClock();
+  const seed = options.seed ?? "causeway";
+  const scenario = new Scenario(options.scenario, seed);
+  const clock = options.clock ?? fixedClock(options.scenario?.now);
+  happened(world, options.scenario?.drift ?? []);
   const around: Surroundings = {
     world,
     scenario,
-    seed: options.seed ?? "causeway",
+    seed,
     now: () => clock.now().toISOString(),
   };
   const uses = (wanted: (urn: string) => boolean = () => true): readonly UseOf[] =>
@@ -91,6 +105,7 @@ export function simulatedClouds(options: SimulatedCloudsOptions): SimulatedCloud
     },
     flush: () => Promise.resolve(world.flush()),
     inject: (fault) => scenario.inject(fault),
+    drift: (change) => drift(world, change),
     uses,
     settle: (urns) =>
       Promise.resolve(
@@ -105,4 +120,31 @@ export function simulatedClouds(options: SimulatedCloudsOptions): SimulatedCloud
       world.close();
     },
   };
+}
+
+/** Makes the drift of a scenario, all of it or none. */
+function happened(world: World, changes: readonly Drift[]): void {
+  const urns =
+    changes.length === 0
+      ? []
+      : world
+          .refresh()
+          .everything()
+          .map((e) => e.urn);
+  const faults = changes.flatMap(({ resource }, i) =>
+    urns.some((urn) => isResource(resource, urn))
+      ? []
+      : [
+          {
+            path: `drift[${String(i)}].resource`,
+            given: resource,
+            allowed: "the name or URN of a resource that exists in the simulated clouds: deploy it first",
+          },
+        ],
+  );
+  if (faults.length > 0) {
+    world.close();
+    throw new ScenarioFault(faults);
+  }
+  for (const change of changes) drift(world, change);
 }

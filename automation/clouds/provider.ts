@@ -132,7 +132,7 @@ export class CloudProvider implements Provider {
     const { inputs, type } = request;
     if (request.preview) return { id: "", outputs: visible(inputs) };
     return this.acting("create", request, async (site) => {
-      await this.around.scenario.before("create", type, site.region);
+      await this.around.scenario.before({ action: "create", ...callOf(request) }, site.region);
       const facts = this.factsOf(request);
       const kind = this.kindOf(type);
       const made = this.around.world.transact((tx) => {
@@ -150,7 +150,7 @@ export class CloudProvider implements Provider {
         tx.count(request.urn);
         return entity;
       });
-      const reason = this.around.scenario.halfFinished(type);
+      const reason = this.around.scenario.halfFinished({ action: "create", ...callOf(request) });
       if (reason !== undefined)
         throw new ProviderError(`create ${subject(request)}: ${reason}`, {
           code: "HalfFinished",
@@ -162,7 +162,7 @@ export class CloudProvider implements Provider {
 
   async read(request: ReadRequest): Promise<ReadResponse> {
     return this.acting("read", request, async (site) => {
-      await this.around.scenario.before("read", request.type, site.region);
+      await this.around.scenario.before({ action: "read", ...callOf(request) }, site.region);
       this.factsOf(request);
       const entity = this.existing(this.around.world.refresh(), request, request.inputs, site);
       return entity && { id: entity.id, inputs: entity.inputs, outputs: entity.outputs };
@@ -180,7 +180,7 @@ export class CloudProvider implements Provider {
     const { news, oldOutputs, oldInputs, type } = request;
     if (request.preview) return { outputs: { ...computed(oldOutputs, oldInputs), ...visible(news) } };
     return this.acting("update", request, async (site) => {
-      await this.around.scenario.before("update", type, site.region);
+      await this.around.scenario.before({ action: "update", ...callOf(request) }, site.region);
       const facts = this.factsOf(request);
       const kind = this.kindOf(type);
       return this.around.world.transact((tx) => {
@@ -197,7 +197,7 @@ export class CloudProvider implements Provider {
 
   async delete(request: DeleteRequest): Promise<void> {
     return this.acting("delete", request, async (site) => {
-      await this.around.scenario.before("delete", request.type, site.region);
+      await this.around.scenario.before({ action: "delete", ...callOf(request) }, site.region);
       const kind = this.kindOf(request.type);
       this.around.world.transact((tx) => {
         const entity = this.existing(tx, request, request.inputs, site);
@@ -236,7 +236,7 @@ export class CloudProvider implements Provider {
           `${[...this.cloud.functions.keys()].map((t) => t.slice(t.lastIndexOf(":") + 1)).join(", ")}.`,
       );
     try {
-      await this.around.scenario.before("invoke", token, site.region);
+      await this.around.scenario.before({ action: "invoke", type: token, urn: token }, site.region);
       const name = token.slice(token.lastIndexOf(":") + 1);
       const c = this.context({ urn: token, type: token, name }, args, site, this.around.world.refresh());
       return { result: { ...args, ...answer(c) } };
@@ -362,6 +362,8 @@ export class CloudProvider implements Provider {
     };
   }
 }
+
+const callOf = ({ type, urn }: ResourceIdentity) => ({ type, urn });
 
 /** How messages name a resource: its type and logical name. */
 function subject(request: ResourceIdentity): string {

@@ -141,10 +141,37 @@ order of creation does not count any more. What is refused is an error at its re
 thing acted on, and comes again until it is put right. The resources stay, as they would in the cloud. A preview, a refresh
 and a deletion ask for nothing, nor does another engine to which these clouds are served.`;
 
-const closing = `## Faults
+const closing = `## Scenarios
 
-A scenario, or \`inject\` on a running simulation, can throttle calls, fail the nth call of a type, leave a resource half
-finished, lose a region, and add simulated latency.
+What goes wrong is set by a scenario: \`simulatedClouds({ scenario })\`, or a file of YAML or JSON for \`causeway demo\`, \`up\`,
+\`preview\` and \`destroy\` on the embedded engine:
+
+\`\`\`sh
+causeway up --env dev --engine embedded --scenario docs/scenarios/bad-day.yaml
+\`\`\`
+
+| Key | What it sets |
+| --- | --- |
+| \`faults\` | a list; each has a \`kind\` (below), and by \`type\`, \`resource\` and \`action\` which calls it hits |
+| \`drift\` | changes made by hand before the run: of each \`resource\`, properties to \`set\` by path (null takes one away) or \`delete: true\`; a refresh sees them |
+| \`latency\` | simulated milliseconds of a call by type token, the first pattern that matches; \`sleep: true\` waits for them |
+| \`now\` | the simulated time, at which it stands still |
+| \`seed\` | what chances are drawn from |
+
+| Kind of fault | What happens |
+| --- | --- |
+| \`throttle\` | the first call for each resource is answered "slow down" \`times\` times; more than 25 are given up |
+| \`fail\` | the \`call\`th call for each resource named, and \`times\` - 1 after it, with a \`code\` and a \`message\` |
+| \`flaky\` | each call fails with a \`chance\` from 0 to 1 |
+| \`half-finished\` | the \`call\`th create leaves a resource that exists but did not become ready |
+| \`region-lost\` | nothing answers in the \`region\` of the \`cloud\` |
+
+A resource is named by its logical name or its URN, a type by its token, each with \`*\` for any text. Calls are counted for
+each resource, from the start of the run, and chances are drawn from the seed, the URN and that count. So the same seed is the
+same run at any degree of parallelism: every resource meets the same, however the calls come. Only what was under way when a
+failure stopped the run depends on how much ran at once, and the runs after it converge to the same state. In a program of
+one's own, \`inject\` on a running simulation adds and ends faults, also ones without \`resource\`, whose calls are counted
+together in the order in which they come, and \`drift\` changes what exists.
 
 ## Known to differ from the clouds
 

@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
+import { InputError } from "../../components/core/errors";
+import type { ScenarioDefinition, ScenarioFault } from "../clouds";
 import type { FailureKind as EngineFailureKind } from "../engine";
 import type { Engine } from "./engine";
 import { DeployError, type FailureKind } from "./failure";
@@ -18,18 +20,24 @@ const KINDS: Readonly<Record<EngineFailureKind, FailureKind>> = {
   cancelled: "interrupted",
 };
 
-/** The embedded engine with its simulated clouds; all of it is kept below the layout's home. */
-export async function embeddedEngine(layout: Layout): Promise<Engine> {
+/**
+ * The embedded engine with its simulated clouds; all of it is kept below the layout's home.
+ *
+ * @param scenario a file that says what goes wrong in the clouds.
+ * @throws {InputError} with everything wrong with the scenario.
+ */
+export async function embeddedEngine(layout: Layout, scenario?: string): Promise<Engine> {
   // Loaded only where it is used: a run on the real engine must not pay for it.
   const [{ embeddedPulumi, engineFailure }, { simulatedClouds }] = await Promise.all([
     import("../engine/index.js"),
     import("../clouds/index.js"),
   ]);
+  const told = scenario === undefined ? {} : { scenario: await scenarioIn(scenario) };
   makeRoot(layout);
   const home = path.join(layout.home, "engine");
   const passphrase = path.join(layout.home, "passphrase");
   const env = { PULUMI_CONFIG_PASSPHRASE: passphraseIn(passphrase, path.join(home, "stacks")) };
-  const clouds = readable(() => simulatedClouds({ home: path.join(layout.home, "clouds") }));
+  const clouds = opened(scenario, () => simulatedClouds({ home: path.join(layout.home, "clouds"), ...told }));
   const command = embeddedPulumi({ clouds, home });
   return {
     name: "embedded",
@@ -79,11 +87,20 @@ function passphraseIn(file: string, stacks: string): string {
   );
 }
 
-/** Says of simulated clouds that can not be opened what they are: damaged state. */
-function readable<T>(open: () => T): T {
+/** The scenario in a file, read before anything is written. */
+async function scenarioIn(file: string): Promise<ScenarioDefinition> {
+  const { readScenario } = await import("../clouds/scenario-file.js");
+  return opened(file, () => readScenario(readFileSync(file, "utf8")));
+}
+
+/** Says of a scenario what is wrong with it, and of simulated clouds that can not be opened that they are damaged. */
+function opened<T>(scenario: string | undefined, open: () => T): T {
   try {
     return open();
   } catch (error) {
+    if (error instanceof Error && "problems" in error) {
+      throw new InputError(`scenario ${scenario ?? ""}`, (error as ScenarioFault).problems);
+    }
     throw new DeployError("damaged", error instanceof Error ? error.message : String(error), {
       cause: error,
     });

@@ -22,7 +22,7 @@ export const demo: Command = {
     choices: ["up", "destroy"],
     default: "up",
   },
-  options: [OPTION.platform, OPTION.parallel, OPTION.resume, OPTION.json, OPTION.state],
+  options: [OPTION.platform, OPTION.scenario, OPTION.parallel, OPTION.resume, OPTION.json, OPTION.state],
   examples: ["causeway demo", "causeway demo destroy"],
   run: (given, terminal) => {
     const values: OptionValues = {

@@ -12,6 +12,7 @@ export const destroy: Command = {
     OPTION.only,
     OPTION.platform,
     OPTION.engine,
+    OPTION.scenario,
     OPTION.parallel,
     OPTION.resume,
     OPTION.yes,

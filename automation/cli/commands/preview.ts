@@ -14,6 +14,7 @@ export const preview: Command = {
     OPTION.only,
     OPTION.platform,
     OPTION.engine,
+    OPTION.scenario,
     OPTION.parallel,
     OPTION.policyPack,
     OPTION.expectNoChanges,

@@ -14,6 +14,7 @@ export const up: Command = {
     OPTION.only,
     OPTION.platform,
     OPTION.engine,
+    OPTION.scenario,
     OPTION.parallel,
     OPTION.resume,
     OPTION.policyPack,
@@ -26,6 +27,7 @@ export const up: Command = {
     "causeway up --env dev --engine embedded",
     "causeway up --env prod --only eks platform --yes",
     "causeway up --env dev --resume",
+    "causeway up --env dev --engine embedded --scenario docs/scenarios/bad-day.yaml",
   ],
   run: (given, terminal) => runVerb("up", valuesOf(given), terminal, runText),
 };

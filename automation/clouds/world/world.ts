@@ -42,6 +42,8 @@ export interface WorldView {
   resolve(identifier: string): readonly Entity[];
   /** All entities of a type, in the order of their keys. */
   all(type: string): readonly Entity[];
+  /** All there is, in the order of keys. */
+  everything(): readonly Entity[];
   /** Everything in a scope, in the order of keys. */
   within(scope: string): readonly Entity[];
   /** What holds on to an entity, by its key, and so stops its deletion. */
@@ -117,6 +119,7 @@ export class World implements WorldView {
         get: this.get.bind(this),
         resolve: this.resolve.bind(this),
         all: this.all.bind(this),
+        everything: this.everything.bind(this),
         within: this.within.bind(this),
         holders: this.holders.bind(this),
         claimed: this.claimed.bind(this),
@@ -153,11 +156,12 @@ export class World implements WorldView {
     return this.pick(this.byType.get(type));
   }
 
+  everything(): readonly Entity[] {
+    return this.pick([...this.entities.keys()].sort());
+  }
+
   within(scope: string): readonly Entity[] {
-    return [...this.entities.keys()].sort().flatMap((key) => {
-      const entity = this.entities.get(key);
-      return entity?.scope === scope ? [entity] : [];
-    });
+    return this.everything().filter((entity) => entity.scope === scope);
   }
 
   holders(key: string): readonly Entity[] {

@@ -91,6 +91,70 @@ describe("faults", () => {
   });
 });
 
+describe("faults at any degree of parallelism", () => {
+  const outcome = async (scenario: ScenarioDefinition, names: readonly string[], seed = "s") => {
+    const clouds = openClouds({ scenario, seed });
+    const cloud = await aws(clouds);
+    const failed: string[] = [];
+    for (const name of names)
+      await cloud.create(queue, name, { name }).catch(() => {
+        failed.push(name);
+      });
+    return { failed: failed.sort(), ms: clouds.simulatedMs };
+  };
+  const names = Array.from({ length: 40 }, (_, i) => `q${String(i)}`);
+
+  test("calls of a resource named are counted for each, in whatever order they come", async () => {
+    const fault = { kind: "fail", resource: "q*", call: 2 } as const;
+    const twice = [...names.slice(0, 3), "other", ...names.slice(0, 3).reverse(), "other"];
+    // The first creates succeed, so the second ones meet the fault, not the name that is taken.
+    const { failed } = await outcome({ faults: [fault] }, twice);
+    expect(failed).toEqual(["other", "q0", "q1", "q2"]);
+    const cloud = await aws(openClouds({ scenario: { faults: [fault] } }));
+    await cloud.create(queue, "q1", { name: "q1" });
+    await expect(cloud.create(queue, "q1", { name: "q1" })).rejects.toThrow(/InternalError/);
+    await expect(cloud.create(queue, "q1", { name: "q1" })).rejects.toThrow(/QueueAlreadyExists/);
+  });
+
+  test("a URN names one resource of one stack", async () => {
+    const urn = `urn:pulumi:*::${queue}::q1`;
+    expect((await outcome({ faults: [{ kind: "fail", resource: urn }] }, names)).failed).toEqual(["q1"]);
+  });
+
+  test("a chance is drawn for each resource from the seed, not from the order", async () => {
+    const flaky: ScenarioDefinition = { faults: [{ kind: "flaky", chance: 0.25 }] };
+    const { failed } = await outcome(flaky, names);
+    expect(failed.length).toBeGreaterThan(3);
+    expect(failed.length).toBeLessThan(20);
+    expect((await outcome(flaky, [...names].reverse())).failed).toEqual(failed);
+    expect((await outcome(flaky, names, "t")).failed).not.toEqual(failed);
+    expect((await outcome({ ...flaky, seed: "s" }, names, "t")).failed).toEqual(failed);
+    expect((await outcome({ faults: [{ kind: "flaky", chance: 0 }] }, names)).failed).toEqual([]);
+    expect((await outcome({ faults: [{ kind: "flaky", chance: 1 }] }, names)).failed).toEqual(
+      [...names].sort(),
+    );
+  });
+
+  test("every resource is throttled, and the simulated time is the same in any order", async () => {
+    const slow: ScenarioDefinition = {
+      faults: [{ kind: "throttle", type: queue, times: 2 }],
+      latency: { "*": 5 },
+    };
+    const { ms } = await outcome(slow, names);
+    expect(ms).toBe(40 * (100 + 200 + 5));
+    expect((await outcome(slow, [...names].reverse())).ms).toBe(ms);
+  });
+});
+
+test("the scenario's time is that of everything made", async () => {
+  const { cloud } = await withScenario({ now: "2026-05-04T03:02:01Z" });
+  const role = await cloud.create("aws:iam/role:Role", "r", {
+    name: "r",
+    assumeRolePolicy: '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole"}]}',
+  });
+  expect(role.outputs["createDate"]).toBe("2026-05-04T03:02:01.000Z");
+});
+
 describe("look-ups", () => {
   test("a function named after a type finds the one that matches", async () => {
     const { cloud } = await withScenario({});
