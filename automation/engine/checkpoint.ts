@@ -1,6 +1,5 @@
 /** Pulumi's version-3 checkpoint: its shape, and what makes one unfit to be built upon. */
 import { createHash } from "node:crypto";
-import { EngineError } from "./errors";
 import type { PendingOperation, RawState } from "./ledger";
 import { sdkVersion } from "./sdk";
 import { isProviderType, isUrn, parseReference } from "./urn";
@@ -19,6 +18,8 @@ export interface CheckpointFile {
   readonly version: 3;
   readonly checkpoint: { readonly stack: string; readonly latest?: Deployment };
 }
+
+const CHECKPOINT_VERSION = 3;
 
 const VERSION = `v${sdkVersion}`;
 
@@ -116,33 +117,33 @@ function asList(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Reads the text of a checkpoint, or says what is wrong with it and how to go on. */
-export function parseCheckpoint(text: string, file: string, stack: string): CheckpointFile {
+export type ReadCheckpoint =
+  | { readonly file: CheckpointFile }
+  /** Why it can not be used. */
+  | { readonly fault: string; readonly cause?: unknown };
+
+/** Reads the text of a checkpoint. */
+export function parseCheckpoint(text: string, stack: string): ReadCheckpoint {
   let parsed: Partial<CheckpointFile>;
   try {
     parsed = JSON.parse(text) as Partial<CheckpointFile>;
-  } catch (error) {
-    throw damaged(file, "it is cut off or not JSON", error);
+  } catch (cause) {
+    return { fault: "it is cut off or not JSON", cause };
   }
   if (typeof parsed !== "object" || parsed === null || parsed.checkpoint === undefined) {
-    throw damaged(file, "it is not a checkpoint");
+    return { fault: "it is not a checkpoint" };
   }
-  if (parsed.version !== 3) throw damaged(file, `it is of version ${String(parsed.version)}, not 3`);
-  if (parsed.checkpoint.stack !== stack) {
-    throw damaged(file, `it belongs to the stack ${parsed.checkpoint.stack}, not to ${stack}`);
+  const { version, checkpoint } = parsed as { version?: unknown; checkpoint: CheckpointFile["checkpoint"] };
+  if (version !== CHECKPOINT_VERSION) {
+    const newer = Number(version) > CHECKPOINT_VERSION ? ", which a newer release wrote" : "";
+    return { fault: `it is of version ${String(version)}${newer}; this release reads ${CHECKPOINT_VERSION}` };
   }
-  const faults = parsed.checkpoint.latest === undefined ? [] : deploymentFaults(parsed.checkpoint.latest);
-  if (faults.length > 0) throw damaged(file, faults.slice(0, 3).join("; "));
-  return parsed as CheckpointFile;
-}
-
-export function damaged(file: string, why: string, cause?: unknown): EngineError {
-  return new EngineError(
-    "damaged",
-    `the state file ${file} can not be used: ${why}. It was left as it is. To go on, put ${file}.bak, the state ` +
-      "before the last operation, in its place, or bring in a state with `stack import --file FILE`",
-    { cause },
-  );
+  if (checkpoint.stack !== stack) {
+    return { fault: `it belongs to the stack ${checkpoint.stack}, not to ${stack}` };
+  }
+  const faults = checkpoint.latest === undefined ? [] : deploymentFaults(checkpoint.latest);
+  if (faults.length > 0) return { fault: faults.slice(0, 3).join("; ") };
+  return { file: { version: CHECKPOINT_VERSION, checkpoint } };
 }
 
 /** The stack that a provider reference's URN names; used to tell a foreign deployment. */

@@ -58,6 +58,16 @@ export interface LeftJournal {
   readonly entries: readonly Entry[];
 }
 
+export function damagedJournal(file: string, why: string, cause?: unknown): EngineError {
+  return new EngineError(
+    "damaged",
+    `the journal ${file} of an interrupted operation can not be used: ${why}. It was left as it is.\nTo go on from the ` +
+      "state before that operation, move it away; what the operation made or removed is then not in the state, and has " +
+      `to be looked for:\n  mv '${file}' '${file}.damaged'`,
+    { cause },
+  );
+}
+
 /** What a process that died left behind. A torn last line was never acted upon; a torn line elsewhere is damage. */
 export function readJournal(file: string): LeftJournal | undefined {
   let text: string;
@@ -73,12 +83,7 @@ export function readJournal(file: string): LeftJournal | undefined {
     try {
       return JSON.parse(line) as Entry | Header;
     } catch (error) {
-      throw new EngineError(
-        "damaged",
-        `line ${index + 1} of the journal ${file} is damaged; what an interrupted operation did after it is not ` +
-          "known. Move the file away to go on from the last checkpoint, then run refresh",
-        { cause: error },
-      );
+      throw damagedJournal(file, `line ${index + 1} of it is cut off or not JSON`, error);
     }
   });
   const [header, ...entries] = parsed;
@@ -87,7 +92,7 @@ export function readJournal(file: string): LeftJournal | undefined {
     return undefined;
   }
   if (header.k !== "journal") {
-    throw new EngineError("damaged", `${file} is not a journal of this engine; move it away to go on`);
+    throw damagedJournal(file, "it is not a journal of this engine");
   }
   return { header, entries: entries as Entry[] };
 }

@@ -5,8 +5,8 @@ import type { Deployment as DeploymentFile } from "./checkpoint";
 import type { Clock } from "./clock";
 import type { StackConfig } from "./config";
 import type { Environment } from "./child";
-import { EngineError, usage } from "./errors";
-import { readJournal } from "./journal";
+import { usage } from "./errors";
+import { damagedJournal, readJournal } from "./journal";
 import { Ledger } from "./ledger";
 import type { Folded } from "./ledger";
 import type { Project } from "./project";
@@ -25,15 +25,21 @@ export interface StackView extends Folded {
   readonly unfolded: boolean;
 }
 
-/** The checkpoint and what a journal adds to it. A journal over another checkpoint was folded into this one already. */
+/** The checkpoint and what a journal adds to it. A journal over the checkpoint before it was folded into it already. */
 export function viewStack(store: StackStore): StackView {
   if (!store.exists()) throw store.notFound();
-  const { deployment, digest } = store.read();
+  const { deployment, digest, before } = store.read();
   const base: Folded = {
     resources: deployment?.resources ?? [],
     pending: deployment?.pending_operations ?? [],
   };
   const journal = readJournal(store.journalFile);
+  if (journal !== undefined && journal.header.base !== digest && journal.header.base !== before) {
+    throw damagedJournal(
+      store.journalFile,
+      "it was written over another state than the checkpoint beside it",
+    );
+  }
   if (journal === undefined || journal.header.base !== digest) {
     return { ...base, digest, deployment, unfolded: false };
   }
@@ -51,10 +57,9 @@ export function recover(store: StackStore, clock: Clock): { readonly recovered: 
     const deployment = makeDeployment(salt, view.resources, view.pending, clock.now());
     const faults = deploymentFaults(deployment);
     if (faults.length > 0) {
-      throw new EngineError(
-        "damaged",
-        `the journal ${store.journalFile} does not fit its checkpoint: ${faults.slice(0, 3).join("; ")}. Move it away ` +
-          "to go on from the last checkpoint, then run refresh",
+      throw damagedJournal(
+        store.journalFile,
+        `it does not fit its checkpoint: ${faults.slice(0, 3).join("; ")}`,
       );
     }
     store.write(deployment);

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import type { Hash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { checkpointText, damaged, digest, parseCheckpoint } from "./checkpoint";
+import { checkpointText, digest, parseCheckpoint } from "./checkpoint";
 import type { CheckpointFile, Deployment } from "./checkpoint";
 import { EngineError, usage } from "./errors";
 
@@ -29,6 +29,10 @@ export function checkStackName(text: string): string {
 export class StackStore {
   readonly directory: string;
   readonly checkpointFile: string;
+  /** The same once more, for the day when the checkpoint is damaged. */
+  readonly copyFile: string;
+  /** The checkpoint before the last operation. */
+  readonly backupFile: string;
   readonly journalFile: string;
   readonly lockFile: string;
   readonly settingsFile: string;
@@ -42,6 +46,8 @@ export class StackStore {
   ) {
     this.directory = path.join(home, "stacks", project, stack);
     this.checkpointFile = path.join(this.directory, "checkpoint.json");
+    this.copyFile = `${this.checkpointFile}.copy`;
+    this.backupFile = `${this.checkpointFile}.bak`;
     this.journalFile = path.join(this.directory, "journal.ndjson");
     this.lockFile = path.join(this.directory, "lock.json");
     this.settingsFile = path.join(this.directory, "settings.yaml");
@@ -50,31 +56,55 @@ export class StackStore {
   }
 
   exists(): boolean {
-    return fs.existsSync(this.checkpointFile) || fs.existsSync(`${this.checkpointFile}.bak`);
+    return [this.checkpointFile, this.copyFile, this.backupFile].some((file) => fs.existsSync(file));
   }
 
   /** The checkpoint with its digest; refused when it is damaged, foreign or was edited. */
-  read(): { readonly deployment: Deployment | undefined; readonly digest: string } {
-    let text: string;
-    try {
-      text = fs.readFileSync(this.checkpointFile, "utf8");
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-      throw fs.existsSync(`${this.checkpointFile}.bak`)
-        ? damaged(this.checkpointFile, "it is missing", error)
-        : this.notFound();
-    }
+  read(): StoredCheckpoint {
+    const text = readIfThere(this.checkpointFile);
+    if (text === undefined) throw this.exists() ? this.#damaged("it is missing") : this.notFound();
+    const read = parseCheckpoint(text, this.fullName);
+    if ("fault" in read) throw this.#damaged(read.fault, read.cause);
     const found = digest(text);
     const known = this.#digests();
-    const checkpoint = parseCheckpoint(text, this.checkpointFile, this.fullName);
-    if (known !== undefined && !known.includes(found)) {
-      throw damaged(this.checkpointFile, "it was changed by something else than the engine");
+    if (known !== undefined && !known.includes(found) && readIfThere(this.copyFile) !== text) {
+      throw this.#damaged("it was changed by something else than the engine");
     }
-    return { deployment: checkpoint.checkpoint.latest, digest: found };
+    const before = known?.at(-1) === found ? known.at(-2) : undefined;
+    return { deployment: read.file.checkpoint.latest, digest: found, before };
+  }
+
+  /** The way out of a checkpoint that can not be used is a command that can be run as it is. */
+  #damaged(why: string, cause?: unknown): EngineError {
+    const message = `the state file ${this.checkpointFile} can not be used: ${why}. It was left as it is.`;
+    return new EngineError("damaged", `${message}\n${this.#wayOut()}`, { cause });
+  }
+
+  #wayOut(): string {
+    const put = (file: string): string => `  cp '${file}' '${this.checkpointFile}'`;
+    const last = this.#digests()?.at(-1);
+    const copy = this.#usable(this.copyFile);
+    if (copy !== undefined && (last === undefined || copy === last)) {
+      return `A copy of the same state is beside it. Put it back, then run the same again:\n${put(this.copyFile)}`;
+    }
+    const earlier = [this.copyFile, this.backupFile].find((file) => this.#usable(file) !== undefined);
+    return earlier === undefined
+      ? "Nothing beside it can take its place: put a copy of your own there, or look for what the stack made, remove it " +
+          `and then the folder ${this.directory}`
+      : "The state before the last operation is beside it; what that operation made or removed is not in it, and has to " +
+          `be looked for. To go on from there:\n${put(earlier)}`;
+  }
+
+  /** The digest of a file that can take the checkpoint's place. */
+  #usable(file: string): string | undefined {
+    const text = readIfThere(file);
+    if (text === undefined || "fault" in parseCheckpoint(text, this.fullName)) return undefined;
+    const found = digest(text);
+    return this.#digests()?.includes(found) === false ? undefined : found;
   }
 
   // The digests of the checkpoint and of the one before it: a crash between the two writes leaves one that is known,
-  // and so does putting the .bak in the checkpoint's place.
+  // and so does putting the copy or the backup in the checkpoint's place.
   write(deployment: Deployment): string {
     fs.mkdirSync(this.directory, { recursive: true, mode: 0o700 });
     const file: CheckpointFile = { version: 3, checkpoint: { stack: this.fullName, latest: deployment } };
@@ -84,21 +114,14 @@ export class StackStore {
     const replaces = fs.existsSync(this.checkpointFile);
     const before = replaces ? [digest(fs.readFileSync(this.checkpointFile, "utf8"))] : [];
     this.#writeDigests([...before, fresh]);
-    if (replaces) {
-      fs.copyFileSync(this.checkpointFile, `${this.checkpointFile}.bak.new`);
-      fs.renameSync(`${this.checkpointFile}.bak.new`, `${this.checkpointFile}.bak`);
-    }
+    if (replaces) copyFile(this.checkpointFile, this.backupFile);
     fs.renameSync(written, this.checkpointFile);
+    copyFile(this.checkpointFile, this.copyFile);
     return fresh;
   }
 
   #digests(): string[] | undefined {
-    try {
-      return fs.readFileSync(`${this.checkpointFile}.sha256`, "utf8").split("\n").filter(Boolean);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-      throw error;
-    }
+    return readIfThere(`${this.checkpointFile}.sha256`)?.split("\n").filter(Boolean);
   }
 
   #writeDigests(digests: readonly string[]): void {
@@ -112,6 +135,28 @@ export class StackStore {
   notFound(): EngineError {
     return new EngineError("usage", `no stack named '${this.stack}' found`);
   }
+}
+
+export interface StoredCheckpoint {
+  readonly deployment: Deployment | undefined;
+  readonly digest: string;
+  /** Digest of the checkpoint that this one took the place of, where that is known. */
+  readonly before: string | undefined;
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return fs.readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** Whoever reads the copy finds all of it or what was there before. */
+function copyFile(from: string, to: string): void {
+  fs.copyFileSync(from, `${to}.new`);
+  fs.renameSync(`${to}.new`, to);
 }
 
 export function replaceFile(file: string, text: string): void {

@@ -29,6 +29,10 @@ describe("a failure", { timeout: 240_000 }, () => {
     expect(failure?.kind).toBe("damaged");
     expect(failure?.message).toContain(file);
     expect(readFileSync(file, "utf8")).toBe(damaged);
+    const [, command = "false"] = /^ {2}(cp .*)$/m.exec(failure?.message ?? "") ?? [];
+    execFileSync("sh", ["-c", command]);
+    const again = await causeway(embedded("up", fourStacks, state, "--only", "base", "--expect-no-changes"));
+    expect(again.code, again.stderr).toBe(0);
   });
 
   it("of another passphrase exits with 2 and leaves the state alone", async () => {

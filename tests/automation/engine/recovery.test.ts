@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -147,7 +147,9 @@ describe("an engine that is killed", () => {
     fs.writeFileSync(journal, `${header}\n{"k":"go\n{"k":"gone","id":3}\n`);
     const failure = engineFailure(await failureOf(stack.up()));
     expect(failure).toMatchObject({ kind: "damaged", exitCode: 4 });
-    expect(failure?.message).toContain("line 2 of the journal");
+    expect(failure?.message).toContain("line 2 of it is cut off");
+    follow(failure?.message ?? "");
+    expect((await stack.up()).summary.resourceChanges).toEqual({ same: 4 });
   });
 
   it("does not fold a journal twice when it dies between the checkpoint and the journal's end", async () => {
@@ -155,10 +157,13 @@ describe("an engine that is killed", () => {
     const stack = await project.stack();
     await stack.up();
     const journal = path.join(project.stackFolder(), "journal.ndjson");
+    const [before] = fs
+      .readFileSync(path.join(project.stackFolder(), "checkpoint.json.sha256"), "utf8")
+      .split("\n");
     const header = {
       k: "journal",
       version: 1,
-      base: "of an earlier checkpoint",
+      base: before,
       operation: "update",
       since: "",
     };
@@ -256,46 +261,114 @@ describe("an operation that is cancelled", () => {
   });
 });
 
+/** Does what a message says, to the letter. */
+function follow(message: string): void {
+  const [, command = "false"] = /^ {2}((?:cp|mv) '.*)$/m.exec(message) ?? [];
+  execFileSync("sh", ["-c", command]);
+}
+
 describe("a state that can not be trusted", () => {
   const ways: Record<string, (text: string) => string> = {
     "cut off": (text) => text.slice(0, text.length / 2),
+    empty: () => "",
     "changed by hand": (text) => text.replace('"size": 1', '"size": 2'),
     "of another stack": (text) => text.replace("organization/trial/dev", "organization/trial/other"),
+    "of another project": (text) => text.replace("organization/trial/dev", "organization/other/dev"),
     "of another version": (text) => text.replace('"version": 3', '"version": 2'),
+    "of a newer version": (text) => text.replace('"version": 3', '"version": 4'),
     "with a false magic": (text) => text.replace(/"magic": "../, '"magic": "00'),
   };
-  it.each(Object.keys(ways))("%s is refused, left alone, and can be put right", async (way) => {
+  it.each(Object.keys(ways))("%s is refused, left alone, and put right as the message says", async (way) => {
     const project = testProject(`new Thing("a", { size: 1 });`);
     const stack = await project.stack();
     await stack.up();
-    const good = await stack.exportStack();
     const file = path.join(project.stackFolder(), "checkpoint.json");
     const damaged = ways[way]?.(fs.readFileSync(file, "utf8")) ?? "";
     fs.writeFileSync(file, damaged);
 
-    const failure = await failureOf(stack.up());
-    expect(engineFailure(failure)).toMatchObject({ kind: "damaged", exitCode: 4 });
-    expect(failure.message).toContain(`${file}.bak`);
+    const failure = engineFailure(await failureOf(stack.up()));
+    expect(failure).toMatchObject({ kind: "damaged", exitCode: 4 });
+    expect(failure?.message).toContain(file);
+    if (way.includes("newer")) expect(failure?.message).toContain("which a newer release wrote");
     expect(fs.readFileSync(file, "utf8")).toBe(damaged);
-    expect(fs.existsSync(`${file}.bak`)).toBe(true);
 
-    await stack.importStack(good);
+    follow(failure?.message ?? "");
     expect((await stack.up()).summary.resourceChanges).toEqual({ same: 2 });
     expect(project.cloud.calls).toEqual(["create a"]);
   });
 
-  it("gives way to the copy beside it, as its message says", async () => {
+  it("made with another passphrase, or brought from elsewhere, is refused as it is", async () => {
+    const other = testProject(`new Thing("a", { secret: pulumi.secret("x") });`);
+    await (await other.stack("dev", { passphrase: "another" })).up();
+    const project = testProject(`new Thing("a", { secret: pulumi.secret("x") });`);
+    const stack = await project.stack();
+    await stack.up();
+    const file = path.join(project.stackFolder(), "checkpoint.json");
+    const foreign = path.join(other.stackFolder(), "checkpoint.json");
+    fs.copyFileSync(foreign, file);
+    const failure = engineFailure(await failureOf(stack.up()));
+    expect(failure).toMatchObject({ kind: "damaged" });
+    follow(failure?.message ?? "");
+    expect((await stack.up()).summary.resourceChanges).toEqual({ same: 2 });
+    fs.cpSync(other.stackFolder(), project.stackFolder(), { recursive: true });
+    expect(engineFailure(await failureOf(stack.up()))?.message).toContain("incorrect passphrase");
+  });
+
+  it("that is missing, or whose digest was lost, is put right, too", async () => {
+    const project = testProject(`new Thing("a");`);
+    const stack = await project.stack();
+    await stack.up();
+    const file = path.join(project.stackFolder(), "checkpoint.json");
+    fs.rmSync(file);
+    const failure = engineFailure(await failureOf(stack.up()));
+    expect(failure).toMatchObject({ kind: "damaged" });
+    follow(failure?.message ?? "");
+    fs.writeFileSync(`${file}.sha256`, "not a digest\n");
+    expect((await stack.up()).summary.resourceChanges).toEqual({ same: 2 });
+  });
+
+  it("gives way to the state before the last operation, said to be that, where its copy is damaged as well", async () => {
+    const project = testProject(`new Thing("a");`);
+    const stack = await project.stack();
+    await stack.up();
+    project.program(`new Thing("a"); new Thing("b");`);
+    await stack.up();
+    const file = path.join(project.stackFolder(), "checkpoint.json");
+    fs.writeFileSync(file, "{");
+    fs.writeFileSync(`${file}.copy`, "{");
+    const failure = engineFailure(await failureOf(stack.up()));
+    expect(failure?.message).toContain("The state before the last operation is beside it");
+    follow(failure?.message ?? "");
+    expect(await resourcesOf(stack)).toHaveLength(3);
+    fs.writeFileSync(file, "{");
+    fs.rmSync(`${file}.bak`);
+    expect((await failureOf(stack.up())).message).toContain("Nothing beside it can take its place");
+  });
+
+  it("older than the journal beside it is refused, and goes on without it as the message says", async () => {
+    const project = testProject(THREE);
+    await project.stack();
+    upAndDie(project, "create b");
+    const file = path.join(project.stackFolder(), "checkpoint.json");
+    fs.writeFileSync(`${file}.sha256`, "");
+    fs.writeFileSync(file, `${fs.readFileSync(file, "utf8")} `);
+    fs.copyFileSync(file, `${file}.copy`);
+    const stack = await project.stack();
+    const failure = engineFailure(await failureOf(stack.up()));
+    expect(failure).toMatchObject({ kind: "damaged" });
+    expect(failure?.message).toContain("written over another state");
+    follow(failure?.message ?? "");
+    expect(await resourcesOf(stack)).toEqual([]);
+  });
+
+  it("can be replaced by an import", async () => {
     const project = testProject(`new Thing("a", { size: 1 });`);
     const stack = await project.stack();
     await stack.up();
-    await stack.up();
-    const file = path.join(project.stackFolder(), "checkpoint.json");
-    fs.writeFileSync(file, fs.readFileSync(file, "utf8").slice(0, 100));
-    const copy = fs.readFileSync(`${file}.bak`, "utf8");
-    fs.copyFileSync(`${file}.bak`, file);
+    const good = await stack.exportStack();
+    fs.writeFileSync(path.join(project.stackFolder(), "checkpoint.json"), "{");
+    await stack.importStack(good);
     expect((await stack.up()).summary.resourceChanges).toEqual({ same: 2 });
-    fs.writeFileSync(file, copy.replace('"size": 1', '"size": 2'));
-    expect(engineFailure(await failureOf(stack.up()))).toMatchObject({ kind: "damaged" });
   });
 
   it("is not brought in by an import either", async () => {
