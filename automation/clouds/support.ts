@@ -33,13 +33,15 @@ by name.
 ## What every type has
 
 - **Inputs** are checked against the declarations of the installed SDK: unknown names (with the nearest known one), missing
-  ones, values of another type; all at once, each with its path.
+  ones, values of another type, enumerations that the SDK closes; all at once, each with its path. For AWS what the
+  CloudFormation specification requires and allows is checked as well.
 - **Names** that the program leaves out are made as Pulumi's providers make them.
 - **References** must resolve. A text that is an id, ARN or OCID of a simulated kind and names nothing is refused, in the
   words of the cloud. Account, tenancy and region count.
 - **Changes** are listed property by property. Which of them make a new resource is known for AWS from the CloudFormation
-  specification, for OCI from the SDK's "(Updatable)" marks, for Kubernetes from the fields that can not be changed; each with
-  corrections by hand. A type without such facts reports its changes as \`unknown\`.
+  specification, through a mapping for each type, for OCI from the SDK's "(Updatable)" marks, for Kubernetes from the fields
+  that can not be changed; each with corrections by hand, with their sources. Where nobody knows, commands and reports say
+  "update or replacement: unknown".
 - **Outputs** echo the inputs; the rest is what the cloud would compute, as far as it is known, else the documented default,
   else the empty value of its type.
 - **Ids and generated values** derive from the seed, the URN and how often that URN was made before: the same at any

@@ -250,8 +250,7 @@ class Run {
     };
     this.#reports.set(stack.name, report);
     this.record.settle(this.#id, this.#clock.now(), stack.name, report.result, report.held);
-    const { created, updated, replaced, deleted, unchanged } = report.counts;
-    const done = created + updated + replaced + deleted + unchanged;
+    const done = changesOf(report.counts) + report.counts.unchanged;
     const note = report.failure === undefined ? {} : { note: report.failure.message.split("\n")[0] ?? "" };
     this.#tell(stack, { state: report.result, done, total: done, ...note });
   }

@@ -14,6 +14,7 @@ describe("a change of which nobody knows whether it is a replacement", { timeout
     const changed = { env: { CAUSEWAY_TEST_SIZE: "9" } };
     const preview = await causeway(embedded("preview", platform, state), changed);
     expect(preview.code).toBe(0);
+    expect(preview.stdout).toMatch(/^only +done +4\/4 resources/m);
     expect(preview.stdout).toMatch(/^stack +result +created +updated +unknown +replaced +deleted/m);
     expect(preview.stdout).toMatch(/^only +succeeded +0 +1 +1 +0 +0 +2 /m);
     expect(preview.stdout).toMatch(
