@@ -73,7 +73,7 @@ function counterpart(property, members, names) {
 }
 
 /** Collects what CloudFormation says of a type's properties, nested ones included. */
-function read(db, properties, members, names, at, found) {
+function read(db, properties, members, names, at, found, whole = false) {
   for (const [property, fact] of Object.entries(properties)) {
     const member = counterpart(property, members, names);
     if (!member) {
@@ -81,8 +81,8 @@ function read(db, properties, members, names, at, found) {
       continue;
     }
     const place = at === "" ? member.name : `${at}.${member.name}`;
-    const replaced = at !== "" && found.decided.get(at) === true;
-    // "maybe" depends on the values: not decided here.
+    // Of what is replaced as a whole nothing more is to be said. "maybe" depends on the values: not decided here.
+    const replaced = whole || found.decided.get(at) === true;
     if (fact.causesReplacement !== "maybe" && !replaced)
       found.decided.set(place, fact.causesReplacement === "yes");
     // A name that is left out is made up by Pulumi's provider.
@@ -98,6 +98,7 @@ function read(db, properties, members, names, at, found) {
         {},
         place,
         found,
+        replaced,
       );
   }
 }

@@ -146,6 +146,9 @@ describe("AWS", () => {
     expect(await replaced(cluster, mode("API", true), mode("API", false))).toEqual([
       "accessConfig.bootstrapClusterCreatorAdminPermissions",
     ]);
+    // Where CloudFormation replaces and the provider does not.
+    const network = (subnetIds: string[]) => ({ vpcConfig: { subnetIds } });
+    expect(await replaced(cluster, network(["a", "b"]), network(["a", "c"]))).toEqual([]);
     const group = "aws:eks/nodeGroup:NodeGroup";
     const template = (id: string, version: string) => ({ launchTemplate: { id, version } });
     expect(await replaced(group, template("a", "1"), template("a", "2"))).toEqual([]);
