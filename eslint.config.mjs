@@ -14,5 +14,7 @@ export default tseslint.config(
       "no-empty": ["error", { allowEmptyCatch: false }],
     },
   },
-  { files: ["**/*.mjs"], ...tseslint.configs.disableTypeChecked },
+  { files: ["**/*.mjs", "program.js"], ...tseslint.configs.disableTypeChecked },
+  // Pulumi loads it as it is, as CommonJS.
+  { files: ["program.js"], rules: { "@typescript-eslint/no-require-imports": "off" } },
 );

@@ -3,9 +3,6 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeF
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { LocalWorkspace, Stack, type PulumiCommand } from "@pulumi/pulumi/automation";
-import { simulatedClouds } from "../../../automation/clouds";
-import { embeddedPulumi } from "../../../automation/engine";
 import { recordingMonitor, type RecordingMonitor } from "./monitor";
 
 const root = path.resolve(__dirname, "../../..");
@@ -21,7 +18,7 @@ let monitor: RecordingMonitor;
 
 beforeEach(async () => {
   checkout = mkdtempSync(path.join(os.tmpdir(), "causeway-runner-"));
-  for (const name of ["package.json", "Pulumi.yaml", "dist"]) {
+  for (const name of ["package.json", "Pulumi.yaml", "program.js", "dist"]) {
     cpSync(path.join(root, name), path.join(checkout, name), { recursive: true, preserveTimestamps: true });
   }
   symlinkSync(path.join(root, "node_modules"), path.join(checkout, "node_modules"));
@@ -37,12 +34,11 @@ afterEach(() => {
 /** Runs the SDK's runner as the CLI's language host does: `main` of Pulumi.yaml split into folder and file. */
 function runProgram(): Promise<{ readonly code: number; readonly text: string }> {
   const runner = path.join(root, "node_modules/@pulumi/pulumi/cmd/run/index.js");
-  const pwd = path.join(checkout, "dist", "stacks");
   const args = [
     ...[runner, "--monitor", monitor.address, "--engine", monitor.address],
     ...["--organization", "organization", "--project", "causeway", "--stack", "dev-foundation"],
     ...["--root-directory", checkout, "--pwd", checkout, "--dry-run", "--parallel", "4"],
-    path.relative(checkout, path.join(pwd, "main.js")),
+    "program.js",
   ];
   const env = { ...process.env, PULUMI_CONFIG: JSON.stringify(config), PULUMI_CONFIG_SECRET_KEYS: "[]" };
   return new Promise((resolve) => {
@@ -78,28 +74,12 @@ describe("the program that pulumi up runs", { timeout: 180_000 }, () => {
     expect(monitor.types.filter((type) => type !== "pulumi:pulumi:Stack")).toEqual([]);
   });
 
-  // The CLI looks for `main` itself and names it; so does the engine, with the way out.
-  it("says to run npm run build when dist is missing", async () => {
+  it("says to run npm run build when dist is missing, and registers nothing", async () => {
     rmSync(path.join(checkout, "dist"), { recursive: true });
-    const clouds = simulatedClouds({ home: path.join(checkout, "clouds") });
-    const pulumiCommand = embeddedPulumi({
-      clouds,
-      home: path.join(checkout, "home"),
-    }) as unknown as PulumiCommand;
-    const workspace = await LocalWorkspace.create({
-      workDir: checkout,
-      pulumiCommand,
-      envVars: { PULUMI_CONFIG_PASSPHRASE: "test" },
-    });
-    const stack = await Stack.create("dev-foundation", workspace);
-    const values = Object.entries(config).map(
-      ([key, value]) => [key.replace(":config:", ":"), { value }] as const,
-    );
-    await stack.setAllConfig(Object.fromEntries(values));
-    await expect(stack.preview()).rejects.toThrow(
-      "dist/stacks/main.js does not exist; run npm run build, then again",
-    );
-    clouds.close();
+    const { code, text } = await runProgram();
+    expect(code).not.toBe(0);
+    expect(text.trim()).toBe("dist is missing: run npm run build, then again");
+    expect(monitor.types.filter((type) => type !== "pulumi:pulumi:Stack")).toEqual([]);
   });
 
   it("asks for no build in an installed package, which has no sources", async () => {
