@@ -1,12 +1,22 @@
+import fs from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
-import expectedSteps from "./expected-steps.json";
-import { scenarios } from "./scenarios";
+import { topics } from "./scenarios";
 import { embedded, findCli, realCli } from "./support/engines";
 import type { Outcome, Scenario } from "./support/engines";
+
+/** What each stage of a scenario does, as both engines did it; null where a stage fails. */
+type Expected = Readonly<Record<string, readonly (readonly string[] | null)[]>>;
 
 const cli = findCli();
 /** A scenario runs up to eight programs, each a process of its own. */
 const TIMEOUT = 240_000;
+
+const scenarios = Object.entries(topics).flatMap(([topic, all]) => {
+  const file = path.join(__dirname, "expected", `${topic}.json`);
+  const expected = JSON.parse(fs.readFileSync(file, "utf8")) as Expected;
+  return all.map((scenario) => ({ ...scenario, expected: expected[scenario.name] ?? [] }));
+});
 
 describe.each(scenarios)("$name", (scenario) => {
   it("on the embedded engine", async () => meetsExpectation(scenario, await embedded.run(scenario)), TIMEOUT);
@@ -22,20 +32,19 @@ describe.each(scenarios)("$name", (scenario) => {
   );
 });
 
-/** What each stage of a scenario does, as both engines did it; null where a stage fails. */
-const allExpected: Readonly<Record<string, readonly (readonly string[] | null)[]>> = expectedSteps;
-
-function meetsExpectation({ name, stages }: Scenario, outcomes: readonly Outcome[]): void {
-  const pinned = allExpected[name] ?? [];
-  expect(pinned).toHaveLength(stages.length);
+function meetsExpectation(
+  { stages, expected }: Scenario & { readonly expected: Expected[string] },
+  outcomes: readonly Outcome[],
+): void {
+  expect(expected).toHaveLength(stages.length);
   expect(outcomes).toHaveLength(stages.length);
   stages.forEach((stage, index) => {
     const { succeeded, steps, errors, calls } = outcomes[index] as Outcome;
     expect(succeeded, `stage ${index}: ${errors.join("\n")}`).toBe(stage.fails === undefined);
     for (const text of stage.fails ?? []) expect(errors.join("\n")).toContain(text);
     // Steps of an operation that fails depend on what came first; the comparison with the CLI looks at the rest.
-    const expected = pinned[index];
-    if (expected !== null) expect(steps.toSorted()).toEqual(expected);
+    const done = expected[index];
+    if (done !== null) expect(steps.toSorted()).toEqual(done);
     if (stage.calls !== undefined) expect(calls).toEqual(stage.calls);
   });
 }

@@ -1,0 +1,44 @@
+import type { Scenario } from "../support/engines";
+
+export const identity: readonly Scenario[] = [
+  {
+    name: "aliases: renamed, moved under a parent, children follow",
+    stages: [
+      {
+        program: `new Thing("old"); const g = new Group("old-group"); new Thing("old-group-a", {}, { parent: g }); new Thing("free");`,
+      },
+      {
+        program: `new Thing("new", {}, { aliases: [{ name: "old" }] });
+          const g = new Group("new-group", { aliases: [{ name: "old-group" }] });
+          new Thing("new-group-a", {}, { parent: g });
+          new Thing("free", {}, { parent: g, aliases: [{ parent: pulumi.rootStackResource }] });`,
+      },
+      {},
+    ],
+  },
+  {
+    name: "one old resource can not become two",
+    stages: [
+      { program: `new Thing("old");` },
+      {
+        program: `const a = new Thing("a", {}, { aliases: [{ name: "old" }] }); new Thing("b", {}, { aliases: [{ name: "old" }], dependsOn: [a] });`,
+        fails: [],
+      },
+    ],
+  },
+  {
+    name: "two resources can not share a URN",
+    stages: [{ program: `const a = new Thing("a"); new Thing("a", {}, { dependsOn: [a] });`, fails: [] }],
+  },
+  {
+    name: "components: nested, with outputs that are resources",
+    stages: [
+      {
+        program: `class Outer extends pulumi.ComponentResource { constructor(name) { super("test:index:Outer", name); const inner = new Group("inner", { parent: this }); const a = new Thing("a", { size: 1 }, { parent: inner }); inner.registerOutputs({ a }); this.registerOutputs({ arn: a.arn, inner }); this.a = a; } }
+          const o = new Outer("o"); new Thing("after", {}, { dependsOn: [o] }); exports.a = o.a.arn;`,
+      },
+      {},
+      { run: "destroy" },
+    ],
+  },
+];

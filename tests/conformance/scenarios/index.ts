@@ -1,0 +1,21 @@
+/** Every scenario, by topic; `expected/<topic>.json` pins what each of its stages does. */
+import type { Scenario } from "../support/engines";
+import { failures } from "./failures";
+import { identity } from "./identity";
+import { options } from "./options";
+import { providers } from "./providers";
+import { reading } from "./reading";
+import { selection } from "./selection";
+import { steps } from "./steps";
+import { values } from "./values";
+
+export const topics: Readonly<Record<string, readonly Scenario[]>> = {
+  steps,
+  options,
+  identity,
+  failures,
+  values,
+  providers,
+  reading,
+  selection,
+};

@@ -1,0 +1,87 @@
+import type { Scenario } from "../support/engines";
+
+export const reading: readonly Scenario[] = [
+  {
+    name: "reads: an existing resource, one that is not there, and giving one up to take it over",
+    stages: [
+      { program: `new Thing("a");` },
+      {
+        program: `new Thing("a"); const b = new Thing("b", {}, { id: "a-1" }); exports.arn = b.arn;`,
+      },
+      { program: `new Thing("a"); new Thing("b");` },
+      { program: `const a = new Thing("a"); new Thing("b", {}, { id: "none", dependsOn: [a] });`, fails: [] },
+    ],
+  },
+  {
+    name: "import: what is there is taken over, and changed where the program differs",
+    stages: [
+      {
+        meanwhile: (cloud) =>
+          cloud.things.set("x-1", {
+            type: "sim:index:Thing",
+            inputs: { label: "l", size: 1 },
+            outputs: { label: "l", size: 1, arn: "sim:x" },
+          }),
+        program: `new Thing("a", { label: "l", size: 1 }, { import: "x-1" });`,
+      },
+      { program: `new Thing("a", { label: "l", size: 1 });` },
+      { program: `new Thing("b", { label: "l", size: 1 }, { import: "none" });`, fails: [] },
+    ],
+  },
+  {
+    name: "invokes: results, failures, and none in a preview with unknown arguments",
+    stages: [
+      {
+        program: `exports.plain = pulumi.runtime.invoke("sim:index:get", { x: 1 }); exports.out = pulumi.runtime.invokeOutput("sim:index:get", { x: pulumi.secret(2) });`,
+      },
+      { program: `exports.bad = pulumi.runtime.invoke("sim:index:get", { bad: 1 });`, fails: [] },
+    ],
+  },
+  {
+    name: "stack references: outputs, secret ones, and a stack that is not there",
+    before: { other: `exports.plain = { a: [1, "two"] }; exports.hidden = pulumi.secret("shh");` },
+    stages: [
+      {
+        program: `const r = new pulumi.StackReference("organization/trial/other"); exports.plain = r.getOutput("plain"); exports.hidden = r.getOutput("hidden"); new Thing("a", { of: r.requireOutput("hidden") });`,
+      },
+      {},
+      { program: `new pulumi.StackReference("organization/trial/none");`, fails: [] },
+    ],
+  },
+  {
+    name: "invoke transforms change arguments",
+    stages: [
+      {
+        program: `pulumi.runtime.registerInvokeTransform((args) => ({ args: { ...args.args, added: 1 }, opts: args.opts }));
+          exports.out = pulumi.runtime.invokeOutput("sim:index:get", { x: 1 });`,
+      },
+    ],
+  },
+  {
+    name: "refresh: what drifted, what vanished, then an update puts it right",
+    stages: [
+      {
+        program: `const a = new Thing("a", { size: 1 }); new Thing("b", { of: a.arn }); new Thing("c");`,
+      },
+      { run: "refresh" },
+      {
+        meanwhile: (cloud) => {
+          const a = cloud.things.get("a-1");
+          if (a !== undefined)
+            cloud.things.set("a-1", {
+              ...a,
+              inputs: { ...a.inputs, size: 5 },
+              outputs: { ...a.outputs, size: 5 },
+            });
+          cloud.things.delete("c-1");
+        },
+        run: "refresh",
+      },
+      {},
+      {
+        meanwhile: (cloud) => void cloud.things.delete("b-1"),
+        refreshFirst: true,
+      },
+    ],
+  },
+];
