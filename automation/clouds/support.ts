@@ -9,12 +9,23 @@ import { functions as ociFunctions } from "./oci/functions";
 import { randomTypes } from "./random";
 import { tlsTypes } from "./tls";
 
-/** What is simulated, as docs/simulated-clouds.md says it: made from the very tables that decide. */
-export function supportPage(): string {
+/** What tests saw and what the platform uses: without it nothing is said to be simulated. */
+export interface Evidence {
+  /** Refusals that tests saw, by type: the codes of the cloud, `inputs` for a check of inputs, `at the end` of an update. */
+  readonly refused: ReadonlyMap<string, readonly string[]>;
+  /** Types that the reference platform is made of. */
+  readonly used: ReadonlySet<string>;
+}
+
+/**
+ * What is simulated, as docs/simulated-clouds.md says it: made from the very tables that decide, as far as tests have seen
+ * each type refuse something.
+ */
+export function supportPage(evidence: Evidence): string {
   return [
     intro,
-    section("AWS", awsKinds, awsFunctions),
-    section("Oracle Cloud", ociKinds, ociFunctions),
+    section("AWS", "aws", awsKinds, awsFunctions, evidence),
+    section("Oracle Cloud", "oci", ociKinds, ociFunctions, evidence),
     kubernetes(),
     stateless(),
     permissions,
@@ -48,7 +59,9 @@ by name.
   parallelism. Creation times are those of a clock that stands still.
 - **Deletion** is refused while something in the world depends on it, where that is known.
 
-A type that is not listed below has all this and nothing more. A preview makes nothing and asks the world nothing.
+A type that is not listed below has all this and nothing more. Listed is what a test saw refuse something, with the codes that
+it saw: \`inputs\` is a check of inputs alone, which a preview makes too, \`at the end\` a permission or route that is missing
+when everything else is there. A preview makes nothing and asks the world nothing.
 
 ## The world
 
@@ -59,20 +72,28 @@ read from the disk.`;
 
 function section(
   title: string,
+  cloud: string,
   kinds: ReadonlyMap<string, Kind>,
   functions: ReadonlyMap<string, unknown>,
+  { refused, used }: Evidence,
 ): string {
-  const rows = [...kinds.values()]
-    .filter((k) => k.simulates !== undefined)
+  const listed = [...kinds.values()].filter((k) => k.simulates !== undefined && refused.has(k.type));
+  const rows = listed
     .sort((a, b) => (a.type < b.type ? -1 : 1))
-    .map((k) => `| \`${k.type}\` | ${k.simulates ?? ""} |`);
+    .map((k) => `| \`${k.type}\` | ${k.simulates ?? ""} | ${(refused.get(k.type) ?? []).join(", ")} |`);
+  const generic = [...used]
+    .filter((type) => type.startsWith(`${cloud}:`) && !listed.some((k) => k.type === type))
+    .sort()
+    .map((type) => `\`${type}\``);
   const names = [...functions.keys()].map((t) => `\`${t.slice(t.lastIndexOf(":") + 1)}\``).sort();
   return [
     `## ${title}`,
     "",
-    "| Type | Beyond the above |",
-    "| --- | --- |",
+    "| Type | Beyond the above | Refused in tests |",
+    "| --- | --- | --- |",
     ...rows,
+    "",
+    `The reference platform uses these with what every type has alone: ${generic.join(", ") || "none"}.`,
     "",
     `Functions: ${names.join(", ")}. Others named after a resource type (\`getVpc\`) look one up in the world; the rest is refused by name.`,
   ].join("\n");

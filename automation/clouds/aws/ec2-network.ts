@@ -258,12 +258,26 @@ const vpcOfTable = (c: Context, id: string | undefined): string | undefined => {
   return table?.type === VPC ? table.id : v.text(table?.outputs, "vpcId");
 };
 
+/** Where a route leads, written in its table or on its own. */
+const destinationOf = (route: v.ObjectValue): string =>
+  ["cidrBlock", "ipv6CidrBlock", ...destinations].flatMap((k) => v.text(route, k) ?? [])[0] ?? "";
+
+/** A route of its own may not lead where one that is written in its table does. */
+function refuseSecondRoute(c: Context): void {
+  const table = c.find(c.text("routeTableId"), TABLE);
+  if (v.objects(table?.inputs, "routes").some((r) => destinationOf(r) === destinationOf(c.inputs)))
+    c.refuse("RouteAlreadyExists", `The route identified by ${destinationOf(c.inputs)} already exists.`);
+}
+
 const routeTable: Kind = {
   type: TABLE,
   simulates: "targets of its routes are in the same VPC, no destination twice",
   references: { vpcId: vpcTarget },
   holds: ["vpcId", "routes.gatewayId", "routes.natGatewayId"],
   check: (inputs, report, site) => {
+    const all = v.objects(inputs, "routes").map(destinationOf);
+    for (const [i, to] of all.entries())
+      if (to !== "" && all.indexOf(to) !== i) report(`routes[${String(i)}]`, `${to} has a route already`);
     for (const [i, route] of v.objects(inputs, "routes").entries())
       routeRule(["cidrBlock", "ipv6CidrBlock", "destinationPrefixListId"])(
         route,
@@ -302,6 +316,7 @@ const route: Kind = {
   rules: (c) => {
     const table = c.text("routeTableId") ?? "";
     refuseForeignTarget(c, c.inputs, table, vpcOfTable(c, table));
+    refuseSecondRoute(c);
   },
   outputs: () => ({ origin: "CreateRoute", state: "active" }),
 };

@@ -171,6 +171,16 @@ const legacyRule: Kind = {
     ports(inputs, "", "protocol", report);
     blocks(inputs, "", ["cidrBlocks", "ipv6CidrBlocks"], report);
   },
+  claims: (c) => {
+    const lists = ["cidrBlocks", "ipv6CidrBlocks", "prefixListIds"].map((k) => c.texts(k).sort().join(","));
+    const own = ["securityGroupId", "type", "protocol", "fromPort", "toPort", "sourceSecurityGroupId"];
+    const values = own.map((k) => String(c.number(k) ?? c.text(k) ?? ""));
+    return [`aws rule ${[...values, ...lists, String(c.flag("self") ?? false)].join(" ")}`];
+  },
+  taken: (c) => [
+    "InvalidPermission.Duplicate",
+    `the specified rule already exists in ${c.text("securityGroupId") ?? ""}`,
+  ],
   id: (c) => `sgrule-${c.derive.digits("id", 10)}`,
   outputs: (c) => ({ securityGroupRuleId: `sgr-0${c.derive.hex("rule", 16)}` }),
 };

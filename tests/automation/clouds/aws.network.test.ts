@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { aws, openClouds, textOf, type Driver, type Made } from "./harness";
+import { recordExercised } from "./exercised";
 
 const t = (name: string) => `aws:ec2/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`;
 
@@ -305,3 +306,5 @@ describe("endpoints and flow logs", () => {
     });
   });
 });
+
+recordExercised("aws.network");

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parsePolicy } from "../../../automation/clouds/aws/access/document";
 import type { Values } from "../../../automation/engine/provider";
 import { aws, openClouds, textOf, type Driver } from "./harness";
+import { recordExercised } from "./exercised";
 
 const trust = (service: string): string =>
   JSON.stringify({
@@ -666,3 +667,5 @@ describe("functions", () => {
     expect((await get("/app/x"))["value"]).toBe("1");
   });
 });
+
+recordExercised("aws.services");

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Values } from "../../../automation/engine/provider";
 import type { SimulatedClouds } from "../../../automation/clouds";
 import { aws, openClouds, textOf, type Driver, type Made } from "./harness";
+import { exercised, recordExercised } from "./exercised";
 
 const ACCOUNT = "111111111111";
 const document = (...statements: object[]): string =>
@@ -59,7 +60,9 @@ class Cloud {
   refused(type: string): string[] {
     const asked = this.clouds.uses().filter((u) => u.type === `aws:${type}`);
     expect(asked.length, `nothing was asked of ${type}`).toBeGreaterThan(0);
-    return asked.flatMap((u) => u.refusal ?? []);
+    const refusals = asked.flatMap((u) => u.refusal ?? []);
+    if (refusals.length > 0) exercised(`aws:${type}`, "at the end");
+    return refusals;
   }
 }
 
@@ -642,3 +645,5 @@ describe("EKS nodes", () => {
     );
   });
 });
+
+recordExercised("aws.uses");

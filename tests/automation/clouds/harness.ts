@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach } from "vitest";
+import { noteCheck, noting } from "./exercised";
 import {
   simulatedClouds,
   type SimulatedClouds,
@@ -68,7 +69,10 @@ function present(value: Value): Value {
 
 /** Drives one provider the way the engine does: check, then create, diff, update, read or delete. */
 export class Driver {
-  constructor(readonly provider: Provider) {}
+  constructor(
+    readonly provider: Provider,
+    private readonly region: string,
+  ) {}
 
   async check(type: string, name: string, news: Values, olds?: Values): Promise<Values> {
     const request = identity(type, name);
@@ -78,13 +82,19 @@ export class Driver {
       news: present(news) as Values,
       randomSeed: createHash("sha256").update(request.urn).digest(),
     });
-    if (answer.failures.length > 0) throw new CheckError(answer.failures);
+    if (answer.failures.length > 0) {
+      noteCheck(type, answer.inputs, this.region);
+      throw new CheckError(answer.failures);
+    }
     return answer.inputs;
   }
 
   async create(type: string, name: string, news: Values): Promise<Made> {
     const inputs = await this.check(type, name, news);
-    const made = await this.provider.create({ ...identity(type, name), inputs, preview: false });
+    const made = await noting(
+      type,
+      this.provider.create({ ...identity(type, name), inputs, preview: false }),
+    );
     return { type, name, inputs, id: made.id, outputs: made.outputs };
   }
 
@@ -106,15 +116,18 @@ export class Driver {
 
   async update(made: Made, changed: Values): Promise<Made> {
     const news = await this.check(made.type, made.name, changed, made.inputs);
-    const { outputs } = await this.provider.update({
-      ...identity(made.type, made.name),
-      id: made.id,
-      oldInputs: made.inputs,
-      oldOutputs: made.outputs,
-      news,
-      ignoreChanges: [],
-      preview: false,
-    });
+    const { outputs } = await noting(
+      made.type,
+      this.provider.update({
+        ...identity(made.type, made.name),
+        id: made.id,
+        oldInputs: made.inputs,
+        oldOutputs: made.outputs,
+        news,
+        ignoreChanges: [],
+        preview: false,
+      }),
+    );
     return { ...made, inputs: news, outputs };
   }
 
@@ -123,7 +136,7 @@ export class Driver {
   }
 
   delete(made: Made): Promise<void> {
-    return this.provider.delete({ ...identity(made.type, made.name), ...made });
+    return noting(made.type, this.provider.delete({ ...identity(made.type, made.name), ...made }));
   }
 
   async invoke(token: string, args: Values = {}): Promise<Values> {
@@ -139,7 +152,8 @@ export async function driver(clouds: SimulatedClouds, name: string, config: Valu
   const request = identity(`pulumi:providers:${name}`, "provider");
   const checked = await cloud.checkConfig({ ...request, news: config, randomSeed: Buffer.alloc(32) });
   if (checked.failures.length > 0) throw new CheckError(checked.failures);
-  return new Driver(await cloud.configure({ ...request, config: checked.inputs }));
+  const configured = await cloud.configure({ ...request, config: checked.inputs });
+  return new Driver(configured, typeof config["region"] === "string" ? config["region"] : "");
 }
 
 export const aws = (clouds = openClouds(), config: Values = { region: "us-east-1" }): Promise<Driver> =>

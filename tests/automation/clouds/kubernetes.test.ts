@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { UNKNOWN, type Values } from "../../../automation/engine/provider";
 import { cluster, kubeconfig } from "./cluster";
+import { recordExercised } from "./exercised";
 import { driver, oci, openClouds, textOf, type Driver } from "./harness";
 
 const namespace = (kube: Driver, name: string, labels: Values = {}) =>
@@ -190,6 +191,34 @@ describe("objects", () => {
     ).rejects.toThrow(/"ingress" must be Ingress or Egress[\s\S]*70000 is not a port/);
   });
 
+  const pods = { metadata: { labels: { app: "a" } }, spec: { containers: [{ name: "c" }] } };
+  const selected = { selector: { matchLabels: { app: "a" } }, template: pods };
+  test.each<[type: string, spec: Values, said: RegExp]>([
+    ["apps/v1:StatefulSet", { ...selected, serviceName: "s" }, /needs an image/],
+    ["apps/v1:DaemonSet", selected, /needs an image/],
+    [
+      "apps/v1:ReplicaSet",
+      { ...selected, selector: { matchLabels: { app: "b" } } },
+      /`selector` does not match/,
+    ],
+    ["batch/v1:Job", { template: pods }, /needs an image/],
+    [
+      "batch/v1:CronJob",
+      { schedule: "daily", jobTemplate: { spec: { template: pods } } },
+      /"daily" is not a cron schedule/,
+    ],
+    ["core/v1:Pod", pods.spec, /needs an image/],
+    [
+      "core/v1:LimitRange",
+      { limits: [{ type: "Container", max: { memory: "1 GB" } }] },
+      /"1 GB" is not a quantity/,
+    ],
+  ])("a %s with a mistake in it is refused", async (type, spec, said) => {
+    const { kube } = await cluster();
+    const made = kube.create(`kubernetes:${type}`, "a", { metadata: { name: "a" }, spec });
+    await expect(made).rejects.toThrow(said);
+  });
+
   test("what can not be changed makes a new object", async () => {
     const { kube } = await cluster();
     const map = await configMap(kube, "c", { name: "c" }, { a: "1" });
@@ -270,3 +299,5 @@ describe("objects", () => {
     );
   });
 });
+
+recordExercised("kubernetes");

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Values } from "../../../automation/engine/provider";
 import { oci, openClouds, textOf, type Driver, type Made } from "./harness";
+import { recordExercised } from "./exercised";
 
 const t = (name: string) => `oci:Core/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`;
 
@@ -306,3 +307,5 @@ describe("security groups and lists", () => {
     ).rejects.toThrow(/404-NotAuthorizedOrNotFound/);
   });
 });
+
+recordExercised("oci.network");

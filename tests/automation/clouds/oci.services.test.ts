@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { statementFault } from "../../../automation/clouds/oci/identity";
 import type { Values } from "../../../automation/engine/provider";
 import { driver, oci, openClouds, textOf, type Driver, type Made } from "./harness";
+import { recordExercised } from "./exercised";
 
 const id = (name: string) => `oci:Identity/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`;
 
@@ -619,3 +620,5 @@ describe("functions", () => {
     expect(regions["regionSubscriptions"]).toMatchObject([{ regionName: "me-dubai-1" }]);
   });
 });
+
+recordExercised("oci.services");

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Values } from "../../../automation/engine/provider";
 import { oci, openClouds, textOf } from "./harness";
+import { exercised, recordExercised } from "./exercised";
 
 const DUBAI = "me-dubai-1";
 const JEDDAH = "me-jeddah-1";
@@ -54,7 +55,9 @@ async function setUp() {
   const refused = (type: string) => {
     const asked = clouds.uses().filter((u) => u.type === `oci:${type}`);
     expect(asked.length, `nothing was asked of ${type}`).toBeGreaterThan(0);
-    return asked.flatMap((u) => u.refusal ?? []);
+    const refusals = asked.flatMap((u) => u.refusal ?? []);
+    if (refusals.length > 0) exercised(`oci:${type}`, "at the end");
+    return refusals;
   };
   return {
     clouds,
@@ -277,3 +280,5 @@ describe("Kubernetes clusters", () => {
     expect(refused(POOL)).toEqual([]);
   });
 });
+
+recordExercised("oci.uses");

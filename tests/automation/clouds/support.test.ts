@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { kinds as awsKinds } from "../../../automation/clouds/aws/kinds";
 import { functions as awsFunctions } from "../../../automation/clouds/aws/functions";
@@ -5,7 +7,9 @@ import { PackageFacts, required } from "../../../automation/clouds/facts/facts";
 import type { PropertyFact, Shape } from "../../../automation/clouds/facts/parser";
 import { kinds as ociKinds } from "../../../automation/clouds/oci/cloud";
 import { functions as ociFunctions } from "../../../automation/clouds/oci/functions";
+import { kindChecks } from "../../../automation/clouds/kubernetes/objects";
 import { supportPage } from "../../../automation/clouds/support";
+import { onRecord } from "./exercised";
 
 const packages = { aws: new PackageFacts("aws"), oci: new PackageFacts("oci") };
 
@@ -55,6 +59,38 @@ describe.each([
   });
 });
 
-test("docs/simulated-clouds.md says what the code does", async () => {
-  await expect(supportPage()).toMatchFileSnapshot("../../../docs/simulated-clouds.md");
+const refused = onRecord();
+
+test("every type with a behaviour of its own was seen to refuse something", () => {
+  const claimed = [...awsKinds.values(), ...ociKinds.values()].filter((k) => k.simulates !== undefined);
+  expect(claimed.map((k) => k.type).filter((type) => !refused.has(type))).toEqual([]);
+  const objects = [...refused.keys()].map((type) => type.slice(type.lastIndexOf(":") + 1));
+  expect(Object.keys(kindChecks).filter((kind) => !objects.includes(kind))).toEqual([]);
+});
+
+test("a type without evidence is not listed, whatever its kind says of itself", () => {
+  const without = new Map([...refused].filter(([type]) => type !== "aws:sqs/queue:Queue"));
+  const row = "| `aws:sqs/queue:Queue` |";
+  const page = (evidence: typeof refused) =>
+    supportPage({ refused: evidence, used: new Set(["aws:sqs/queue:Queue"]) });
+  expect(page(refused)).toContain(row);
+  expect(page(without)).not.toContain(row);
+  expect(page(without)).toContain("with what every type has alone: `aws:sqs/queue:Queue`.");
+});
+
+/** Types of the URNs of every stack in every environment. */
+function usedTypes(): Set<string> {
+  const folder = "tests/stacks/urns";
+  const urns = readdirSync(folder).flatMap((name) =>
+    readFileSync(path.join(folder, name), "utf8").split("\n"),
+  );
+  return new Set(
+    urns.flatMap((urn) => /(?:^|::|\$)((?:aws|oci):[\w/.-]+:\w+)::[^:]+$/.exec(urn.trim())?.[1] ?? []),
+  );
+}
+
+test("docs/simulated-clouds.md says what the code does and tests saw", async () => {
+  const used = usedTypes();
+  expect(used.size).toBeGreaterThan(60);
+  await expect(supportPage({ refused, used })).toMatchFileSnapshot("../../../docs/simulated-clouds.md");
 });
