@@ -1,5 +1,5 @@
 /** Runs one operation on a stack, from taking the lock to releasing it. */
-import { Analyzer } from "./analyzer";
+import type { Analyzer } from "./analyzer";
 import { builtinPackage } from "./builtin";
 import { makeDeployment } from "./checkpoint";
 import type { Environment } from "./child";
@@ -9,6 +9,7 @@ import { StackConfig } from "./config";
 import type { ConfigValue } from "./config";
 import { Bail, EngineError, messageOf, usage } from "./errors";
 import { EventStream, openEventLog } from "./events";
+import { execute } from "./execution";
 import { addHistory } from "./history";
 import { Journal } from "./journal";
 import { Ledger } from "./ledger";
@@ -20,13 +21,10 @@ import { Deployment } from "./options";
 import type { OperationOptions } from "./options";
 import { formatOutputs, header, progress } from "./output";
 import type { PolicyServers } from "./policy-servers";
-import { startProgram } from "./program";
 import type { Project } from "./project";
 import type { Clouds } from "./provider";
 import { ProviderHost } from "./provider-host";
-import { refreshStates } from "./refresh";
 import type { Crypter } from "./secrets";
-import { Session } from "./session";
 import { Snapshot } from "./snapshot";
 import {
   openConfigCrypter,
@@ -38,10 +36,8 @@ import {
   viewStack,
 } from "./stack";
 import type { StackView } from "./stack";
-import { destroyAll } from "./destroy";
 import { StepExecutor } from "./steps/executor";
 import type { StackStore } from "./store";
-import { ROOT_STACK_TYPE, makeUrn } from "./urn";
 
 export interface Engine {
   readonly clouds: Clouds;
@@ -183,7 +179,7 @@ async function operate(
   try {
     events.emit({ preludeEvent: { config: preludeConfig(values) } });
     if (lock !== undefined) warnOfTheLast(events, lock, prepared.recovered, pending, base);
-    await execute(engine, project, request, io, prepared, deployment, executor, analyzers, outputsOf);
+    await execute(engine, project, request, io, values, deployment, executor, analyzers, outputsOf);
   } catch (error) {
     unexpected = error;
     if (!(error instanceof Bail)) events.diagnose("error", messageOf(error));
@@ -232,97 +228,6 @@ async function operate(
     });
   }
   conclude(request, deployment, interrupted, changes, refusal(unexpected, events));
-}
-
-async function execute(
-  engine: Engine,
-  project: Project,
-  request: OperationRequest,
-  io: OperationIo,
-  { values }: Prepared,
-  deployment: Deployment,
-  executor: StepExecutor,
-  analyzers: Analyzer[],
-  outputsOf: ConstructorParameters<typeof ProviderHost>[3],
-): Promise<void> {
-  if (request.refresh || request.kind === "refresh") await refreshStates(deployment, executor);
-  if (request.kind === "refresh" || deployment.failure !== undefined || executor.stopped) return;
-  if (request.kind === "destroy") return destroyAll(deployment, executor);
-
-  const session = new Session(deployment, executor, {
-    project,
-    config: values,
-    outputsOf,
-    start: (address, onLine) =>
-      startProgram({
-        project,
-        stack: deployment.stack,
-        address,
-        preview: request.preview,
-        parallel: request.parallel,
-        config: values,
-        parentEnv: engine.parentEnv,
-        env: io.env,
-        onStdout: (line) => onLine(line, false),
-        onStderr: (line) => onLine(line, true),
-      }),
-  });
-  try {
-    const address = await session.listen();
-    const packs = request.policyPacks.map((directory, index) =>
-      engine.policyServers.lease(
-        {
-          directory,
-          configFile: request.policyPackConfigs[index],
-          project: project.name,
-          preview: request.preview,
-          engineAddress: address,
-          parentEnv: engine.parentEnv,
-          stack: { name: deployment.stack, config: values, env: io.env },
-        },
-        deployment.events,
-      ),
-    );
-    const settled = await Promise.allSettled(packs);
-    for (const result of settled) {
-      if (result.status === "fulfilled") analyzers.push(new Analyzer(result.value, deployment.events));
-    }
-    for (const result of settled) if (result.status === "rejected") throw result.reason;
-    await session.run(address);
-    if (deployment.failure === undefined && !executor.stopped) await analyzeStack(deployment, session);
-    if (!request.preview && !deployment.failed && !executor.stopped) await settle(engine.clouds, deployment);
-  } finally {
-    await session.close();
-  }
-}
-
-async function analyzeStack(deployment: Deployment, session: Session): Promise<void> {
-  if (deployment.analyzers.length === 0) return;
-  const root = makeUrn(
-    deployment.stack,
-    deployment.project,
-    "",
-    ROOT_STACK_TYPE,
-    `${deployment.project}-${deployment.stack}`,
-  );
-  const providers = new Map(
-    [...session.generator.decisions.providers.values()].map((state) => [`${state.urn}::${state.id}`, state]),
-  );
-  const states = [...deployment.news.values()];
-  const verdicts = await Promise.all(
-    deployment.analyzers.map((analyzer) => analyzer.analyzeStack(states, deployment.goals, providers, root)),
-  );
-  if (verdicts.includes("refused")) {
-    deployment.policyViolated = true;
-    deployment.stepFailed = true;
-  }
-}
-
-/** Lets the clouds say what does not work although it was accepted. */
-async function settle(clouds: Clouds, deployment: Deployment): Promise<void> {
-  const refusals = (await clouds.settle?.(new Set(deployment.news.keys()))) ?? [];
-  for (const { urn, message } of refusals) deployment.error(message, urn);
-  if (refusals.length > 0) deployment.stepFailed = true;
 }
 
 function preludeConfig(values: Readonly<Record<string, ConfigValue>>): Record<string, string> {

@@ -29,11 +29,11 @@ export async function refreshStates(deployment: Deployment, executor: StepExecut
   const gone = new Set<ResourceState>();
   const next: ResourceState[] = [];
   for (const state of previous) {
-    if (!executor.refreshed.has(state)) {
+    if (!executor.actions.refreshed.has(state)) {
       next.push(state);
       continue;
     }
-    const now = executor.refreshed.get(state);
+    const now = executor.actions.refreshed.get(state);
     if (now === undefined) {
       gone.add(state);
       if (!deployment.preview) deployment.snapshot.gone(state);

@@ -1,10 +1,11 @@
 /** What is left to delete once a program has registered everything, and in which order. */
 import { deletionWaves } from "../graph";
 import type { Deployment } from "../options";
-import { allReferences, copyState } from "../state";
+import { allReferences } from "../state";
 import type { ResourceState } from "../state";
 import type { StepExecutor } from "./executor";
 import type { Decisions } from "./decisions";
+import { kept } from "./left-out";
 import { deleteReplaced } from "./step";
 import { ensureProvider } from "./replacement";
 import type { Step } from "./step";
@@ -30,14 +31,7 @@ export async function planDeletes(
   for (const state of previous) {
     if (allowed !== undefined && !allowed.has(state.urn)) {
       if (!state.delete && !decisions.operatedOn(state.urn)) {
-        keep.push({
-          op: "same",
-          urn: state.urn,
-          type: state.type,
-          old: state,
-          new: copyState(state),
-          logical: true,
-        });
+        keep.push(kept(state));
       }
       continue;
     }
@@ -61,7 +55,7 @@ export async function runDeletes(
   plan: DeletePlan,
 ): Promise<void> {
   await executor.run(plan.keep);
-  executor.deletions = new Set(plan.waves.flat().map((step) => step.urn));
+  executor.actions.deletions = new Set(plan.waves.flat().map((step) => step.urn));
   const needed = new Set<string>();
   for (const wave of plan.waves) {
     if (executor.stopped) return;
