@@ -174,7 +174,7 @@ const source = `
  * (@aws-cdk/aws-service-spec ${version("@aws-cdk/aws-service-spec")}) and the mappings in facts/aws/, for
  * @pulumi/aws ${version("@pulumi/aws")}. Do not edit: correct the type's mapping.
  */
-import type { CloudFormationFacts } from "./aws";
+import type { CloudFormationFacts } from "./cloudformation-facts";
 
 export const cloudFormation: Readonly<Record<string, CloudFormationFacts | undefined>> = ${JSON.stringify(
   Object.fromEntries(types.map(({ token, facts }) => [token, facts])),

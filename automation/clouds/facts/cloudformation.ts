@@ -3,7 +3,7 @@
  * (@aws-cdk/aws-service-spec 0.1.216) and the mappings in facts/aws/, for
  * @pulumi/aws 7.48.0. Do not edit: correct the type's mapping.
  */
-import type { CloudFormationFacts } from "./aws";
+import type { CloudFormationFacts } from "./cloudformation-facts";
 
 export const cloudFormation: Readonly<Record<string, CloudFormationFacts | undefined>> = {
   "aws:backup/plan:Plan": {

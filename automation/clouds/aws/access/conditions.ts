@@ -1,8 +1,7 @@
 import ipaddr from "ipaddr.js";
-import { pattern, resolved } from "./pattern";
+import { pattern, resolved, type RequestContext } from "./pattern";
 
-/** What a request carries: values by condition key. A list is a multivalued key. */
-export type RequestContext = Readonly<Record<string, string | readonly string[]>>;
+export type { RequestContext } from "./pattern";
 
 /** One line of a statement's Condition block. */
 export interface Condition {

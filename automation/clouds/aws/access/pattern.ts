@@ -1,4 +1,5 @@
-import type { RequestContext } from "./conditions";
+/** What a request carries: values by condition key. A list is a multivalued key. */
+export type RequestContext = Readonly<Record<string, string | readonly string[]>>;
 
 const special = /[.*+?^${}()|[\]\\/-]/g;
 const quote = (text: string): string => text.replace(special, "\\$&");
