@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import Module from "node:module";
 import path from "node:path";
 import { packageRoot } from "../../stacks/package-root";
-import { loadCompilerLate } from "../engine/late-compiler";
-import type { ModuleLoader } from "../engine/late-compiler";
+import { loadPartsLate } from "../engine/late-modules";
+import type { ModuleLoader } from "../engine/late-modules";
 import { unfit } from "./fit";
 
 const BAD_INPUT = 2;
@@ -22,7 +22,7 @@ async function main(): Promise<number> {
     process.stderr.write(`causeway: ${reason}\n`);
     return BAD_INPUT;
   }
-  loadCompilerLate(Module as unknown as ModuleLoader);
+  loadPartsLate(Module as unknown as ModuleLoader);
   // Loaded only now, so that an old Node gets the message and not a syntax error.
   const { runCli } = await import("./program.js");
   const manifest = readFileSync(path.join(packageRoot, "package.json"), "utf8");

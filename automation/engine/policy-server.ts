@@ -9,6 +9,7 @@ import { childEnvironment, startChild } from "./child";
 import type { Child, Environment } from "./child";
 import type { ConfigValue } from "./config";
 import { EngineError, messageOf, usage } from "./errors";
+import { PRELOAD_PLAIN_PACK } from "./preload";
 import { findRunner } from "./program";
 import { channelOptions, emptyPb, grpc, parseYaml, sdkDirectory } from "./sdk";
 import { ORGANIZATION } from "./store";
@@ -43,6 +44,7 @@ const START_SECONDS = 120;
 interface Manifest {
   readonly version?: string;
   readonly main?: string;
+  readonly runtime?: string | { readonly options?: { readonly typescript?: boolean } };
 }
 
 export class PolicyServer {
@@ -117,7 +119,7 @@ async function startPack(
   const errors: string[] = [];
   const child = startChild({
     // The runner takes the engine's address and does not use it.
-    args: [runner(options.directory), options.engineAddress, directory],
+    args: [...packPreload(manifest), runner(options.directory), options.engineAddress, directory],
     cwd: options.directory,
     env: childEnvironment(options.parentEnv, stack?.env ?? {}, {
       PULUMI_NODEJS_ORGANIZATION: ORGANIZATION,
@@ -160,6 +162,11 @@ async function startPack(
   function failed(why: string): EngineError {
     return usage(`policy pack ${JSON.stringify(options.directory)} failed to start: ${why}`);
   }
+}
+
+/** A manifest says `runtime.options.typescript: false` of a pack that needs no compiler, as a project's does. */
+function packPreload({ runtime }: Manifest): readonly string[] {
+  return typeof runtime === "object" && runtime.options?.typescript === false ? PRELOAD_PLAIN_PACK : [];
 }
 
 function stackVariables({ name, config }: PackStack): Environment {

@@ -1,9 +1,9 @@
 /** What the engine runs in its child processes before the SDK's runners. */
-import { loadCompilerLate } from "./late-compiler";
+import { loadPartsLate } from "./late-modules";
 
 const IMPORTS = `import Module from "node:module";
 import net from "node:net";
-import util from "node:util";`;
+import util, { promisify } from "node:util";`;
 
 // Node 20 never ends when it colours a stack line that names a file right under a scoped package, as source maps of
 // the SDK do (node:internal/util/inspect, markNodeModules), and the runner prints every uncaught error in colour.
@@ -16,15 +16,31 @@ const PLAIN_ERRORS = `util.inspect = new Proxy(util.inspect, {
     ]),
 });`;
 
-const LATE_COMPILER = `(${loadCompilerLate.toString()})(Module);`;
+const LATE_PARTS = `(${loadPartsLate.toString()})(Module);`;
 
 // What the SDK does for each resource and promise, and the engine has no use for, is most of what a large program costs:
 // debug lines, each a call to the engine, which drops them; the stack of every registration; and the stack of every
-// promise, mapped to its source there and then, which the SDK shows only where leaks are looked for.
-const QUIET_SDK = `const compile = Module._extensions[".js"];
-const quieten = {
+// promise, mapped to its source there and then, which the SDK shows only where leaks are looked for. And it attaches a
+// debugger to every program, to know which script is which when it serializes a function: here that is asked of the
+// debugger when it is first needed, which then tells of the scripts that are loaded already.
+const QUIET_SDK = changing(`{
   "/@pulumi/pulumi/log/index.js": (log) => (log.debug = () => Promise.resolve()),
   "/@pulumi/pulumi/resource.js": ({ Resource }) => (Resource.stackTrace = () => []),
+  "/@pulumi/pulumi/runtime/closure/v8Hooks.js": (hooks) => {
+    const urls = new Map();
+    const attach = async () => {
+      const { Session } = await import("node:inspector");
+      const session = new Session();
+      session.connect();
+      session.on("Debugger.scriptParsed", ({ params }) => urls.set(params.scriptId, params.url));
+      await promisify(session.post).call(session, "Debugger.enable");
+      return session;
+    };
+    let attached;
+    hooks.isInitializedAsync = () => Promise.resolve();
+    hooks.getSessionAsync = () => (attached ??= attach());
+    hooks.getScriptUrl = (id) => urls.get(id);
+  },
   "/@pulumi/pulumi/runtime/debuggable.js": (debuggable) => {
     if (debuggable.debugPromiseLeaks) return;
     const { debuggablePromise } = debuggable;
@@ -38,12 +54,7 @@ const quieten = {
       }
     };
   },
-};
-Module._extensions[".js"] = (module, filename) => {
-  compile(module, filename);
-  const at = filename.lastIndexOf("/@pulumi/pulumi/");
-  if (at >= 0) quieten[filename.slice(at)]?.(module.exports);
-};`;
+}`);
 
 /** Where a child finds the end of its engine's process: a pipe that nothing is written to. */
 export const PARENT_PIPE = 3;
@@ -53,7 +64,31 @@ const END_WITH_PARENT = `new net.Socket({ fd: ${PARENT_PIPE}, readable: true, wr
   .on("end", () => process.exit()).on("error", () => process.exit()).resume().unref();`;
 
 /** Arguments for every child. */
-export const PRELOAD = preload([IMPORTS, PLAIN_ERRORS, LATE_COMPILER, QUIET_SDK, END_WITH_PARENT].join("\n"));
+export const PRELOAD = preload([IMPORTS, PLAIN_ERRORS, LATE_PARTS, QUIET_SDK, END_WITH_PARENT].join("\n"));
+
+/** More arguments for a policy pack in plain JavaScript: the SDK loads TypeScript's loader and compiler for any. */
+export const PRELOAD_PLAIN_PACK = preload(
+  `import Module from "node:module";
+${changing(`{
+  "/@pulumi/pulumi/cmd/run-policy-pack/run.js": (runner) => {
+    const { run } = runner;
+    runner.run = (options) => run({ ...options, typeScript: false });
+  },
+}`)}`,
+);
+
+/** Changes what modules of the SDK export, once they are loaded; `changes` is the text of an object of functions by file. */
+function changing(changes: string): string {
+  return `{
+  const load = Module._extensions[".js"];
+  const changes = ${changes};
+  Module._extensions[".js"] = (module, filename) => {
+    load(module, filename);
+    const at = filename.lastIndexOf("/@pulumi/pulumi/");
+    if (at >= 0) changes[filename.slice(at)]?.(module.exports);
+  };
+}`;
+}
 
 function preload(source: string): readonly string[] {
   return ["--import", `data:text/javascript,${encodeURIComponent(source)}`];

@@ -7,7 +7,7 @@ import { clouds } from "./cloud.mjs";
 
 const require = createRequire(import.meta.url);
 // As the causeway command does.
-require("../../dist/automation/engine/late-compiler.js").loadCompilerLate(Module);
+require("../../dist/automation/engine/late-modules.js").loadPartsLate(Module);
 const { LocalWorkspace } = require("@pulumi/pulumi/automation");
 const { embeddedPulumi } = require("../../dist/automation/engine/index.js");
 
