@@ -12,6 +12,7 @@ import {
 } from "./contracts/workloads";
 import { defineStack } from "./define/stack";
 import type { Stack } from "./define/stack";
+import { durations } from "./durations";
 import type { Environment } from "./environments";
 import { spreadsOverThree } from "./gates";
 
@@ -30,6 +31,7 @@ export const stacks: readonly Stack<Environment>[] = [
     phase: "network",
     needs: { foundation: foundationContract },
     outputs: awsNetworkContract,
+    duration: durations["aws-network"],
     load: () => import("./aws-network.js"),
   }),
 
@@ -39,6 +41,7 @@ export const stacks: readonly Stack<Environment>[] = [
     needs: { foundation: foundationContract },
     outputs: ociNetworkDxbContract,
     gate: spreadsOverThree,
+    duration: durations["oci-network-dxb"],
     load: () => import("./oci-network-dxb.js"),
   }),
 
@@ -48,6 +51,7 @@ export const stacks: readonly Stack<Environment>[] = [
     needs: { foundation: foundationContract, primary: ociNetworkDxbContract },
     outputs: ociNetworkJedContract,
     gate: spreadsOverThree,
+    duration: durations["oci-network-jed"],
     load: () => import("./oci-network-jed.js"),
   }),
 
@@ -64,6 +68,7 @@ export const stacks: readonly Stack<Environment>[] = [
     phase: "identity-and-secrets",
     needs: { foundation: foundationContract, identity: identityContract },
     outputs: secretsContract,
+    duration: durations.secrets,
     load: () => import("./secrets.js"),
   }),
 
@@ -72,6 +77,7 @@ export const stacks: readonly Stack<Environment>[] = [
     phase: "clusters",
     needs: { network: awsNetworkContract, identity: identityContract, secrets: secretsContract },
     outputs: eksContract,
+    duration: durations.eks,
     load: () => import("./eks.js"),
   }),
 
@@ -85,6 +91,7 @@ export const stacks: readonly Stack<Environment>[] = [
       secrets: secretsContract,
     },
     outputs: okeDxbContract,
+    duration: durations["oke-dxb"],
     load: () => import("./oke-dxb.js"),
   }),
 
@@ -98,6 +105,7 @@ export const stacks: readonly Stack<Environment>[] = [
       secrets: secretsContract,
     },
     outputs: okeJedContract,
+    duration: durations["oke-jed"],
     load: () => import("./oke-jed.js"),
   }),
 
@@ -134,6 +142,7 @@ export const stacks: readonly Stack<Environment>[] = [
     wave: "apps",
     needs: { foundation: foundationContract, network: ociNetworkDxbContract, secrets: secretsContract },
     outputs: gatewayContract,
+    duration: durations.gateway,
     load: () => import("./gateway.js"),
   }),
 

@@ -131,13 +131,33 @@ function dependantsOf(tasks: readonly Task[]): Map<string, string[]> {
   return dependants;
 }
 
-/** A task without a known duration counts as the mean of the known ones, and as 1 where none is known. */
+/** What a task of unknown duration counts as: the mean of the known ones, and 1 where none is known. */
+export function usualSeconds(tasks: readonly Task[]): number {
+  const known = tasks.flatMap((task) => (task.seconds === undefined ? [] : [task.seconds]));
+  return known.length === 0 ? 1 : known.reduce((sum, seconds) => sum + seconds, 0) / known.length;
+}
+
+/** The longest path of tasks, each after the one before it: no number at once makes the whole shorter. */
+export function longestPath(tasks: readonly Task[]): readonly Task[] {
+  const dependants = dependantsOf(tasks);
+  const remaining = remainingPaths(tasks, dependants);
+  const longest = (names: readonly string[]): string | undefined =>
+    [...names].sort((a, b) => (remaining.get(b) ?? 0) - (remaining.get(a) ?? 0))[0];
+  const path: Task[] = [];
+  let next = longest(tasks.map((task) => task.name));
+  while (next !== undefined) {
+    const name = next;
+    path.push(...tasks.filter((task) => task.name === name));
+    next = longest(dependants.get(name) ?? []);
+  }
+  return path;
+}
+
 function remainingPaths(
   tasks: readonly Task[],
   dependants: ReadonlyMap<string, readonly string[]>,
 ): Map<string, number> {
-  const known = tasks.flatMap((task) => (task.seconds === undefined ? [] : [task.seconds]));
-  const usual = known.length === 0 ? 1 : known.reduce((sum, seconds) => sum + seconds, 0) / known.length;
+  const usual = usualSeconds(tasks);
   const own = new Map(tasks.map((task) => [task.name, task.seconds ?? usual]));
   const remaining = new Map<string, number>();
   const visit = (name: string, path: readonly string[]): number => {

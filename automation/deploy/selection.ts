@@ -51,12 +51,17 @@ export function neededBy(stack: Pick<Stack, "needs">): readonly string[] {
   return [...new Set(Object.values(stack.needs).map((contract) => contract.stack))];
 }
 
+/** A provider's limit is no duration: a stack with nothing better counts as one of unknown duration. */
+function secondsOf({ duration }: Pick<Stack, "duration">): Pick<Task, "seconds"> {
+  return duration === undefined || duration.kind === "limit" ? {} : { seconds: duration.seconds };
+}
+
 /** Tasks for bringing up: by needs alone, phases being labels. */
 export function upTasks(stacks: readonly Pick<Stack, "name" | "needs" | "duration">[]): readonly Task[] {
   return stacks.map((stack) => ({
     name: stack.name,
     after: neededBy(stack),
-    ...(stack.duration === undefined ? {} : { seconds: stack.duration.seconds }),
+    ...secondsOf(stack),
   }));
 }
 

@@ -31,5 +31,6 @@ export {
   type PlatformEnvironment,
   type Stack,
   type StackContext,
+  type StackDuration,
   type StackProgram,
 } from "./stack";

@@ -44,6 +44,23 @@ export interface GateCheck {
 /** Judges a stack's outputs after its `up`; what needs the stack starts when all checks have passed. */
 export type Gate<T extends object> = (outputs: T) => readonly GateCheck[];
 
+/** How long a stack's first `up` takes on its real clouds, as far as somebody has said so. */
+export interface StackDuration {
+  /**
+   * - `documented`: the cloud's own documentation says that it takes this long
+   * - `observed`: somebody measured it
+   * - `limit`: no duration, but how long its provider waits before it gives up; it takes no part in ordering starts
+   */
+  readonly kind: "documented" | "observed" | "limit";
+  readonly seconds: number;
+  /** What of the stack the figure is of: its slowest part, as a rule. */
+  readonly of: string;
+  /** Where it can be read. */
+  readonly source: string;
+  /** When that was published or, where it does not say so, read: `2026-11-25`. */
+  readonly date: string;
+}
+
 /** A deployable stack as the deployer sees it. */
 export interface Stack<E extends PlatformEnvironment = PlatformEnvironment> {
   readonly name: string;
@@ -53,8 +70,8 @@ export interface Stack<E extends PlatformEnvironment = PlatformEnvironment> {
   readonly needs: Needs;
   readonly outputs: Contract;
   readonly gate?: Gate<object>;
-  /** Seconds its first `up` takes with a real cloud, with where the figure comes from; used to order starts. */
-  readonly duration?: { readonly seconds: number; readonly source: string };
+  /** The longest remaining path starts first. */
+  readonly duration?: StackDuration;
   /** Whether an environment has this stack at all; an empty stack is left out. */
   readonly includedIn: (env: E) => boolean;
   /** Loads and runs the program; nothing of a cloud's SDK is loaded before. */
@@ -86,7 +103,8 @@ export function defineStack<E extends PlatformEnvironment, const N extends Needs
     readonly needs: N;
     readonly outputs: Contract<T>;
     readonly gate?: Gate<T>;
-    readonly duration?: { readonly seconds: number; readonly source: string };
+    /** @default unknown: it counts as the mean of those that are known */
+    readonly duration?: StackDuration;
     /** @default every environment has it */
     readonly includedIn?: (env: E) => boolean;
   } & ProgramSource<E, N, T>,

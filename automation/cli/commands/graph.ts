@@ -1,6 +1,8 @@
 import { loadPlatform } from "../../deploy/load-platform";
+import { durationsOf } from "../../deploy/durations";
 import { graphOf, select } from "../../deploy/selection";
 import type { Command } from "../command";
+import { durationsText } from "../format/durations";
 import { graphDocument, graphMermaid, graphText } from "../format/graph";
 import { OPTION, valuesOf } from "../options";
 
@@ -14,17 +16,29 @@ export const graph: Command = {
     OPTION.platform,
     OPTION.json,
     { flags: "--mermaid", description: "a Mermaid diagram" },
+    {
+      flags: "--durations",
+      description: "how long each takes on real clouds, where the figure comes from, and the longest path",
+    },
   ],
-  examples: ["causeway graph --env dev", "causeway graph --env prod --mermaid"],
+  examples: [
+    "causeway graph --env dev",
+    "causeway graph --env prod --mermaid",
+    "causeway graph --env prod --durations",
+  ],
   async run(given, terminal) {
     const { env, only, platform: path, json } = valuesOf(given);
     const { platform } = await loadPlatform(path, terminal.cwd);
-    const nodes = graphOf(select(platform, env, only));
+    const selection = select(platform, env, only);
+    const nodes = graphOf(selection);
+    const durations = given.options["durations"] === true ? durationsOf(selection) : undefined;
     const text = json
-      ? graphDocument(platform.name, env, nodes)
-      : given.options["mermaid"] === true
-        ? graphMermaid(nodes)
-        : graphText(nodes);
+      ? graphDocument(platform.name, env, nodes, durations)
+      : durations !== undefined
+        ? durationsText(durations)
+        : given.options["mermaid"] === true
+          ? graphMermaid(nodes)
+          : graphText(nodes);
     terminal.stdout.write(text);
     return 0;
   },

@@ -1,3 +1,4 @@
+import type { Durations } from "../../deploy/durations";
 import type { GraphNode } from "../../deploy/selection";
 import { mermaid } from "../../reports";
 import { table } from "./table";
@@ -5,8 +6,14 @@ import { table } from "./table";
 /** The schema of `causeway graph --json`; the number rises with every change that a reader can not take. */
 export const GRAPH_SCHEMA = "causeway.graph/1";
 
-export function graphDocument(platform: string, environment: string, stacks: readonly GraphNode[]): string {
-  return `${JSON.stringify({ schema: GRAPH_SCHEMA, platform, environment, stacks }, null, 2)}\n`;
+export function graphDocument(
+  platform: string,
+  environment: string,
+  stacks: readonly GraphNode[],
+  durations?: Durations,
+): string {
+  const document = { schema: GRAPH_SCHEMA, platform, environment, stacks, durations };
+  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 export function graphText(nodes: readonly GraphNode[]): string {

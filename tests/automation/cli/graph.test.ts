@@ -50,6 +50,33 @@ describe("causeway graph", () => {
     expect(one.stdout).not.toContain("-->");
   });
 
+  it("tells how long stacks take with the source of every figure, and that none is known", async () => {
+    const { code, stdout } = await causeway([
+      "graph",
+      "--env",
+      "prod",
+      "--durations",
+      "--only",
+      "eks",
+      "platform",
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^eks +15 min 5 s +observed +the control plane/m);
+    expect(stdout).toMatch(/^platform +unknown +- +-$/m);
+    expect(stdout).toContain("Longest path: eks > platform\n");
+    expect(stdout).toMatch(/^ {2}eks {2}https:\/\/\S+ \(\d{4}-\d\d-\d\d\)$/m);
+    const foreigner = await causeway(["graph", "--env", "dev", "--durations", "--json", ...foreign]);
+    expect(JSON.parse(foreigner.stdout)).toMatchObject({
+      durations: {
+        stacks: [
+          { name: "names", duration: null },
+          { name: "greetings", duration: null },
+        ],
+        longestPath: { stacks: ["names", "greetings"], knownSeconds: 0, unknown: ["names", "greetings"] },
+      },
+    });
+  });
+
   it("names every unknown stack and the nearest known one, without a stack trace", async () => {
     const { code, stdout, stderr } = await causeway([
       "graph",
