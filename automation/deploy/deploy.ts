@@ -10,6 +10,7 @@ import type { Engine } from "./engine";
 import { exitCodeOf, DeployError, type Failure } from "./failure";
 import type { Layout } from "./layout";
 import { judge, NO_GATE } from "./gate";
+import { refuseLocked } from "./locks";
 import { PlannedHandover } from "./planned";
 import { policyFiles } from "./policy-files";
 import { checkSelection } from "./preflight";
@@ -55,20 +56,36 @@ export interface DeployRequest {
  * Deploys, previews or destroys. What goes wrong in a stack is in the report; only what keeps a run from beginning is
  * thrown.
  *
- * @throws {DeployError} when there is nothing to resume, the journal of runs is damaged, or the selection can not be worked
- * on without other stacks.
+ * @throws {DeployError} when there is nothing to resume, the journal of runs is damaged, the selection can not be worked on
+ * without other stacks, or another run holds one of its stacks.
  */
 export async function deploy(request: DeployRequest): Promise<RunReport> {
   const record = RunRecord.open(request.layout, request.selection.platform.name, request.selection.env.name);
   const resumed = request.resume === true ? lastOf(record, request.verb) : undefined;
   const selection = resumed === undefined ? request.selection : reselect(request.selection, resumed);
   await checkSelection(request.verb, selection, () => listStacks(request.engine, request.workDir));
+  if (request.verb !== "preview") await checkLocks(request, selection, resumed);
   const scratch = mkdtempSync(path.join(os.tmpdir(), "causeway-run-"));
   try {
     return await new Run(request, selection, record, resumed, scratch).go();
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** Another run on one of the stacks stops this one before it begins. A preview takes no lock and waits for none. */
+async function checkLocks(
+  { engine, workDir }: DeployRequest,
+  { env, stacks }: Selection,
+  resumed: PastRun | undefined,
+): Promise<void> {
+  const concerned = stacks.filter(({ name }) => resumed?.finished.has(name) !== true);
+  const names = new Set(concerned.map(({ name }) => stackName(env.name, name)));
+  const held = await engine.locks(workDir);
+  refuseLocked(
+    held.filter(({ stack }) => names.has(stack)),
+    engine.simulated,
+  );
 }
 
 /**

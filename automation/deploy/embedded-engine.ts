@@ -46,6 +46,7 @@ export async function embeddedEngine(layout: Layout, scenario?: string): Promise
     command: command as unknown as PulumiCommand,
     env,
     state: () => Promise.resolve(layout.home),
+    locks: (workDir) => Promise.resolve(command.locks(workDir)),
     plugins: () => Promise.resolve([]),
     secretsProvider: () => "passphrase",
     config: (platform, env) => platform.rehearsalConfig(env),

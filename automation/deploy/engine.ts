@@ -1,5 +1,6 @@
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import type { Failure } from "./failure";
+import type { HeldLock } from "./locks";
 import type { Platform, SecretsProvider } from "../../stacks/define/platform";
 import type { PlatformEnvironment } from "../../stacks/define/stack";
 
@@ -15,6 +16,8 @@ export interface Engine {
   readonly env: Readonly<Record<string, string>>;
   /** Where the state is, for people: a folder or the backend's address. */
   state(): Promise<string>;
+  /** Stacks of the project in `workDir` that another run holds, as far as the backend tells. */
+  locks(workDir: string): Promise<readonly HeldLock[]>;
   /** Provider plugins that are installed, each `name version`; none where the engine needs none. */
   plugins(): Promise<readonly string[]>;
   /** Where the secrets of a new stack get their key from, as `pulumi stack init --secrets-provider` takes it. */

@@ -4,6 +4,7 @@ import { PulumiCommand } from "@pulumi/pulumi/automation";
 import * as sdkErrors from "@pulumi/pulumi/automation/errors";
 import { secretsProviderText, type Engine } from "./engine";
 import { DeployError } from "./failure";
+import { fileBackendLocks, type HeldLock } from "./locks";
 
 /** Where the CLI's own page says how to install it. */
 export const INSTALL_PAGE = "https://www.pulumi.com/docs/install/";
@@ -54,9 +55,10 @@ export async function realEngine(): Promise<Engine> {
     version: found.version?.toString() ?? "unknown",
     command,
     env: {},
-    state: async () => {
-      const { stdout } = await cli.run(["whoami", "--json"], process.cwd(), {});
-      return (JSON.parse(stdout) as { url?: string }).url ?? "the backend that pulumi is logged in to";
+    state: async () => (await backendUrl(cli, process.cwd())) ?? "the backend that pulumi is logged in to",
+    locks: async (workDir) => {
+      const url = (await backendUrl(cli, workDir)) ?? "";
+      return fileBackendLocks(url, workDir) ?? (await stacksInProgress(cli, workDir));
     },
     plugins: async () => {
       const { stdout } = await cli.run(["plugin", "ls", "--json"], process.cwd(), {});
@@ -72,6 +74,26 @@ export async function realEngine(): Promise<Engine> {
     },
     close: () => Promise.resolve(),
   };
+}
+
+async function backendUrl(cli: Cli, cwd: string): Promise<string | undefined> {
+  const { stdout } = await cli.run(["whoami", "--json"], cwd, {});
+  return (JSON.parse(stdout) as { url?: string }).url;
+}
+
+/** Pulumi Cloud tells of updates in progress; of object stores the CLI tells when it meets a lock. */
+async function stacksInProgress(cli: Cli, cwd: string): Promise<HeldLock[]> {
+  const { stdout } = await cli.run(["stack", "ls", "--json"], cwd, {});
+  const stacks = JSON.parse(stdout) as readonly {
+    readonly name: string;
+    readonly updateInProgress?: boolean;
+  }[];
+  return stacks
+    .filter(({ updateInProgress }) => updateInProgress === true)
+    .map(({ name }) => ({
+      stack: name.slice(name.lastIndexOf("/") + 1),
+      holder: `an update is in progress; pulumi stack history --stack ${name} says whose`,
+    }));
 }
 
 async function findCli(): Promise<PulumiCommand> {

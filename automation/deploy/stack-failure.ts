@@ -1,6 +1,7 @@
 /** Sorts what ended a stack's operation into a failure that its reader can act on. The one place that reads messages. */
 import { CommandError, ConcurrentUpdateError, StackNotFoundError } from "@pulumi/pulumi/automation";
 import { EventFold, plain } from "./events";
+import { whenGone } from "./locks";
 import { shortUrn } from "./urn";
 import { DeployError, failureOf, type Failure, type FailureKind } from "./failure";
 import { isFrame, ownPlace } from "./stack-frames";
@@ -90,10 +91,7 @@ function reportedText(fold: EventFold): string {
 /** @param takesOver whether the engine takes the lock of a dead process over by itself. */
 function lockedText(stderr: string, takesOver: boolean): string {
   const text = stderr.replace(/^error: /, "");
-  const after = takesOver
-    ? "Once its process is gone, the next run takes the lock over."
-    : "If its process is gone: pulumi cancel";
-  return `${text}\nWait for the other run to end. ${after}`;
+  return `${text}\nWait for the other run to end. ${whenGone(takesOver)}`;
 }
 
 /** Without the frames of a stack trace, but for the place in the user's own code; CAUSEWAY_DEBUG=1 leaves everything in. */

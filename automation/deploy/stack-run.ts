@@ -14,6 +14,7 @@ import type { Failure } from "./failure";
 import type { Verb } from "./report";
 import type { ListedStack } from "./preflight";
 import { deployError, stackFailure } from "./stack-failure";
+import { refuseUnsettled } from "./unsettled";
 
 export interface StackJob {
   readonly verb: Verb;
@@ -73,6 +74,7 @@ async function operate(stack: PulumiStack, job: StackJob, fold: EventFold): Prom
       job.onProgress(fold);
     },
   };
+  if (!job.engine.simulated && job.verb !== "preview") await refuseUnsettled(stack);
   if (job.verb === "destroy") {
     await stack.destroy(common);
     return {};

@@ -8,9 +8,12 @@ import { systemClock } from "./clock";
 import type { Clock } from "./clock";
 import { runCommand } from "./command";
 import type { CommandResult } from "./command";
+import { holderText, isAlive, readLock } from "./lock";
 import { PolicyServers } from "./policy-servers";
+import { loadProject } from "./project";
 import type { Clouds } from "./provider";
 import { sdkSemver } from "./sdk";
+import { StackStore, listStacks } from "./store";
 
 export { engineFailure } from "./command";
 export type { CommandResult, EngineFailure } from "./command";
@@ -58,6 +61,8 @@ export interface EmbeddedPulumi {
     onError?: (text: string) => void,
     signal?: AbortSignal,
   ): Promise<CommandResult>;
+  /** Stacks of the project in `cwd` that an operation holds at this moment, and who runs it. Dead processes hold none. */
+  locks(cwd: string): readonly { readonly stack: string; readonly holder: string }[];
   /**
    * Stops the servers of policy packs that stacks share. They also stop by themselves when they are not used for a while,
    * and with the process, which they do not keep from ending.
@@ -96,6 +101,13 @@ export function embeddedPulumi(options: EmbeddedPulumiOptions): EmbeddedPulumi {
     version: sdkSemver,
     run: (args, cwd, additionalEnv, onOutput, onError, signal) =>
       runCommand(engine, { args, cwd, additionalEnv, onOutput, onError, signal }),
+    locks: (cwd) => {
+      const { name } = loadProject(cwd);
+      return listStacks(engine.home, name).flatMap((stack) => {
+        const holder = readLock(new StackStore(engine.home, name, stack).lockFile);
+        return holder !== undefined && isAlive(holder) ? [{ stack, holder: holderText(holder) }] : [];
+      });
+    },
     close: () => engine.policyServers.close(),
   };
 }

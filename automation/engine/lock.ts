@@ -1,4 +1,5 @@
 /** One operation at a time per stack, across processes: a lock file that says who holds it. */
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import { EngineError } from "./errors";
@@ -97,6 +98,11 @@ export function readLock(file: string): LockHolder | undefined {
   }
 }
 
+/** Who holds a lock, for people. */
+export function holderText({ user, host, pid, operation, since }: LockHolder): string {
+  return `by ${user}@${host} (pid ${pid}) for ${operation} since ${since}`;
+}
+
 /** A holder on another machine can not be asked, and counts as alive. */
 export function isAlive(holder: LockHolder): boolean {
   if (holder.host !== os.hostname()) return true;
@@ -109,16 +115,17 @@ export function isAlive(holder: LockHolder): boolean {
   return started === "" || holder.started === "" || started === holder.started;
 }
 
-/** When a process started, in the kernel's ticks; empty where that can not be read (elsewhere than on Linux). */
+/** When a process started, as text to be compared: the kernel's ticks on Linux, elsewhere what ps says; else empty. */
 function processStart(pid: number): string {
   try {
     const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
     // Fields are counted after the command, which may hold spaces; starttime is the 22nd of proc(5).
     return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
   } catch (error) {
-    if (error instanceof Error) return "";
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") return "";
   }
+  const { stdout } = spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" });
+  return stdout?.trim() ?? "";
 }
 
 // The SDK tells a concurrent update by "the stack is currently locked by".

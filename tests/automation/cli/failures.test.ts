@@ -2,8 +2,9 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
-import { causeway, embedded, fourStacks, reportOf, root, temporaryFolder } from "./causeway";
+import { describe, expect, it, onTestFinished } from "vitest";
+import type { Failure } from "../../../automation/deploy/failure";
+import { causeway, embedded, fourStacks, reportOf, root, startCauseway, temporaryFolder } from "./causeway";
 
 const stateOf = (state: string, stack: string) =>
   path.join(state, "embedded/engine/stacks/four-stacks", `dev-${stack}`, "checkpoint.json");
@@ -82,18 +83,36 @@ describe("a failure", { timeout: 240_000 }, () => {
     expect(ended.stderr).toContain(`--state is ${JSON.stringify(below)}`);
   });
 
-  it("of a locked stack exits with 4 and names the holder", async () => {
+  it("of a locked stack exits with 4, names the holder and starts nothing, not even above it", async () => {
     const state = temporaryFolder();
+    expect((await causeway(embedded("up", fourStacks, state))).code).toBe(0);
+    const before = ["top", "middle", "apart"].map((stack) => readFileSync(stateOf(state, stack), "utf8"));
     const starts = path.join(state, "starts");
-    const env = { CAUSEWAY_TEST_WAIT: "base:12000", CAUSEWAY_TEST_STARTS: starts };
-    const first = causeway(embedded("up", fourStacks, state, "--only", "base"), { env });
+    const env = { CAUSEWAY_TEST_WAIT: "base:3600000", CAUSEWAY_TEST_STARTS: starts };
+    const first = startCauseway(embedded("up", fourStacks, state, "--only", "base"), { env });
+    const kill = () => first.exitCode ?? first.signalCode ?? process.kill(-(first.pid ?? 0), "SIGKILL");
+    onTestFinished(() => void kill());
+    const ended = new Promise((resolve) => first.once("exit", resolve));
     while (!existsSync(starts)) await pause(50);
-    const { code, failure } = await failing(embedded("up", fourStacks, state, "--only", "base"), "base");
-    expect(code).toBe(4);
-    expect(failure?.kind).toBe("locked");
-    expect(failure?.message.match(/pid \d+/g)).toHaveLength(1);
-    expect(failure?.message).toContain("the next run takes the lock over");
-    expect((await first).code).toBe(0);
+    for (const verb of ["destroy", "up"]) {
+      const refused = await causeway(embedded(verb, fourStacks, state, "--json"));
+      expect(refused.code).toBe(4);
+      const { failure } = JSON.parse(refused.stdout) as { failure: Failure };
+      expect(failure.kind).toBe("locked");
+      expect(failure.message).toMatch(
+        /^dev-base is locked: by \S+@\S+ \(pid \d+\) for update since \S+\nNothing was started\./,
+      );
+      expect(failure.message).toContain("the next run takes the lock over");
+    }
+    expect((await causeway(embedded("preview", fourStacks, state, "--only", "apart"))).code).toBe(0);
+    expect(["top", "middle", "apart"].map((stack) => readFileSync(stateOf(state, stack), "utf8"))).toEqual(
+      before,
+    );
+    kill();
+    await ended;
+    const after = await causeway(embedded("up", fourStacks, state, "--only", "base", "--json"));
+    expect(after.code, after.stdout).toBe(0);
+    expect(reportOf(after).of("base").warnings.join()).toContain("was taken over: that process is gone");
   });
 
   it("of a policy exits with 3, names rule and resource, and creates nothing that it refused", async () => {

@@ -1,10 +1,13 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ConcurrentUpdateError, LocalWorkspace, Stack, StackNotFoundError } from "@pulumi/pulumi/automation";
 import { causeway, twoStacks } from "../cli/causeway";
+import { refuseLocked } from "../../../automation/deploy/locks";
+import { refuseUnsettled } from "../../../automation/deploy/unsettled";
 import { realEngine } from "../../../automation/deploy/real-engine";
 import { deployError } from "../../../automation/deploy/stack-failure";
 import { projectFolder } from "../../../automation/deploy/project";
@@ -21,7 +24,11 @@ const log = (line) => fs.appendFileSync(process.env.RECORD, line + "\\n");
 const args = process.argv.slice(2);
 if (args[0] === "version") { console.log(process.env.RECORDER_VERSION || "v3.248.0"); process.exit(0); }
 log(args.join(" "));
-if (args[0] === "whoami") { console.log(JSON.stringify({ user: "u", url: "file:///state" })); process.exit(0); }
+if (args[0] === "whoami") {
+  console.log(JSON.stringify({ user: "u", url: process.env.RECORDER_URL || "file:///state" })); process.exit(0);
+}
+if (args[0] === "stack" && args[1] === "ls") { console.log(process.env.RECORDER_STACKS); process.exit(0); }
+if (args[0] === "stack" && args[1] === "export") { console.log(process.env.RECORDER_STATE); process.exit(0); }
 if (args.includes("--show-name") && process.env.RECORDER_MISSING) {
   console.error("error: no stack named 'dev-names' found"); process.exit(255);
 }
@@ -117,6 +124,52 @@ describe("the real engine", () => {
     expect(told.message).toContain(`dev-names: ${text}`);
     expect(told.message).toContain(way);
     expect(told.message).not.toMatch(/code:|stdout:/);
+  });
+
+  it("tells who holds a stack, from the file backend's own locks or the backend's word", async () => {
+    const engine = await realEngine();
+    process.env["RECORDER_URL"] = `file://${folder}/state`;
+    expect(await engine.locks(folder)).toEqual([]);
+    const locks = path.join(folder, "state/.pulumi/locks/organization/p/dev-names");
+    mkdirSync(locks, { recursive: true });
+    const lock = { pid: 7, username: "ada", hostname: "runner", timestamp: "2026-01-02T03:04:05Z" };
+    writeFileSync(path.join(locks, "5d.json"), JSON.stringify(lock));
+    writeFileSync(path.join(locks, "5d.json.attrs"), "{}");
+    const held = await engine.locks(folder);
+    expect(held).toEqual([
+      { stack: "dev-names", holder: "by ada@runner (pid 7) since 2026-01-02T03:04:05Z" },
+    ]);
+    expect(() => refuseLocked(held, engine.simulated)).toThrow(
+      /^dev-names is locked: by ada@runner[^]*Nothing was started[^]*pulumi cancel --stack dev-names$/,
+    );
+    process.env["RECORDER_URL"] = "https://app.pulumi.com/u";
+    process.env["RECORDER_STACKS"] = JSON.stringify([
+      { name: "org/p/dev-names", updateInProgress: true },
+      { name: "org/p/dev-other", updateInProgress: false },
+    ]);
+    expect(await engine.locks(folder)).toMatchObject([{ stack: "dev-names" }]);
+  });
+
+  it("does not make a second time what a killed run may have made", async () => {
+    const engine = await realEngine();
+    const stack = await Stack.select(
+      "dev-names",
+      await LocalWorkspace.create({ workDir: folder, pulumiCommand: engine.command }),
+    );
+    const urn = "urn:pulumi:dev-names::p::t:i:T::it's";
+    const state = (type: string) =>
+      JSON.stringify({ version: 3, deployment: { pending_operations: [{ type, resource: { urn } }] } });
+    process.env["RECORDER_STATE"] = state("creating");
+    const refused: unknown = await refuseUnsettled(stack).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ kind: "damaged" });
+    expect(String(refused)).toContain(urn);
+    const [, argument = ""] = /--import-pending-creates ('.*') --import/.exec(String(refused)) ?? [];
+    expect(execFileSync("sh", ["-c", `printf %s ${argument}`], { encoding: "utf8" })).toBe(urn);
+    expect(String(refused)).toContain("pulumi refresh --stack dev-names --yes --clear-pending-creates");
+    for (const harmless of [state("updating"), '{ "version": 3, "deployment": {} }']) {
+      process.env["RECORDER_STATE"] = harmless;
+      await expect(refuseUnsettled(stack)).resolves.toBeUndefined();
+    }
   });
 
   it("runs in a process group of its own, so that a terminal's Ctrl-C reaches it once", async () => {

@@ -210,6 +210,17 @@ describe("the lock of a stack", () => {
     expect((await stack.up()).stdout).toContain(`process ${pid} since then was taken over`);
   });
 
+  it("of a process whose number another one has now is taken over", async () => {
+    const project = testProject(`new Thing("a");`);
+    const stack = await project.stack();
+    const holder = { pid: process.pid, host: os.hostname(), user: "me", since: "then", operation: "update" };
+    const lock = path.join(project.stackFolder(), "lock.json");
+    // The same process, had it started at another time.
+    fs.writeFileSync(lock, JSON.stringify({ ...holder, started: "at another time" }));
+    expect((await stack.up()).stdout).toContain("since then was taken over");
+    expect(fs.existsSync(lock)).toBe(false);
+  });
+
   it("is not freed by cancel while its process lives elsewhere", async () => {
     const project = testProject(`new Thing("a");`);
     const stack = await project.stack();
