@@ -1,5 +1,8 @@
 import { Subnet } from "@pulumi/oci/core/subnet";
 import { Vcn } from "@pulumi/oci/core/vcn";
+import { DefaultRouteTable } from "@pulumi/oci/core/defaultRouteTable";
+import { getServicesOutput } from "@pulumi/oci/core/getServices";
+import { ServiceGateway } from "@pulumi/oci/core/serviceGateway";
 import { NetworkSecurityGroup } from "@pulumi/oci/core/networkSecurityGroup";
 import { getAvailabilityDomainsOutput } from "@pulumi/oci/identity/getAvailabilityDomains";
 import * as pulumi from "@pulumi/pulumi";
@@ -22,9 +25,28 @@ const place = {
   },
 } as const;
 
-// A network in short form. One that nodes join has the routes and rules of `oci-platform`'s VirtualNetwork.
+// A network in short form: nodes reach the region's services and nothing else. `oci-platform`'s VirtualNetwork has the rules
+// and the routes of a whole one.
 const vcnCidr = "10.65.0.0/16";
 const vcn = new Vcn("network", { compartmentId, cidrBlocks: [vcnCidr], dnsLabel: "shop" });
+const everyService = getServicesOutput({
+  filters: [{ name: "name", values: ["All .* Services In Oracle Services Network"], regex: true }],
+}).services.apply((found) => found[0] ?? { id: "", cidrBlock: "" });
+const gateway = new ServiceGateway("services", {
+  compartmentId,
+  vcnId: vcn.id,
+  services: [{ serviceId: everyService.id }],
+});
+new DefaultRouteTable("routes", {
+  manageDefaultResourceId: vcn.defaultRouteTableId,
+  routeRules: [
+    {
+      destination: everyService.cidrBlock,
+      destinationType: "SERVICE_CIDR_BLOCK",
+      networkEntityId: gateway.id,
+    },
+  ],
+});
 const part = (role: string, cidrBlock: string) => ({
   subnetId: new Subnet(role, {
     compartmentId,

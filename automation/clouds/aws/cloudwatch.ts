@@ -39,6 +39,7 @@ const logGroup: Kind = {
   },
   replaces: { name: true, namePrefix: true, logGroupClass: true },
   check: (inputs, report) => {
+    // CreateLogGroup, in the same reference.
     limit(inputs, report, "name", /^[.\-_/#A-Za-z0-9]{1,512}$/, "up to 512 letters, digits and .-_/#");
     const days = v.numeric(inputs, "retentionInDays");
     if (days !== undefined && !retentions.includes(days))

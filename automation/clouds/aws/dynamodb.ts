@@ -8,6 +8,7 @@ const table: Kind = {
     "every key is a declared attribute and every attribute a key, capacity where it is provisioned, deletion protection",
   replaces: { name: true, hashKey: true, rangeKey: true, localSecondaryIndexes: true, importTable: true },
   check: (inputs, report) => {
+    // Amazon DynamoDB API reference, CreateTable.
     limit(inputs, report, "name", /^[\w.-]{3,255}$/, "3 to 255 letters, digits and _.-");
     const declared = v.objects(inputs, "attributes");
     for (const [i, a] of declared.entries())

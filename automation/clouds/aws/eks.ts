@@ -51,6 +51,7 @@ const clusterKind: Kind = {
     "accessConfig.bootstrapClusterCreatorAdminPermissions": true,
   },
   check: (inputs, report) => {
+    // Amazon EKS API reference, CreateCluster.
     limit(
       inputs,
       report,
@@ -147,6 +148,7 @@ const nodeGroup: Kind = {
   holds: ["clusterName", "nodeRoleArn", "subnetIds"],
   naming: { property: "nodeGroupName", prefix: "nodeGroupNamePrefix", maximum: 63 },
   check: (inputs, report) => {
+    // Amazon EKS API reference, CreateNodegroup.
     limit(
       inputs,
       report,

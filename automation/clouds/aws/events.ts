@@ -72,6 +72,8 @@ function faultOfPattern(text: string): string | undefined {
   }
 }
 
+// Names and ranges are those of CreateEventBus, CreateArchive, PutRule and PutTargets in the Amazon EventBridge API reference.
+
 const bus: Kind = {
   type: BUS,
   simulates:

@@ -74,6 +74,7 @@ const alias: Kind = {
   references: { targetKeyId: { ...kmsKey, types: ["aws:kms/key:Key"] } },
   naming: false,
   check: (inputs, report) => {
+    // AWS KMS API reference, CreateAlias.
     limit(
       inputs,
       report,

@@ -143,6 +143,7 @@ const topic: Kind = {
   simulates: "the name, the policy's grammar",
   check: (inputs, report) => {
     const fifo = v.flag(inputs, "fifoTopic") === true;
+    // Amazon SNS API reference, CreateTopic.
     limit(
       inputs,
       report,

@@ -3,6 +3,7 @@ import type { Kind } from "../kind";
 import * as v from "../values";
 import { conflict, oci, target } from "./common";
 
+/** RFC 1035: labels of up to 63 characters, 253 in all. */
 const domainName = /^(?=.{1,253}\.?$)(?!-)[a-z0-9_-]{1,63}(\.(?!-)[a-z0-9_-]{1,63})*\.?$/i;
 
 const monitor: Kind = oci({
@@ -154,6 +155,7 @@ const topic: Kind = oci({
   naming: { property: "name", maximum: 256 },
   check: (inputs, report) => {
     const name = v.text(inputs, "name");
+    // Notifications API reference, CreateTopicDetails.
     if (name !== undefined && !/^[A-Za-z0-9_-]{1,256}$/.test(name))
       report("name", `"${name}" may have up to 256 letters, digits, hyphens and underscores`);
   },

@@ -16,6 +16,7 @@ const homeOnly = (c: Context): void => {
     );
 };
 
+/** IAM API reference, CreateCompartmentDetails, CreateGroupDetails and CreatePolicyDetails. */
 const iamName = /^[a-zA-Z0-9_.-]{1,100}$/;
 
 const named = (pattern: RegExp, rule: string) => (inputs: Values, report: (p: string, r: string) => void) => {

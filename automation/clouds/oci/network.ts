@@ -31,6 +31,7 @@ const blocksOf = (inputs: v.ObjectValue): string[] => [
 /** Letters and digits, a letter first, 15 at most (Networking guide, "DNS in Your Virtual Cloud Network"). */
 const dnsLabel: InputRule = (inputs, report) => {
   const label = v.text(inputs, "dnsLabel");
+  // Networking guide, "DNS in Your Virtual Cloud Network".
   if (label !== undefined && !/^[a-z][a-z0-9]{0,14}$/i.test(label))
     report("dnsLabel", `"${label}" must start with a letter and have up to 15 letters and digits`);
 };

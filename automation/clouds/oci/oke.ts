@@ -4,6 +4,7 @@ import { certificateAuthority } from "../tls/authority";
 import * as v from "../values";
 import { keyAim, uses } from "./access/ask";
 import type { Permission } from "./access/evaluate";
+import { nodePoolUses } from "./oke-nodes";
 import { domainPrefix, isPrivate, oci, refuseForeignGroups, target, vcnOf } from "./common";
 import { subnetTarget, vcnTarget } from "./network";
 import { availabilityDomains, faultDomains } from "./regions";
@@ -171,27 +172,11 @@ function refuseOverlap(c: Context): void {
   }
 }
 
-/**
- * With a key of one's own, Block Volume encrypts the boot volumes and the node pool assigns the key to them (OKE guide,
- * "Create Policy to Access User-Managed Encryption Keys for Encrypting Boot Volumes, Block Volumes, and/or File Systems").
- */
-function nodePoolUses(c: Context): Use[] {
-  const key = keyAim(c, c.text("nodeConfigDetails.kmsKeyId"));
-  if (!key) return [];
-  const compartment = c.text("compartmentId") ?? c.site.account;
-  const self = { kind: "resource", type: "nodepool", id: c.old?.id ?? "", compartment } as const;
-  const outcome = "no node of the pool can be launched with the encrypted boot volume";
-  return [
-    ...uses(c, { kind: "service", name: "blockstorage" }, ["KEY_ENCRYPT", "KEY_DECRYPT"], key, outcome),
-    ...uses(c, self, ["KEY_ASSOCIATE"], key, outcome),
-  ];
-}
-
 const nodePool: Kind = oci({
   type: "oci:ContainerEngine/nodePool:NodePool",
   uses: nodePoolUses,
   simulates:
-    "a cluster that exists and is not older, domains of the region, subnets of the cluster's VCN, sizes for flexible shapes, pod subnets where pods have VCN addresses; a key that its boot volumes may be encrypted with",
+    "a cluster that exists and is not older, domains of the region, subnets of the cluster's VCN, sizes for flexible shapes, pod subnets where pods have VCN addresses; a key that its boot volumes may be encrypted with and a way out of its subnets",
   ocid: "nodepool",
   replaces: { "nodeConfigDetails.nodePoolPodNetworkOptionDetails.cniType": true },
   naming: { property: "name", maximum: 255 },

@@ -16,6 +16,7 @@ const bastion: Kind = oci({
   holds: ["targetSubnetId"],
   check: (inputs, report) => {
     const name = v.text(inputs, "name");
+    // Bastion API reference, CreateBastionDetails.
     if (name !== undefined && !/^[A-Za-z0-9_-]{1,255}$/.test(name))
       report("name", `"${name}" may have letters, digits, hyphens and underscores only`);
     const type = v.text(inputs, "bastionType");
@@ -167,6 +168,7 @@ const secret: Kind = oci({
   holds: ["vaultId", "keyId"],
   check: (inputs, report) => {
     const name = v.text(inputs, "secretName");
+    // Vault API reference, CreateSecretDetails.
     if (name !== undefined && !/^[\w.-]{1,255}$/.test(name))
       report("secretName", `"${name}" may have up to 255 letters, digits, dots, hyphens and underscores`);
     const content = v.text(inputs, "secretContent.content");

@@ -52,6 +52,7 @@ const bucket: Kind = oci({
   holds: ["kmsKeyId"],
   check: (inputs, report) => {
     const name = v.text(inputs, "name");
+    // Object Storage guide, "Bucket Names".
     if (name !== undefined && !/^[\w.-]{1,256}$/.test(name))
       report("name", `"${name}" may have up to 256 letters, digits, dots, hyphens and underscores`);
     const access = v.text(inputs, "accessType");

@@ -180,8 +180,8 @@ describe("Kubernetes clusters", () => {
   async function withCluster() {
     const w = await setUp();
     const { make, network, platform, tenancy } = w;
-    const vcnId = (await make("Core/vcn:Vcn", "v", { compartmentId: network, cidrBlocks: ["10.65.0.0/16"] }))
-      .id;
+    const vcn = await make("Core/vcn:Vcn", "v", { compartmentId: network, cidrBlocks: ["10.65.0.0/16"] });
+    const vcnId = vcn.id;
     const subnetId = (
       await make("Core/subnet:Subnet", "s", {
         compartmentId: network,
@@ -207,7 +207,7 @@ describe("Kubernetes clusters", () => {
         description: name,
         matchingRule,
       });
-    return { ...w, vcnId, subnetId, kmsKeyId, cluster, group };
+    return { ...w, vcn, vcnId, subnetId, kmsKeyId, cluster, group };
   }
 
   test("a cluster acts by a dynamic group that its rule puts it in", async () => {
@@ -247,8 +247,9 @@ describe("Kubernetes clusters", () => {
     expect(refused(CLUSTER)).toEqual([expect.stringContaining("PRIVATE_IP_ASSIGN")]);
   });
 
-  test("boot volumes with a key of one's own: Block Volume encrypts, the node pool assigns", async () => {
-    const { home, make, cluster, kmsKeyId, platform, subnetId, policy, refused, env } = await withCluster();
+  async function withPool(details: (w: Awaited<ReturnType<typeof withCluster>>) => Values = () => ({})) {
+    const w = await withCluster();
+    const { home, make, cluster, platform, subnetId } = w;
     const domains = await home.invoke("oci:Identity/getAvailabilityDomains:getAvailabilityDomains", {
       compartmentId: platform,
     });
@@ -261,13 +262,20 @@ describe("Kubernetes clusters", () => {
       nodeShapeConfig: { ocpus: 1, memoryInGbs: 8 },
       nodeConfigDetails: {
         size: 1,
-        kmsKeyId,
         placementConfigs: [{ availabilityDomain: first?.name ?? "", subnetId }],
         nodePoolPodNetworkOptionDetails: { cniType: "OCI_VCN_IP_NATIVE", podSubnetIds: [subnetId] },
+        ...details(w),
       },
     });
+    return w;
+  }
+
+  test("boot volumes with a key of one's own: Block Volume encrypts, the node pool assigns", async () => {
+    const { policy, refused, env } = await withPool(({ kmsKeyId }) => ({ kmsKeyId }));
+    const unauthorized = () => refused(POOL).filter((r) => r.includes("not authorized"));
+    expect(unauthorized()).toHaveLength(2);
     await policy("volumes", env, "Allow service blockstorage to use keys in compartment security");
-    expect(refused(POOL)).toEqual([
+    expect(unauthorized()).toEqual([
       expect.stringMatching(
         /^nodepool ocid1\.nodepool\.\S+ is not authorized to KEY_ASSOCIATE on ocid1\.key\.\S+, because no policy statement allows it: no node of the pool can be launched/,
       ),
@@ -277,6 +285,43 @@ describe("Kubernetes clusters", () => {
       env,
       "Allow any-user to use key-delegates in compartment security where request.principal.type = 'nodepool'",
     );
+    expect(unauthorized()).toEqual([]);
+  });
+
+  test("nodes without a way out do not register; a service gateway, or NAT that lets traffic through, is one", async () => {
+    const { home, make, network, vcn, subnetId, refused } = await withPool();
+    const place = { compartmentId: network, vcnId: vcn.id };
+    const words = [
+      `nodes in ${subnetId} do not register with the cluster: its route table leads neither to a service gateway nor, from this subnet, to the internet`,
+    ];
+    expect(refused(POOL)).toEqual(words);
+    const to = (networkEntityId: string, more: Values = {}) => ({
+      routeRules: [{ destination: "0.0.0.0/0", destinationType: "CIDR_BLOCK", networkEntityId, ...more }],
+    });
+    const internet = (await make("Core/internetGateway:InternetGateway", "i", place)).id;
+    const manageDefaultResourceId = textOf(vcn.outputs, "defaultRouteTableId");
+    const table = await make("Core/defaultRouteTable:DefaultRouteTable", "t", {
+      manageDefaultResourceId,
+      ...to(internet),
+    });
+    // The subnet is private: an internet gateway leads nowhere from it.
+    expect(refused(POOL)).toEqual(words);
+    const nat = await make("Core/natGateway:NatGateway", "n", { ...place, blockTraffic: true });
+    await home.update(table, { manageDefaultResourceId, ...to(nat.id) });
+    expect(refused(POOL)).toEqual(words);
+    await home.update(nat, { ...place, blockTraffic: false });
+    expect(refused(POOL)).toEqual([]);
+    const services = (await home.invoke("oci:Core/getServices:getServices"))["services"] as {
+      id: string;
+      cidrBlock: string;
+    }[];
+    const all = services.find((s) => s.cidrBlock.startsWith("all-"));
+    const gateway = await make("Core/serviceGateway:ServiceGateway", "s", {
+      ...place,
+      services: [{ serviceId: all?.id ?? "" }],
+    });
+    const label = { destination: all?.cidrBlock ?? "", destinationType: "SERVICE_CIDR_BLOCK" };
+    await home.update(table, { manageDefaultResourceId, ...to(gateway.id, label) });
     expect(refused(POOL)).toEqual([]);
   });
 });
