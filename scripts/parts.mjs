@@ -1,7 +1,19 @@
-// npm run parts: fetches the real parts that some tests run against into .parts/, which git ignores. Each is pinned by
-// the integrity of its package in parts.json; a part that is there already is not fetched again.
+// npm run parts: fetches the real parts that some tests run against into .parts/, which git ignores. Each is pinned in
+// parts.json: a file of an npm package by the package's integrity, jars from Maven's repository by their SHA-256. A part
+// that is there already is not fetched again.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -9,26 +21,81 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const cache = path.join(root, ".parts");
 const parts = JSON.parse(readFileSync(path.join(root, "scripts", "parts.json"), "utf8"));
 
-/** Where a part's file is once it is fetched; undefined where there is none for this platform. */
+const sha256 = (data) => createHash("sha256").update(data).digest("hex");
+
+/** What is pinned for this platform; undefined where there is none. */
+const pinned = (name) => parts[name]?.[`${process.platform}-${process.arch}`] ?? parts[name]?.any;
+
+/**
+ * Where a part is once it is fetched: its file, or the folder of its jars. Undefined where there is none for this
+ * platform.
+ */
 export function partPath(name) {
-  const part = parts[name]?.[`${process.platform}-${process.arch}`];
-  return part && path.join(cache, name, part.integrity.replace(/[^A-Za-z0-9]/g, "").slice(0, 16), part.file);
+  const part = pinned(name);
+  if (part === undefined) return undefined;
+  const pin =
+    part.maven === undefined ? part.integrity.replace(/[^A-Za-z0-9]/g, "") : sha256(JSON.stringify(part));
+  return path.join(cache, name, pin.slice(0, 16), part.file ?? "jars");
 }
 
-function fetchPart(name, part, target) {
+/** The jars of a part that was fetched; none while it is not. */
+export function partJars(name) {
+  const folder = partPath(name);
+  if (folder === undefined || !existsSync(folder)) return [];
+  return readdirSync(folder).map((file) => path.join(folder, file));
+}
+
+function fetchPackage(part, folder) {
+  const packed = execFileSync("npm", ["pack", part.npm, "--json", "--pack-destination", folder], {
+    encoding: "utf8",
+  });
+  const [{ filename, integrity }] = JSON.parse(packed);
+  if (integrity !== part.integrity) {
+    throw new Error(`${part.npm} has integrity ${integrity}; parts.json pins ${part.integrity}`);
+  }
+  execFileSync("tar", ["-xzf", path.join(folder, filename), "-C", folder, part.file]);
+  rmSync(path.join(folder, filename));
+}
+
+/** Maven itself fetches, so that its settings, mirrors and local repository hold. */
+function fetchJars(part, folder) {
+  const dependencies = part.maven.map(({ artifact }) => {
+    const [group, name, version] = artifact.split(":");
+    return `<dependency><groupId>${group}</groupId><artifactId>${name}</artifactId><version>${version}</version></dependency>`;
+  });
+  const pom = path.join(folder, "pom.xml");
+  writeFileSync(
+    pom,
+    `<project><modelVersion>4.0.0</modelVersion><groupId>parts</groupId><artifactId>parts</artifactId><version>1</version>
+<packaging>pom</packaging><dependencies>${dependencies.join("")}</dependencies></project>`,
+  );
+  const goal = ["dependency:copy-dependencies", "-DexcludeTransitive=true", "-DoutputDirectory=jars"];
+  try {
+    execFileSync("mvn", ["-q", "-B", "-f", pom, ...goal], {
+      cwd: folder,
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+  } catch (error) {
+    if (error.code === "ENOENT")
+      throw new Error("Maven is needed: install it so that mvn is on PATH", { cause: error });
+    throw error;
+  }
+  rmSync(pom);
+  for (const { artifact, sha256: pin } of part.maven) {
+    const [, name, version] = artifact.split(":");
+    const found = sha256(readFileSync(path.join(folder, "jars", `${name}-${version}.jar`)));
+    if (found !== pin) throw new Error(`${artifact} has SHA-256 ${found}; parts.json pins ${pin}`);
+  }
+}
+
+function fetchPart(name, target) {
+  const part = pinned(name);
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(path.join(cache, `.${name}-`));
   try {
-    const packed = execFileSync("npm", ["pack", part.npm, "--json", "--pack-destination", folder], {
-      encoding: "utf8",
-    });
-    const [{ filename, integrity }] = JSON.parse(packed);
-    if (integrity !== part.integrity) {
-      throw new Error(`${part.npm} has integrity ${integrity}; parts.json pins ${part.integrity}`);
-    }
-    execFileSync("tar", ["-xzf", path.join(folder, filename), "-C", folder, part.file]);
-    const home = target.slice(0, -part.file.length);
-    rmSync(path.join(folder, filename));
+    if (part.maven === undefined) fetchPackage(part, folder);
+    else fetchJars(part, folder);
+    const home = target.slice(0, -(part.file ?? "jars").length);
     rmSync(home, { recursive: true, force: true });
     mkdirSync(path.dirname(home), { recursive: true });
     renameSync(folder, home);
@@ -39,14 +106,14 @@ function fetchPart(name, part, target) {
 }
 
 export function fetchParts() {
-  for (const [name, platforms] of Object.entries(parts)) {
+  for (const name of Object.keys(parts)) {
     const target = partPath(name);
     if (target === undefined) {
       console.log(`${name}: none for ${process.platform}-${process.arch}`);
     } else if (existsSync(target)) {
       console.log(`${name}: here`);
     } else {
-      fetchPart(name, platforms[`${process.platform}-${process.arch}`], target);
+      fetchPart(name, target);
       console.log(`${name}: fetched`);
     }
   }

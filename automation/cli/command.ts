@@ -16,8 +16,9 @@ export interface CommandOption {
 export interface CommandArgument {
   readonly name: string;
   readonly description: string;
-  readonly choices: readonly string[];
-  readonly default: string;
+  /** What it may be; anything when left out. */
+  readonly choices?: readonly string[];
+  readonly default?: string;
 }
 
 /** What a command was given: option values by their camel-case name, and its argument. */
@@ -37,6 +38,7 @@ export interface Terminal {
 
 /** A command of `causeway`. */
 export interface Command {
+  /** One word, or a group and a word: `events match`. */
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;

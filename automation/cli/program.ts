@@ -1,6 +1,6 @@
 import { Argument, Command as Commander, Option } from "commander";
 import type { Command, CommandOption, Terminal } from "./command";
-import { COMMANDS } from "./commands";
+import { COMMANDS, GROUPS } from "./commands";
 import { tellFailure } from "./failure-text";
 import { OPTION } from "./options";
 
@@ -29,27 +29,41 @@ export function commandTree(version: string, terminal: Terminal, done: (code: nu
       writeOut: (text) => void terminal.stdout.write(text),
       writeErr: (text) => void terminal.stderr.write(text),
     });
-  for (const command of COMMANDS)
-    program.addCommand(subcommand(command, terminal, done).copyInheritedSettings(program));
+  for (const command of COMMANDS) {
+    const parent = groupOf(command, program);
+    parent.addCommand(subcommand(command, terminal, done).copyInheritedSettings(program));
+  }
   return program;
 }
 
+/** The group that a command of two words belongs to, made for its first one; else the program. */
+function groupOf({ name }: Command, program: Commander): Commander {
+  const [group = "", second] = name.split(" ");
+  if (second === undefined) return program;
+  const known = program.commands.find((one) => one.name() === group);
+  if (known !== undefined) return known;
+  const made = new Commander(group).description(GROUPS[group] ?? "").copyInheritedSettings(program);
+  program.addCommand(made);
+  return made;
+}
+
 function subcommand(command: Command, terminal: Terminal, done: (code: number) => void): Commander {
-  const built = new Commander(command.name).summary(command.summary).description(descriptionOf(command));
+  const built = new Commander(command.name.split(" ").at(-1))
+    .summary(command.summary)
+    .description(descriptionOf(command));
   const { argument } = command;
   if (argument !== undefined) {
-    const taken = new Argument(`[${argument.name}]`, argument.description).choices(argument.choices);
-    built.addArgument(taken.default(argument.default));
+    const taken = new Argument(`[${argument.name}]`, argument.description);
+    if (argument.choices !== undefined) taken.choices(argument.choices);
+    if (argument.default !== undefined) taken.default(argument.default);
+    built.addArgument(taken);
   }
   for (const option of [...command.options, OPTION.debug]) built.addOption(optionOf(option));
   return built.action(async (...received: unknown[]) => {
     const options = built.opts();
-    done(
-      await command.run(
-        argument === undefined ? { options } : { options, argument: String(received[0]) },
-        terminal,
-      ),
-    );
+    const [given] = received;
+    const taken = argument !== undefined && typeof given === "string" ? { argument: given } : {};
+    done(await command.run({ options, ...taken }, terminal));
   });
 }
 

@@ -4,6 +4,7 @@ import type { Command, CommandOption } from "./command";
 import { COMMANDS } from "./commands";
 import { DOCTOR_SCHEMA } from "./commands/doctor";
 import { ERROR_SCHEMA } from "./failure-text";
+import { EVENTS_MATCH_SCHEMA } from "./format/events-match";
 import { GRAPH_SCHEMA } from "./format/graph";
 import { OUTPUTS_SCHEMA } from "./format/outputs";
 import { OPTION } from "./options";
@@ -23,6 +24,7 @@ export const SCHEMAS: readonly (readonly [schema: string, of: string])[] = [
   [RUN_SCHEMA, "up, preview, destroy, demo"],
   [OUTPUTS_SCHEMA, "outputs"],
   [GRAPH_SCHEMA, "graph"],
+  [EVENTS_MATCH_SCHEMA, "events match"],
   [DOCTOR_SCHEMA, "doctor"],
   [ERROR_SCHEMA, "any command that could not begin"],
 ];
@@ -68,7 +70,7 @@ export function cliReference(): string {
 }
 
 function section({ name, summary, details, argument, options, examples }: Command): string {
-  const usage = argument === undefined ? "" : ` [${argument.choices.join("|")}]`;
+  const usage = argument === undefined ? "" : ` [${argument.choices?.join("|") ?? argument.name}]`;
   const rows = [...options, OPTION.debug].map((option: CommandOption) => [
     `\`${option.flags}\``,
     meaning(option),

@@ -2,10 +2,14 @@ import type { Command } from "../command";
 import { demo } from "./demo";
 import { destroy } from "./destroy";
 import { doctor } from "./doctor";
+import { eventsMatch } from "./events-match";
 import { graph } from "./graph";
 import { outputs } from "./outputs";
 import { preview } from "./preview";
 import { up } from "./up";
 
 /** Every command, in the order of `causeway --help`. */
-export const COMMANDS: readonly Command[] = [demo, up, preview, destroy, outputs, graph, doctor];
+export const COMMANDS: readonly Command[] = [demo, up, preview, destroy, outputs, graph, eventsMatch, doctor];
+
+/** What the first words of two-word commands are about. */
+export const GROUPS: Readonly<Record<string, string>> = { events: "Work with the events of a platform" };

@@ -1,0 +1,172 @@
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { text as allOf } from "node:stream/consumers";
+import { InputError } from "../../../components/core/errors";
+import {
+  JsonFault,
+  PatternError,
+  compilePattern,
+  explain,
+  matches,
+  readEvent,
+  readMembers,
+  type Event,
+} from "../../../components/eventing/patterns";
+import { readRules } from "../../deploy/read-rules";
+import type { Command, Terminal } from "../command";
+import { patternDocument, rulesDocument, rulesText, verdictText, type Verdict } from "../format/events-match";
+import { SIMULATED_FIRST, SIMULATED_LAST } from "../format/run";
+import { OPTION, valuesOf, type OptionValues } from "../options";
+import { open } from "../run";
+
+export const eventsMatch: Command = {
+  name: "events match",
+  summary: "Say which event rules match an event, and why the others do not",
+  details:
+    "The event is read from a file, or from standard input when none is named. It is matched with the rules of an " +
+    "environment's stacks, read from their state, or with --pattern with one pattern. With --json and neither, every " +
+    'line on standard input is {"pattern":…,"event":…}, and one line is written for each: {"match":true}, ' +
+    '{"match":false} or {"error":…}. Matching is as EventBridge does it; docs/event-patterns.md has where that is not ' +
+    "what one expects.",
+  argument: { name: "event", description: "file with one event in JSON" },
+  options: [
+    {
+      flags: "--pattern <file>",
+      description: "one event pattern in JSON, in place of an environment's rules",
+    },
+    { ...OPTION.env, description: "environment whose rules are asked", mandatory: false },
+    OPTION.only,
+    OPTION.platform,
+    OPTION.engine,
+    OPTION.json,
+    OPTION.state,
+  ],
+  examples: [
+    "causeway events match event.json --env dev --only events --engine embedded",
+    "causeway events match event.json --pattern pattern.json",
+    "causeway events match --json < pairs.jsonl",
+  ],
+  async run(given, terminal) {
+    const values = valuesOf(given);
+    const pattern = given.options["pattern"];
+    if (typeof pattern === "string") return await matchPattern(pattern, given.argument, values, terminal);
+    if (values.env !== "") return await matchRules(values, given.argument, terminal);
+    if (values.json && given.argument === undefined) return await matchLines(terminal);
+    throw new InputError("options", [
+      {
+        path: "--env",
+        given: undefined,
+        allowed: "an environment, or --pattern with a file, or --json with lines",
+      },
+    ]);
+  },
+};
+
+async function matchPattern(
+  file: string,
+  event: string | undefined,
+  { json }: OptionValues,
+  terminal: Terminal,
+): Promise<number> {
+  const pattern = fileText("--pattern", file, terminal);
+  const verdict = judge(pattern, await readGiven(event, terminal));
+  if ("error" in verdict) throw new InputError(`pattern ${file}`, faultsOf(pattern));
+  terminal.stdout.write(json ? patternDocument(verdict) : `${verdictText(verdict)}\n`);
+  return 0;
+}
+
+async function matchRules(
+  values: OptionValues,
+  given: string | undefined,
+  terminal: Terminal,
+): Promise<number> {
+  const event = await readGiven(given, terminal);
+  const { engine, selection, workDir } = await open(values, terminal);
+  try {
+    const rules = await readRules(selection, engine, workDir);
+    const verdicts = rules.map((rule) => ({
+      rule,
+      verdict:
+        rule.pattern === undefined
+          ? { error: "it has no pattern that can be read" }
+          : judge(rule.pattern, event),
+    }));
+    const { simulated } = engine;
+    if (values.json) terminal.stdout.write(rulesDocument(values.env, simulated, verdicts));
+    else {
+      const text = rulesText(verdicts);
+      terminal.stdout.write(simulated ? `${SIMULATED_FIRST}\n${text}${SIMULATED_LAST}\n` : text);
+    }
+    return 0;
+  } finally {
+    await engine.close();
+  }
+}
+
+/** Answers every line of standard input with one line. */
+async function matchLines({ stdin, stdout }: Terminal): Promise<number> {
+  for await (const line of createInterface({ input: stdin, crlfDelay: Infinity })) {
+    if (!stdout.write(`${JSON.stringify(answerLine(line))}\n`)) await once(stdout, "drain");
+  }
+  return 0;
+}
+
+/** The answer to one line; what the line holds is cut out of it as it is spelled. */
+function answerLine(line: string): { match: boolean } | { error: string } {
+  try {
+    const members = readMembers(line);
+    const part = (name: string) => {
+      const found = members.filter((member) => member.name === name);
+      const [only] = found;
+      if (only === undefined || found.length > 1) throw new JsonFault(`one "${name}" is expected`, 0, line);
+      return only.value.kind === "string" ? only.value.value : only.text;
+    };
+    return { match: matches(compilePattern(part("pattern")), readEvent(part("event"))) };
+  } catch (error) {
+    if (error instanceof JsonFault || error instanceof PatternError) return { error: error.message };
+    throw error;
+  }
+}
+
+function judge(pattern: string, event: Event): Verdict {
+  try {
+    const mismatch = explain(compilePattern(pattern), event);
+    return mismatch === undefined ? { match: true } : { match: false, mismatch };
+  } catch (error) {
+    if (error instanceof PatternError) return { error: error.message };
+    throw error;
+  }
+}
+
+function faultsOf(pattern: string): PatternError["faults"] {
+  try {
+    compilePattern(pattern);
+    return [];
+  } catch (error) {
+    if (error instanceof PatternError) return error.faults;
+    throw error;
+  }
+}
+
+async function readGiven(file: string | undefined, terminal: Terminal): Promise<Event> {
+  const given = file === undefined ? await allOf(terminal.stdin) : fileText("event", file, terminal);
+  try {
+    return readEvent(given);
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error;
+    throw new InputError(file ?? "standard input", [{ path: "event", allowed: error.message }]);
+  }
+}
+
+function fileText(what: string, file: string, { cwd }: Terminal): string {
+  try {
+    return readFileSync(path.resolve(cwd, file), "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new InputError("options", [
+      { path: what, given: file, allowed: `a file that can be read (${code ?? "error"})` },
+    ]);
+  }
+}

@@ -1,0 +1,94 @@
+import { readObject, type Json, type JsonObject } from "./json";
+import { Value } from "./value";
+
+/** In which element of which array a value stands. Values match together when they stand in one element of each. */
+export type Membership = readonly Place[];
+
+/** One array of an event, and one of its elements. */
+export interface Place {
+  readonly array: ArrayOfEvent;
+  readonly element: number;
+}
+
+export interface ArrayOfEvent {
+  /** Counted through the event. */
+  readonly id: number;
+  /** Whether the way to it has a part that is the empty name. */
+  readonly emptyName: boolean;
+}
+
+/** A leaf of an event. */
+export interface FieldValue {
+  readonly value: Value;
+  readonly membership: Membership;
+  /** Whether the way to it has a part that is the empty name; rules without such a part do not see it. */
+  readonly emptyName: boolean;
+}
+
+/** An event, read once for any number of patterns: every leaf by the names that lead to it, joined with dots. */
+export interface Event {
+  readonly fields: ReadonlyMap<string, readonly FieldValue[]>;
+}
+
+/**
+ * Reads an event. Names that repeat give one field with the values of both, and a dot in a name is as good as one more
+ * level, both as EventBridge has it.
+ *
+ * @throws {JsonFault} when the text does not begin with a JSON object.
+ */
+export function readEvent(text: string): Event {
+  const flat = new Flattening();
+  flat.object(readObject(text, "an event"), { path: "", top: true, emptyName: false });
+  return { fields: flat.fields };
+}
+
+/** The parts of a name that has dots, by Java's `String.split`, which leaves empty ones at the end out. */
+export function partsOf(name: string): string[] {
+  if (name === "") return [""];
+  const parts = name.split(".");
+  while (parts.at(-1) === "") parts.pop();
+  return parts;
+}
+
+interface Way {
+  readonly path: string;
+  readonly top: boolean;
+  readonly emptyName: boolean;
+}
+
+class Flattening {
+  readonly fields = new Map<string, FieldValue[]>();
+  private membership: Membership = [];
+  private arrays = 0;
+
+  object({ entries }: JsonObject, way: Way): void {
+    for (const { name, value } of entries) {
+      this.value(value, {
+        path: way.top ? name : `${way.path}.${name}`,
+        top: false,
+        emptyName: way.emptyName || partsOf(name).includes(""),
+      });
+    }
+  }
+
+  private value(json: Json, way: Way): void {
+    if (json.kind === "object") return this.object(json, way);
+    if (json.kind === "array") return this.array(json.items, way);
+    const field = { value: new Value(json), membership: this.membership, emptyName: way.emptyName };
+    const others = this.fields.get(way.path);
+    if (others === undefined) this.fields.set(way.path, [field]);
+    else others.push(field);
+  }
+
+  /** Objects and arrays in an array stand in its element; its strings, numbers and literals do not. */
+  private array(items: readonly Json[], way: Way): void {
+    const array: ArrayOfEvent = { id: this.arrays++, emptyName: way.emptyName };
+    const outside = this.membership;
+    items.forEach((item, element) => {
+      const inside = item.kind === "object" || item.kind === "array";
+      this.membership = inside ? [...outside, { array, element }] : outside;
+      this.value(item, way);
+    });
+    this.membership = outside;
+  }
+}

@@ -1,0 +1,5 @@
+export { PatternError } from "./faults";
+export { readEvent, type Event } from "./event";
+export { explain, mismatchText, type Mismatch } from "./explain";
+export { JsonFault, readMembers, type RawMember } from "./json";
+export { compilePattern, matches, type Pattern } from "./match";
