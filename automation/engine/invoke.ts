@@ -3,6 +3,7 @@ import { readStackReference } from "./builtin";
 import type { StackOutputs } from "./builtin";
 import type { DefaultProviders } from "./default-providers";
 import { defaultDenied } from "./default-providers";
+import { messageOf } from "./errors";
 import type { EventStream } from "./events";
 import type { CheckFailure } from "./provider";
 import type { ProviderHost } from "./provider-host";
@@ -47,10 +48,10 @@ export class Invokes {
     }
     const opened = await this.providers.get(reference);
     if (opened.provider === undefined) return { result: {} };
-    const response = await opened.provider.invoke({
-      token,
-      args: toProviderMap(args),
-      preview: this.preview,
+    const request = { token, args: toProviderMap(args), preview: this.preview };
+    const response = await opened.provider.invoke(request).catch((error: unknown) => {
+      // What reaches the program says nothing else of the function.
+      throw new Error(`invocation of ${token} returned an error: ${messageOf(error)}`, { cause: error });
     });
     return "failures" in response ? response : { result: fromProvider(response.result) };
   }

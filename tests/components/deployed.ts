@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { LocalWorkspace, type ConfigMap, type Stack } from "@pulumi/pulumi/automation";
-import { simulatedClouds } from "../../automation/clouds";
+import { simulatedClouds, type Fault } from "../../automation/clouds";
 import { embeddedPulumi } from "../../automation/engine";
 import { MANDATORY_TAG_KEYS } from "../../components/core";
 
@@ -28,6 +28,10 @@ export interface Account {
    * @param name `project/stack`
    */
   stack(name: string, program: { module: string } | { source: string }, config?: ConfigMap): Promise<Stack>;
+  /** Adds a fault to the clouds; the answer ends it. */
+  inject(fault: Fault): () => void;
+  /** Where what exists in the clouds is kept. */
+  readonly world: string;
   /** The state of a stack, `project/stack`, as it lies on disk. */
   stateFile(name: string): string;
   close(): void;
@@ -75,6 +79,8 @@ export function simulatedAccount(): Account {
       await stack.setAllConfig(config);
       return stack;
     },
+    inject: (fault) => clouds.inject(fault),
+    world: path.join(home, "world"),
     stateFile: (name) => path.join(home, "state", "stacks", name, "checkpoint.json"),
     close: () => {
       clouds.close();
