@@ -137,6 +137,38 @@ const queuePolicy: Kind = {
   id: (c) => c.text("queueUrl") ?? "",
 };
 
+const redrivePermissions = ["allowAll", "denyAll", "byQueue"];
+
+/** The texts are those of SetQueueAttributes in the Amazon SQS API reference: up to ten queues by name. */
+const redriveAllow: Kind = {
+  type: ALLOW,
+  simulates: "a queue that exists, a permission, and with byQueue one to ten queues",
+  references: { queueUrl: queueByUrl },
+  replaces: { queueUrl: true, redriveAllowPolicy: false },
+  check: (inputs, report) => {
+    const text = v.text(inputs, "redriveAllowPolicy");
+    if (text === undefined) return;
+    const fault = faultOfJson(text);
+    if (fault !== undefined) return report("redriveAllowPolicy", fault);
+    const policy = v.fromJson(JSON.parse(text));
+    const permission = v.text(policy, "redrivePermission");
+    if (permission === undefined || !redrivePermissions.includes(permission))
+      report("redriveAllowPolicy", `redrivePermission must be one of ${redrivePermissions.join(", ")}`);
+    const named = v.texts(policy, "sourceQueueArns").length;
+    if (permission === "byQueue" && (named < 1 || named > 10))
+      report("redriveAllowPolicy", `byQueue needs one to ten sourceQueueArns, not ${String(named)}`);
+    if (permission !== "byQueue" && named > 0)
+      report("redriveAllowPolicy", "sourceQueueArns go with byQueue");
+  },
+  id: (c) => c.text("queueUrl") ?? "",
+  taken: (_c, id) => ["OperationAborted", `${id} has a redrive allow policy already`],
+};
+
+function faultOfJson(text: string): string | undefined {
+  const read = redrive(text);
+  return typeof read === "string" ? read : undefined;
+}
+
 const topic: Kind = {
   type: TOPIC,
   naming: { property: "name", prefix: "namePrefix", maximum: 256, ending: fifoEnding("fifoTopic") },
@@ -239,4 +271,11 @@ const subscription: Kind = {
   }),
 };
 
-export const messaging: readonly Kind[] = [queue, queuePolicy, topic, topicPolicy, subscription];
+export const messaging: readonly Kind[] = [
+  queue,
+  queuePolicy,
+  redriveAllow,
+  topic,
+  topicPolicy,
+  subscription,
+];

@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { simulatedClouds } from "../../../automation/clouds";
 import { causeway, embedded, reportOf, root, temporaryFolder, twoStacks } from "./causeway";
 
 const badDay = path.join(root, "docs/scenarios/bad-day.yaml");
 
 describe("--scenario", { timeout: 240_000 }, () => {
   it("rehearses the bad day of the documentation: a stack fails, and a run without it converges", async () => {
+    const state = temporaryFolder();
     const stacks = ["foundation", "identity", "secrets", "data", "events"];
     const up = [
       "up",
@@ -15,7 +17,7 @@ describe("--scenario", { timeout: 240_000 }, () => {
       "--engine",
       "embedded",
       "--state",
-      temporaryFolder(),
+      state,
       "--json",
       "--only",
       ...stacks,
@@ -36,6 +38,19 @@ describe("--scenario", { timeout: 240_000 }, () => {
     const good = await causeway(up);
     expect([good.code, good.stderr]).toEqual([0, expect.any(String)]);
     expect(reportOf(good).of("events").result).toBe("succeeded");
+    // What the platform's policies must allow was asked for, and nothing of it was refused.
+    const clouds = simulatedClouds({ home: path.join(state, "embedded/clouds") });
+    const asked = new Set(clouds.uses().map(({ what }) => what.split(" ").slice(0, 2).join(" ")));
+    expect(clouds.uses().filter(({ refusal }) => refusal !== undefined)).toEqual([]);
+    expect([...asked]).toEqual(
+      expect.arrayContaining([
+        "events.amazonaws.com sqs:SendMessage",
+        "events.amazonaws.com kms:GenerateDataKey,",
+        "cloudwatch.amazonaws.com sns:Publish",
+        "service objectstorage-me-dubai-1",
+      ]),
+    );
+    clouds.close();
   });
 
   it("says everything wrong with the file before anything runs, and leaves nothing behind", async () => {

@@ -31,8 +31,19 @@ async function ground() {
   await make("iam/role:Role", "fn", { name: "fn", assumeRolePolicy: trust("lambda.amazonaws.com") });
   for (const bucket of ["orders", "site"]) await make("s3/bucket:Bucket", bucket, { bucket });
   const topic = textOf((await make("sns/topic:Topic", "t", { name: "t" })).outputs, "arn");
+  const queueUrl = (await make("sqs/queue:Queue", "q", { name: "q" })).id;
   const groupId = (await make("ec2/securityGroup:SecurityGroup", "g", { vpcId, name: "g" })).id;
-  return { cloud, make, vpcId, other, subnets, groupId, topic, roleArn: textOf(role.outputs, "arn") };
+  return {
+    cloud,
+    make,
+    vpcId,
+    other,
+    subnets,
+    groupId,
+    queueUrl,
+    topic,
+    roleArn: textOf(role.outputs, "arn"),
+  };
 }
 type Ground = Awaited<ReturnType<typeof ground>>;
 
@@ -258,6 +269,27 @@ const cases: readonly Case[] = [
     good: () => ({ blockPublicPolicy: true }),
     mistakes: [],
     twice: /has a public access block already/,
+  },
+  {
+    type: "sqs/redriveAllowPolicy:RedriveAllowPolicy",
+    good: ({ queueUrl }) => ({ queueUrl, redriveAllowPolicy: '{"redrivePermission":"denyAll"}' }),
+    mistakes: [
+      [({ queueUrl }) => ({ queueUrl: `${queueUrl}2` }), /NonExistentQueue/],
+      [() => ({ redriveAllowPolicy: "{" }), /is not valid JSON/],
+      [() => ({ redriveAllowPolicy: '{"redrivePermission":"some"}' }), /one of allowAll, denyAll, byQueue/],
+      [
+        () => ({ redriveAllowPolicy: '{"redrivePermission":"byQueue"}' }),
+        /one to ten sourceQueueArns, not 0/,
+      ],
+      [
+        () => ({
+          redriveAllowPolicy:
+            '{"redrivePermission":"denyAll","sourceQueueArns":["arn:aws:sqs:us-east-1:1:q"]}',
+        }),
+        /sourceQueueArns go with byQueue/,
+      ],
+    ],
+    twice: /has a redrive allow policy already/,
   },
   {
     type: "sns/topic:Topic",
