@@ -34,8 +34,10 @@ export interface Served {
 }
 
 export async function servePackage(pkg: ProviderPackage): Promise<Served> {
-  let provider: Provider | undefined;
-  const opened = (): Provider => {
+  // An engine opens a connection for each provider that it configures.
+  const providers = new Map<string, Provider>();
+  const opened = (connection: string): Provider => {
+    const provider = providers.get(connection);
     if (provider === undefined) throw new Error("the provider is not configured");
     return provider;
   };
@@ -58,18 +60,23 @@ export async function servePackage(pkg: ProviderPackage): Promise<Served> {
     diffConfig: unary<providerPb.DiffRequest>(async (request) =>
       diffed(await pkg.diffConfig(diffOf(request))),
     ),
-    configure: unary<providerPb.ConfigureRequest>(async (request) => {
-      provider = await pkg.configure({ urn: "", type: "", name: "", config: values(request.getArgs()) });
+    configure: unary<providerPb.ConfigureRequest>(async (request, connection) => {
+      const config = values(request.getArgs());
+      providers.set(connection, await pkg.configure({ urn: "", type: "", name: "", config }));
       const response = new providerPb.ConfigureResponse();
       response.setSupportspreview(true);
       response.setAcceptsecrets(false);
       response.setAcceptresources(false);
       return response;
     }),
-    check: unary<providerPb.CheckRequest>(async (request) => checked(await opened().check(checkOf(request)))),
-    diff: unary<providerPb.DiffRequest>(async (request) => diffed(await opened().diff(diffOf(request)))),
-    create: unary<providerPb.CreateRequest>(async (request) => {
-      const { id, outputs } = await opened().create({
+    check: unary<providerPb.CheckRequest>(async (request, connection) =>
+      checked(await opened(connection).check(checkOf(request))),
+    ),
+    diff: unary<providerPb.DiffRequest>(async (request, connection) =>
+      diffed(await opened(connection).diff(diffOf(request))),
+    ),
+    create: unary<providerPb.CreateRequest>(async (request, connection) => {
+      const { id, outputs } = await opened(connection).create({
         ...identity(request),
         inputs: values(request.getProperties()),
         preview: request.getPreview(),
@@ -79,8 +86,8 @@ export async function servePackage(pkg: ProviderPackage): Promise<Served> {
       response.setProperties(struct(withSecrets(pkg, request.getType(), outputs)));
       return response;
     }),
-    read: unary<providerPb.ReadRequest>(async (request) => {
-      const found = await opened().read({
+    read: unary<providerPb.ReadRequest>(async (request, connection) => {
+      const found = await opened(connection).read({
         ...identity(request),
         id: request.getId(),
         inputs: values(request.getInputs()),
@@ -93,8 +100,8 @@ export async function servePackage(pkg: ProviderPackage): Promise<Served> {
       response.setProperties(struct(withSecrets(pkg, request.getType(), found.outputs)));
       return response;
     }),
-    update: unary<providerPb.UpdateRequest>(async (request) => {
-      const { outputs } = await opened().update({
+    update: unary<providerPb.UpdateRequest>(async (request, connection) => {
+      const { outputs } = await opened(connection).update({
         ...identity(request),
         id: request.getId(),
         oldInputs: values(request.getOldInputs()),
@@ -107,8 +114,8 @@ export async function servePackage(pkg: ProviderPackage): Promise<Served> {
       response.setProperties(struct(withSecrets(pkg, request.getType(), outputs)));
       return response;
     }),
-    delete: unary<providerPb.DeleteRequest>(async (request) => {
-      await opened().delete({
+    delete: unary<providerPb.DeleteRequest>(async (request, connection) => {
+      await opened(connection).delete({
         ...identity(request),
         id: request.getId(),
         inputs: values(request.getOldInputs()),
@@ -116,8 +123,8 @@ export async function servePackage(pkg: ProviderPackage): Promise<Served> {
       });
       return new emptyPb.Empty();
     }),
-    invoke: unary<providerPb.InvokeRequest>(async (request) => {
-      const answer = await opened().invoke({
+    invoke: unary<providerPb.InvokeRequest>(async (request, connection) => {
+      const answer = await opened(connection).invoke({
         token: request.getTok(),
         args: values(request.getArgs()),
         preview: request.getPreview(),
@@ -133,10 +140,12 @@ export async function servePackage(pkg: ProviderPackage): Promise<Served> {
   return { port: await bindLoopback(server), close: () => server.forceShutdown() };
 }
 
-function unary<Request>(answer: (request: Request) => unknown): grpcTypes.handleUnaryCall<Request, unknown> {
+function unary<Request>(
+  answer: (request: Request, connection: string) => unknown,
+): grpcTypes.handleUnaryCall<Request, unknown> {
   return (call, callback) => {
     Promise.resolve()
-      .then(() => answer(call.request))
+      .then(() => answer(call.request, call.getPeer()))
       .then(
         (response) => callback(null, response),
         (error: unknown) => callback(toStatus(error)),
