@@ -12,7 +12,8 @@ export interface Flags {
   readonly ordered: readonly (readonly [name: string, value: string])[];
 }
 
-export type FlagKind = "flag" | "value";
+/** A switch is a flag that is on by itself, and off with `=false`. */
+export type FlagKind = "flag" | "value" | "switch";
 
 /** Taken everywhere, and without effect here: they steer a terminal, a log or a plugin that the engine does not have. */
 const GLOBAL: Readonly<Record<string, FlagKind>> = {
@@ -82,7 +83,9 @@ export function parseFlags(
     if (kind === undefined) {
       throw unsupported(`${name} of ${command}`, INSTEAD[name] ?? "leave it out, or use the Pulumi CLI");
     }
-    if (kind === "flag") {
+    if (kind === "switch") {
+      ordered.push([name, equals < 0 ? "true" : arg.slice(equals + 1)]);
+    } else if (kind === "flag") {
       const value = equals < 0 ? "true" : arg.slice(equals + 1);
       if (value !== "false") ordered.push([name, value]);
     } else if (equals >= 0) {

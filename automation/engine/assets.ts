@@ -5,6 +5,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { AssetInstance } from "./provider";
 import type { AssetValue } from "./provider";
+import { tarHash } from "./tar";
+import type { Member } from "./tar";
 import { usage, messageOf } from "./errors";
 import { ARCHIVE_SIGNATURE, SIGNATURE, textOf } from "./wire";
 import type { AssetReader, Json } from "./wire";
@@ -15,23 +17,23 @@ function sha256(...chunks: readonly (string | Uint8Array)[]): string {
   return hash.digest("hex");
 }
 
-/** Hash of a tree: of every member's name and content, in the order of the names. */
-function hashMembers(members: Iterable<readonly [name: string, hash: string]>): string {
-  const lines = [...members].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return sha256(lines.map(([name, hash]) => `${name}\0${hash}\n`).join(""));
+/** The CLI's own folder, which goes into no archive. */
+const BOOKKEEPING = ".pulumi";
+
+/** Files of a folder in the order in which Go walks it: by name, each folder's content in its place. */
+function* membersOf(folder: string, prefix = ""): Generator<Member> {
+  const names = fs.readdirSync(folder).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  for (const name of names) {
+    if (name === BOOKKEEPING) continue;
+    const file = path.join(folder, name);
+    // A link to a folder is left out, a link to a file is the file.
+    if (!fs.statSync(file).isDirectory()) yield { name: prefix + name, read: () => fs.readFileSync(file) };
+    else if (!fs.lstatSync(file).isSymbolicLink()) yield* membersOf(file, `${prefix}${name}/`);
+  }
 }
 
-function hashPath(file: string): string {
-  if (!fs.statSync(file).isDirectory()) return sha256(fs.readFileSync(file));
-  const entries = fs.readdirSync(file, { recursive: true, withFileTypes: true });
-  return hashMembers(
-    entries
-      .filter((entry) => !entry.isDirectory())
-      .map((entry) => {
-        const full = path.join(entry.parentPath, entry.name);
-        return [path.relative(file, full).split(path.sep).join("/"), sha256(fs.readFileSync(full))] as const;
-      }),
-  );
+function isFolder(file: string): boolean {
+  return fs.statSync(file).isDirectory();
 }
 
 /**
@@ -40,6 +42,20 @@ function hashPath(file: string): string {
  */
 export function assetReader(base: string): AssetReader {
   const hashes = new Map<string, string>();
+  const membersIn = ({ path: declared, text, assets, uri }: AssetValue, name: string): Iterable<Member> => {
+    if (assets !== undefined) return inside(assets, `${name}/`);
+    const file = declared ?? (uri?.startsWith("file:") === true ? fileURLToPath(uri) : undefined);
+    if (file === undefined) return [{ name, read: () => Buffer.from(text ?? uri ?? "") }];
+    const full = path.resolve(base, file);
+    return isFolder(full) ? membersOf(full, `${name}/`) : [{ name, read: () => fs.readFileSync(full) }];
+  };
+  function* inside(assets: Readonly<Record<string, AssetValue>>, prefix = ""): Generator<Member> {
+    const names = Object.keys(assets).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    for (const name of names) {
+      const member = assets[name];
+      if (member !== undefined) yield* membersIn(member, prefix + name);
+    }
+  }
   const read = (raw: Record<string, Json>, kind: AssetValue["kind"]): AssetValue => {
     const { text, path: declared, uri, assets } = raw;
     if (assets !== undefined && assets !== null && typeof assets === "object" && !Array.isArray(assets)) {
@@ -49,8 +65,7 @@ export function assetReader(base: string): AssetReader {
           return [name, read(inner, inner[SIGNATURE] === ARCHIVE_SIGNATURE ? "archive" : "asset")];
         }),
       );
-      const hash = hashMembers(Object.entries(members).map(([name, member]) => [name, member.hash]));
-      return { kind, hash, assets: members };
+      return { kind, hash: tarHash(inside(members)), assets: members };
     }
     if (typeof declared === "string" && declared !== "") {
       return { kind, hash: hashFile(path.resolve(base, declared), declared), path: declared };
@@ -66,7 +81,7 @@ export function assetReader(base: string): AssetReader {
     const known = hashes.get(file);
     if (known !== undefined) return known;
     try {
-      const hash = hashPath(file);
+      const hash = isFolder(file) ? tarHash(membersOf(file)) : sha256(fs.readFileSync(file));
       hashes.set(file, hash);
       return hash;
     } catch (error) {

@@ -8,6 +8,7 @@ import type { Environment } from "./child";
 import { commandContext } from "./command-context";
 import type { CommandContext } from "./command-context";
 import { runConfig } from "./commands-config";
+import { IMPORT_FLAGS, importSpecs } from "./commands-import";
 import { runStack } from "./commands-stack";
 import { EngineError, exitCodes, messageOf, unsupported, usage } from "./errors";
 import type { FailureKind } from "./errors";
@@ -127,10 +128,12 @@ async function dispatch(
     case "update":
     case "preview":
     case "destroy":
-    case "refresh": {
+    case "refresh":
+    case "import": {
       const kind = command === "up" ? "update" : command;
-      const { request, flags } = operationRequest(kind, args, project);
+      const flags = parseFlags(command, args, kind === "import" ? IMPORT_FLAGS : OPERATION_FLAGS);
       const store = context.store(flags);
+      const request = operationRequest(kind, flags, project, store.stack);
       const io = { env: options.additionalEnv, signal: options.signal, write, writeError };
       await runOperation(engine, project, store, request, io);
       if (kind === "destroy" && flags.has("--remove")) await runStack(context, ["rm", "--yes", store.stack]);
@@ -139,7 +142,7 @@ async function dispatch(
     default:
       throw unsupported(
         `the command ${JSON.stringify(command)}`,
-        "it runs up, preview, destroy, refresh, stack, config, cancel and whoami",
+        "it runs up, preview, destroy, refresh, import, stack, config, cancel and whoami",
       );
   }
 }
@@ -175,18 +178,19 @@ const STEPS_PER_PROCESSOR = 4;
 
 function operationRequest(
   kind: OperationKind,
-  args: readonly string[],
+  flags: Flags,
   project: Project,
-): { request: OperationRequest; flags: Flags } {
-  const flags = parseFlags(kind === "update" ? "up" : kind, args, OPERATION_FLAGS);
-  if (flags.positional.length > 0) throw usage(`unexpected argument ${JSON.stringify(flags.positional[0])}`);
+  stack: string,
+): OperationRequest {
+  if (kind !== "import" && flags.positional.length > 0)
+    throw usage(`unexpected argument ${JSON.stringify(flags.positional[0])}`);
   const parallel = flags.number("--parallel") ?? os.availableParallelism() * STEPS_PER_PROCESSOR;
   const packs = flags.list("--policy-pack").map((pack) => path.resolve(project.root, pack));
   const configs = flags.list("--policy-pack-config").map((file) => path.resolve(project.root, file));
   if (configs.length > 0 && configs.length !== packs.length) {
     throw usage('the number of "--policy-pack-config" flags must match the number of "--policy-pack" flags');
   }
-  const request: OperationRequest = {
+  return {
     kind,
     preview: kind === "preview" || flags.has("--preview-only"),
     message: flags.text("--message") ?? "",
@@ -203,8 +207,8 @@ function operationRequest(
     configFile: flags.text("--config-file"),
     showOutputs: !flags.has("--suppress-outputs"),
     continueOnError: false,
+    imports: kind === "import" ? importSpecs(flags, stack, project.name) : [],
   };
-  return { request, flags };
 }
 
 function whoAmI(engine: Engine, flags: Flags): string {

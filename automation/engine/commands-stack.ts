@@ -7,6 +7,7 @@ import type { Deployment } from "./checkpoint";
 import type { CommandContext } from "./command-context";
 import { StackConfig } from "./config";
 import type { ConfigValue } from "./config";
+import { renameStack, stackTag } from "./commands-rename";
 import { EngineError, messageOf, unsupported, usage } from "./errors";
 import { addHistory, readHistory } from "./history";
 import type { HistoryEntry } from "./history";
@@ -37,7 +38,7 @@ export async function runStack(context: CommandContext, args: readonly string[])
     "--version": "value",
     "--full-dates": "flag",
   });
-  const [verb = "", name] = flags.positional;
+  const [verb = "", name, ...more] = flags.positional;
   switch (verb) {
     case "init":
       return init(context, flags, name);
@@ -62,10 +63,14 @@ export async function runStack(context: CommandContext, args: readonly string[])
       return exportStack(context, flags);
     case "import":
       return importStack(context, flags);
+    case "rename":
+      return renameStack(context, flags, name);
+    case "tag":
+      return stackTag(context, flags, name === undefined ? [] : [name, ...more]);
     default:
       throw unsupported(
         `stack ${verb}`.trim(),
-        "use init, select, ls, rm, output, history, export or import",
+        "use init, select, ls, rm, rename, tag, output, history, export or import",
       );
   }
 }

@@ -2,6 +2,7 @@
 import { Analyzer } from "./analyzer";
 import type { ConfigValue } from "./config";
 import { destroyAll } from "./destroy";
+import { importAll } from "./import";
 import type { Engine, OperationIo, OperationRequest } from "./operation";
 import type { Deployment } from "./options";
 import { startProgram } from "./program";
@@ -27,6 +28,7 @@ export async function execute(
   if (request.refresh || request.kind === "refresh") await refreshStates(deployment, executor);
   if (request.kind === "refresh" || deployment.failure !== undefined || executor.stopped) return;
   if (request.kind === "destroy") return destroyAll(deployment, executor);
+  if (request.kind === "import") return importAll(deployment, executor, request.imports, values);
 
   const session = new Session(deployment, executor, {
     project,

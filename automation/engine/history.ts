@@ -7,7 +7,7 @@ import type { StackStore } from "./store";
 
 export interface HistoryEntry {
   readonly version: number;
-  readonly kind: "update" | "preview" | "refresh" | "destroy" | "import";
+  readonly kind: "update" | "preview" | "refresh" | "destroy" | "import" | "resource-import";
   readonly startTime: string;
   readonly endTime: string;
   readonly message: string;

@@ -11,6 +11,7 @@ import { Bail, EngineError, messageOf, usage } from "./errors";
 import { EventStream, openEventLog } from "./events";
 import { execute } from "./execution";
 import { addHistory } from "./history";
+import type { ImportSpec } from "./import";
 import { Journal } from "./journal";
 import { Ledger } from "./ledger";
 import { settleInterrupted, warnOfTheLast } from "./interrupted";
@@ -57,6 +58,8 @@ export interface OperationRequest extends OperationOptions {
   readonly clearPendingCreates: boolean;
   readonly configFile: string | undefined;
   readonly showOutputs: boolean;
+  /** What an import takes over. */
+  readonly imports: readonly ImportSpec[];
 }
 
 export interface OperationIo {
@@ -198,7 +201,10 @@ async function operate(
   const interrupted = signals.some((signal) => signal.aborted);
   const failed = deployment.failed || interrupted;
   // The CLI calls every operation that is no preview an update here.
-  if (deployment.stepFailed) events.diagnose("error", request.preview ? "preview failed" : "update failed");
+  const verdict = interrupted ? "canceled" : "failed";
+  if (interrupted || deployment.stepFailed) {
+    events.diagnose("error", `${request.preview ? "preview" : "update"} ${verdict}`);
+  }
   const changes = Object.fromEntries(deployment.counts);
   if (request.showOutputs && !failed && request.kind !== "destroy" && request.kind !== "refresh") {
     io.write(formatOutputs(rootOutputs([...deployment.news.values()])));
@@ -217,7 +223,7 @@ async function operate(
   await events.close();
   if (lock !== undefined) {
     addHistory(store, {
-      kind: request.kind,
+      kind: request.kind === "import" ? "resource-import" : request.kind,
       startTime: started.toISOString(),
       endTime: clock.now().toISOString(),
       message: request.message,

@@ -8,7 +8,7 @@ import type { ResourceState } from "./state";
 import type { Goal } from "./steps/step";
 import { Bail } from "./errors";
 
-export type OperationKind = "update" | "preview" | "destroy" | "refresh";
+export type OperationKind = "update" | "preview" | "destroy" | "refresh" | "import";
 
 export interface OperationOptions {
   readonly kind: OperationKind;

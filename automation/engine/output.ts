@@ -63,6 +63,7 @@ const TITLES: Readonly<Record<OperationKind, string>> = {
   preview: "Previewing update",
   destroy: "Destroying",
   refresh: "Refreshing",
+  import: "Importing",
 };
 
 export function header(kind: OperationKind, stack: string, preview: boolean): string {

@@ -93,8 +93,8 @@ describe("what is not implemented", () => {
     ["preview --save-plan plan.json", "--save-plan of preview"],
     ["destroy --run-program=true", "--run-program of destroy"],
     ["up --client=127.0.0.1:1", "inline programs are not run"],
-    ["import --file x", 'the command "import"'],
-    ["stack rename other", "stack rename"],
+    ["import --from terraform", "--from of import"],
+    ["convert", 'the command "convert"'],
     ["stack init dev --secrets-provider awskms://x", "the secrets provider awskms://x"],
   ])("%s is refused by name", async (args, text) => {
     const project = testProject("");

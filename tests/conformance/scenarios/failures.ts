@@ -50,4 +50,21 @@ export const failures: readonly Scenario[] = [
       { program: `new Thing("a"); process.exit(7);`, fails: [] },
     ],
   },
+  {
+    name: "a program that fails before its first resource leaves the state as it is",
+    stages: [
+      { program: `new Thing("a");` },
+      { program: `throw new Error("early");`, fails: ["early"] },
+      { program: `const = 1;`, fails: ["SyntaxError"] },
+      {
+        program: `new Thing("a"); Promise.reject(new Error("nobody caught it"));`,
+        fails: ["nobody caught it"],
+      },
+      { program: `require("./not-there");`, fails: ["not-there"] },
+    ],
+  },
+  {
+    name: "a project without its program is refused",
+    stages: [{ without: ["index.js"], fails: [] }],
+  },
 ];

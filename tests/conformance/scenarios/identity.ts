@@ -41,4 +41,19 @@ export const identity: readonly Scenario[] = [
       { run: "destroy" },
     ],
   },
+  {
+    name: "aliases are inherited: a renamed and retyped parent, and a child with an alias of its own",
+    stages: [
+      {
+        program: `const g = new Group("g"); const h = new Group("g-h", { parent: g }); new Thing("g-h-a", {}, { parent: h }); new Thing("b", {}, { parent: h });`,
+      },
+      {
+        program: `class Box extends pulumi.ComponentResource { constructor(name, opts = {}) { super("test:index:Box", name, {}, opts); } }
+          const g = new Box("n", { aliases: [{ name: "g", type: "test:index:Group" }] });
+          const h = new Box("n-h", { parent: g, aliases: [{ type: "test:index:Group" }] });
+          new Thing("n-h-a", {}, { parent: h }); new Thing("c", {}, { parent: h, aliases: [{ name: "b" }] });`,
+      },
+      {},
+    ],
+  },
 ];

@@ -2,11 +2,14 @@
 import type { Scenario } from "../support/engines";
 import { failures } from "./failures";
 import { identity } from "./identity";
+import { importing } from "./importing";
 import { options } from "./options";
+import { policy } from "./policy";
 import { providers } from "./providers";
 import { reading } from "./reading";
 import { selection } from "./selection";
 import { steps } from "./steps";
+import { stopping } from "./stopping";
 import { values } from "./values";
 
 export const topics: Readonly<Record<string, readonly Scenario[]>> = {
@@ -15,6 +18,9 @@ export const topics: Readonly<Record<string, readonly Scenario[]>> = {
   identity,
   failures,
   values,
+  importing,
+  policy,
+  stopping,
   providers,
   reading,
   selection,

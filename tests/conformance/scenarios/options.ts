@@ -76,4 +76,18 @@ export const options: readonly Scenario[] = [
       {},
     ],
   },
+  {
+    name: "ignoreChanges below properties that come and go",
+    stages: [
+      {
+        program: `new Thing("a", { deep: { one: { x: 1, y: 1 }, list: [{ n: 1, m: 1 }] } }, { ignoreChanges: ["deep.one.x", "deep.list[0].n"] });`,
+      },
+      {
+        program: `new Thing("a", { deep: { one: { x: 2, y: 2 }, list: [{ n: 2, m: 2 }, { n: 3, m: 3 }] } }, { ignoreChanges: ["deep.one.x", "deep.list[0].n"] });`,
+      },
+      {
+        program: `new Thing("a", { deep: { one: { y: 2 }, list: [] } }, { ignoreChanges: ["deep.one.x", "deep.list[0].n", "deep.none"] });`,
+      },
+    ],
+  },
 ];

@@ -84,4 +84,22 @@ export const reading: readonly Scenario[] = [
       },
     ],
   },
+  {
+    name: "a refresh that only shows what drifted changes nothing, and may expect no drift",
+    stages: [
+      { program: `new Thing("a", { size: 1 }); new Thing("b");` },
+      { run: "refresh", expectNoChanges: true },
+      {
+        meanwhile: (cloud) => {
+          const a = cloud.things.get("a-1");
+          if (a !== undefined) cloud.things.set("a-1", { ...a, outputs: { ...a.outputs, size: 5 } });
+          cloud.things.delete("b-1");
+        },
+        run: "refresh",
+        previewOnly: true,
+      },
+      { run: "refresh", expectNoChanges: true, fails: [] },
+      { run: "destroy", previewOnly: true },
+    ],
+  },
 ];

@@ -19,8 +19,15 @@ export const values: readonly Scenario[] = [
     name: "assets and archives: a changed file is an update",
     stages: [
       {
-        files: { "code/a.txt": "one", "code/b.txt": "two" },
-        program: `new Thing("a", { file: new pulumi.asset.FileAsset("code/a.txt"), text: new pulumi.asset.StringAsset("hello"), all: new pulumi.asset.FileArchive("code"), mixed: new pulumi.asset.AssetArchive({ x: new pulumi.asset.StringAsset("x") }) });`,
+        files: {
+          "code/a.txt": "one",
+          "code/b.txt": "two",
+          "code/b/c.txt": "three",
+          [`code/${"long/".repeat(30)}name.txt`]: "four",
+          [`code/${"x".repeat(120)}.txt`]: "five",
+          "code/größe.txt": "six",
+        },
+        program: `new Thing("a", { file: new pulumi.asset.FileAsset("code/a.txt"), text: new pulumi.asset.StringAsset("hello"), all: new pulumi.asset.FileArchive("code"), mixed: new pulumi.asset.AssetArchive({ x: new pulumi.asset.StringAsset("x"), "a/b": new pulumi.asset.FileArchive("code"), "a.txt": new pulumi.asset.FileAsset("code/a.txt") }) });`,
       },
       {},
       { files: { "code/a.txt": "changed" } },

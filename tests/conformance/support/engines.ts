@@ -2,16 +2,21 @@
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import type { EngineEvent, LocalWorkspaceOptions, Stack } from "@pulumi/pulumi/automation";
 import { temporaryFolder, testProject } from "../../automation/engine/support/project";
+import type { TestProject } from "../../automation/engine/support/project";
 import { SimCloud } from "../../automation/engine/support/sim";
-import { ARCHIVE_SIGNATURE, SIGNATURE } from "../../../automation/engine/wire";
 import { servePackage } from "./serve";
 
 export interface Stage {
   /** @default "up" */
-  readonly run?: "up" | "preview" | "destroy" | "refresh";
+  readonly run?: "up" | "preview" | "destroy" | "refresh" | "import" | "rename";
+  /** What an import is given. */
+  readonly imports?: Omit<Parameters<Stack["import"]>[0], "generateCode">;
+  /** The new name of a stack that is renamed. */
+  readonly to?: string;
   /** Replaces the program. */
   readonly program?: string;
   readonly config?: Readonly<Record<string, string | { secret: string }>>;
@@ -20,6 +25,12 @@ export interface Stage {
   readonly replace?: readonly string[];
   readonly refreshFirst?: boolean;
   readonly expectNoChanges?: boolean;
+  /** Only shows what a refresh or a destroy would do. */
+  readonly previewOnly?: boolean;
+  /** Interrupted while the cloud is at this call, as by Ctrl-C; the call goes on when the engine has heard of it. */
+  readonly interruptAt?: string;
+  /** Files that go, beside the program. */
+  readonly without?: readonly string[];
   /** Something happens to the cloud behind the engine's back. */
   readonly meanwhile?: (cloud: SimCloud) => void;
   /** Files beside the program. */
@@ -66,10 +77,7 @@ export const embedded: EngineUnderTest = {
     const cloud = new SimCloud();
     const home = temporaryFolder("conformance");
     const project = testProject("", { cloud, home });
-    return runStages(scenario, project.folder, cloud, {
-      pulumiCommand: project.engine,
-      envVars: { PULUMI_CONFIG_PASSPHRASE: "open" },
-    });
+    return runStages(scenario, project.folder, cloud, embeddedWorkspace(project));
   },
 };
 
@@ -91,19 +99,28 @@ export const realCli: EngineUnderTest = {
   run: async (scenario) => {
     const cloud = new SimCloud();
     const project = testProject("", { cloud });
-    const { workspace, close } = await cliWorkspace(cloud);
+    const cli = await cliWorkspace(cloud);
     try {
-      return await runStages(scenario, project.folder, cloud, workspace);
+      return await runStages(scenario, project.folder, cloud, cli);
     } finally {
-      close();
+      cli.close();
     }
   },
 };
 
+export function embeddedWorkspace({ engine }: TestProject): Driven {
+  const workspace = { pulumiCommand: engine, envVars: { PULUMI_CONFIG_PASSPHRASE: "open" } };
+  return { workspace, interrupted: () => Promise.resolve() };
+}
+
+export interface Driven {
+  readonly workspace: LocalWorkspaceOptions;
+  /** Resolves when the engine has heard that it is to stop. */
+  readonly interrupted: () => Promise<void>;
+}
+
 /** What LocalWorkspace needs to drive the CLI of this machine on a simulated cloud, with a backend of its own. */
-export async function cliWorkspace(
-  cloud: SimCloud,
-): Promise<{ readonly workspace: LocalWorkspaceOptions; readonly close: () => void }> {
+export async function cliWorkspace(cloud: SimCloud): Promise<Driven & { readonly close: () => void }> {
   const servers = await Promise.all(
     cloud.packages.map(async (name) => {
       const pkg = cloud.package(name);
@@ -117,11 +134,14 @@ export async function cliWorkspace(
       envVars: {
         PULUMI_CONFIG_PASSPHRASE: "open",
         PULUMI_BACKEND_URL: `file://${temporaryFolder("cli-state")}`,
+        NODE_OPTIONS: `--import ${pathToFileURL(path.join(__dirname, "plain-errors.mjs")).href}`,
         PULUMI_SKIP_UPDATE_CHECK: "true",
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
         PULUMI_DEBUG_PROVIDERS: servers.map(({ name, served }) => `${name}:${served.port}`).join(","),
       },
     },
+    // The CLI tells the providers.
+    interrupted: () => Promise.race(servers.map(({ served }) => served.cancelled)),
     close: () => {
       for (const { served } of servers) served.close();
     },
@@ -132,7 +152,7 @@ async function runStages(
   scenario: Scenario,
   folder: string,
   cloud: SimCloud,
-  workspace: LocalWorkspaceOptions,
+  { workspace, interrupted }: Driven,
 ): Promise<Outcome[]> {
   const file = path.join(folder, "index.js");
   const prelude = fs.readFileSync(file, "utf8");
@@ -153,17 +173,34 @@ async function runStages(
       const secret = typeof value !== "string";
       await stack.setConfig(key, { value: secret ? value.secret : value, secret });
     }
+    for (const name of stage.without ?? []) fs.rmSync(path.join(folder, name));
     stage.meanwhile?.(cloud);
-    outcomes.push(await runStage(stack, stage, cloud, folder));
+    outcomes.push(await runStage(stack, stage, cloud, folder, interrupted));
   }
   return outcomes;
 }
 
-async function runStage(stack: Stack, stage: Stage, cloud: SimCloud, folder: string): Promise<Outcome> {
+/** What the SDK makes of a command that fails. */
+const FAILURES = ["CommandError", "StackAlreadyExistsError", "ConcurrentUpdateError", "StackNotFoundError"];
+
+async function runStage(
+  stack: Stack,
+  stage: Stage,
+  cloud: SimCloud,
+  folder: string,
+  interrupted: () => Promise<void>,
+): Promise<Outcome> {
+  const controller = new AbortController();
+  cloud.before = async (call) => {
+    if (call !== stage.interruptAt) return;
+    controller.abort();
+    await interrupted();
+  };
   const events: EngineEvent[] = [];
   const callsBefore = cloud.calls.length;
   const common = {
     parallel: 1,
+    signal: controller.signal,
     onEvent: (event: EngineEvent) => events.push(event),
     ...(stage.target === undefined ? {} : { target: [...stage.target] }),
     ...(stage.targetDependents === true ? { targetDependents: true } : {}),
@@ -178,6 +215,8 @@ async function runStage(stack: Stack, stage: Stage, cloud: SimCloud, folder: str
     ...(stage.policyPack === undefined ? {} : { policyPacks: [path.join(folder, stage.policyPack)] }),
     ...(stage.policyConfig === undefined ? {} : { policyPackConfigs: [policyConfig] }),
   };
+  const unprogrammed = { ...common, ...(stage.previewOnly === true ? { previewOnly: true } : {}) };
+  const said: string[] = [];
   let succeeded = true;
   try {
     switch (stage.run ?? "up") {
@@ -187,16 +226,29 @@ async function runStage(stack: Stack, stage: Stage, cloud: SimCloud, folder: str
       case "preview":
         await stack.preview(programmed);
         break;
+      case "import":
+        await stack.import({ generateCode: false, ...stage.imports });
+        break;
+      case "rename":
+        await stack.rename({ stackName: stage.to ?? "" });
+        break;
       case "destroy":
-        await stack.destroy(common);
+        await stack.destroy(unprogrammed);
         break;
       case "refresh":
-        await stack.refresh(common);
+        await stack.refresh({
+          ...unprogrammed,
+          ...(stage.expectNoChanges === true ? { expectNoChanges: true } : {}),
+        });
         break;
     }
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== "CommandError") throw error;
+    if (!(error instanceof Error) || !FAILURES.includes(error.name)) throw error;
     succeeded = false;
+    // These have no events: of what they print, that is looked for.
+    if (stage.run === "import" || stage.run === "rename") {
+      said.push(error.name, ...(stage.fails ?? []).filter((text) => error.message.includes(text)));
+    }
   }
   const exported = (await stack.exportStack()) as { deployment: { resources?: Record<string, unknown>[] } };
   return normalize(
@@ -206,9 +258,11 @@ async function runStage(stack: Stack, stage: Stage, cloud: SimCloud, folder: str
       started: events.flatMap((event) => stepOf(event.resourcePreEvent)),
       failed: events.flatMap((event) => stepOf(event.resOpFailedEvent)),
       changes: events.find((event) => event.summaryEvent !== undefined)?.summaryEvent?.resourceChanges,
-      errors: events.flatMap(({ diagnosticEvent }) =>
-        diagnosticEvent?.severity === "error" ? [plain(diagnosticEvent.message)] : [],
-      ),
+      errors: events
+        .flatMap(({ diagnosticEvent }) =>
+          diagnosticEvent?.severity === "error" ? [plain(diagnosticEvent.message)] : [],
+        )
+        .concat(said),
       policies: events.flatMap(({ policyEvent }) =>
         policyEvent === undefined
           ? []
@@ -262,17 +316,8 @@ function comparable(resource: Record<string, unknown>): unknown {
   );
 }
 
-/** Each engine hashes an archive in its own way; only that the hash follows the content matters, which steps show. */
-function withoutArchiveHash(_key: string, value: unknown): unknown {
-  const archive =
-    typeof value === "object" &&
-    value !== null &&
-    (value as Record<string, unknown>)[SIGNATURE] === ARCHIVE_SIGNATURE;
-  return archive ? { ...value, hash: "<hash>" } : value;
-}
-
 function normalize(outcome: Outcome, folder: string): Outcome {
-  const text = JSON.stringify(outcome, withoutArchiveHash)
+  const text = JSON.stringify(outcome)
     .replaceAll(folder, "<folder>")
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, "<uuid>");
   return JSON.parse(text) as Outcome;

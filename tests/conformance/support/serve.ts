@@ -30,6 +30,8 @@ const KINDS = ["add", "add-replace", "delete", "delete-replace", "update", "upda
 
 export interface Served {
   readonly port: number;
+  /** Resolves when the engine has said that what is under way is to end soon. */
+  readonly cancelled: Promise<void>;
   close(): void;
 }
 
@@ -41,6 +43,10 @@ export async function servePackage(pkg: ProviderPackage): Promise<Served> {
     if (provider === undefined) throw new Error("the provider is not configured");
     return provider;
   };
+  let cancel = (): void => undefined;
+  const cancelled = new Promise<void>((resolve) => {
+    cancel = resolve;
+  });
   const service: grpcTypes.UntypedServiceImplementation = {
     getPluginInfo: unary(() => {
       const info = new pluginPb.PluginInfo();
@@ -48,7 +54,10 @@ export async function servePackage(pkg: ProviderPackage): Promise<Served> {
       return info;
     }),
     attach: unary(() => new emptyPb.Empty()),
-    cancel: unary(() => new emptyPb.Empty()),
+    cancel: unary(() => {
+      cancel();
+      return new emptyPb.Empty();
+    }),
     getSchema: unary(() => {
       const response = new providerPb.GetSchemaResponse();
       response.setSchema(JSON.stringify({ name: pkg.name, version: "1.0.0" }));
@@ -137,7 +146,7 @@ export async function servePackage(pkg: ProviderPackage): Promise<Served> {
   };
   const server = new grpc.Server(channelOptions);
   server.addService(providerGrpc.ResourceProviderService, service);
-  return { port: await bindLoopback(server), close: () => server.forceShutdown() };
+  return { port: await bindLoopback(server), cancelled, close: () => server.forceShutdown() };
 }
 
 function unary<Request>(
