@@ -117,6 +117,8 @@ export interface Kind {
   readonly id: (c: Context) => string;
   /** Outputs that the cloud computes; the id is known. */
   readonly outputs?: (c: Context, id: string) => Values;
+  /** Outputs that an update of these inputs changes in a way that nobody knows before: unknown in its preview. */
+  readonly renews?: (changed: readonly string[], news: Values) => readonly string[];
   /** Further identifiers that come with it. */
   readonly aliases?: (outputs: Values, id: string) => readonly (string | undefined)[];
   /** Names that only one resource may have, each with a word for what is taken. */

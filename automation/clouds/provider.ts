@@ -17,6 +17,7 @@ import {
   type ReadResponse,
   type ResourceIdentity,
   type UpdateRequest,
+  type Value,
   type Values,
 } from "../engine/provider";
 import { Derive } from "./derive";
@@ -29,7 +30,7 @@ import { Context, failures, textsAt, type Kind, type Site } from "./kind";
 import { lookUp, resourceOf } from "./lookup";
 import { autoName, nameIsFixed, nameRule, type NameRule } from "./naming";
 import type { Action, Scenario } from "./scenario";
-import { hasUnknown, strings, visible } from "./values";
+import { changedKeys, equal, hasUnknown, isObject, strings, visible } from "./values";
 import { entityKey, known, type Entity, type World, type WorldView } from "./world/world";
 
 /** A data source: answers from its arguments and the world. */
@@ -178,7 +179,11 @@ export class CloudProvider implements Provider {
 
   async update(request: UpdateRequest): Promise<{ readonly outputs: Values }> {
     const { news, oldOutputs, oldInputs, type } = request;
-    if (request.preview) return { outputs: { ...computed(oldOutputs, oldInputs), ...visible(news) } };
+    if (request.preview) {
+      const renewed = this.kindOf(type).renews?.(changedKeys(oldInputs, news), news) ?? [];
+      const unknown: Values = Object.fromEntries(renewed.map((key) => [key, UNKNOWN] as const));
+      return { outputs: { ...foretold(oldOutputs, visible(oldInputs), visible(news)), ...unknown } };
+    }
     return this.acting("update", request, async (site) => {
       await this.around.scenario.before({ action: "update", ...callOf(request) }, site.region);
       const facts = this.factsOf(request);
@@ -368,6 +373,18 @@ const callOf = ({ type, urn }: ResourceIdentity) => ({ type, urn });
 /** How messages name a resource: its type and logical name. */
 function subject(request: ResourceIdentity): string {
   return `${request.type} "${request.name}"`;
+}
+
+/** What an update leaves: the news, and beside them, however deep, what the cloud had computed. */
+function foretold(outputs: Values, inputs: Values, news: Values): Values {
+  const next = (key: string, value: Value): Value => {
+    const was = outputs[key];
+    const given = inputs[key];
+    if (was !== undefined && equal(value, given)) return was;
+    return isObject(value) && isObject(was) && isObject(given) ? foretold(was, given, value) : value;
+  };
+  const entries = Object.entries(news).map(([key, value]) => [key, next(key, value)] as const);
+  return { ...computed(outputs, inputs), ...Object.fromEntries(entries) };
 }
 
 /** Outputs that are not just the inputs echoed: what the cloud computed. */

@@ -94,6 +94,11 @@ export function equal(a: Value | undefined, b: Value | undefined): boolean {
   return false;
 }
 
+/** Top-level keys whose values differ. */
+export function changedKeys(a: Values, b: Values): string[] {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => !equal(a[key], b[key]));
+}
+
 /** The same values without absent ones and without the bridge's own `__defaults`. */
 export function visible(values: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([k]) => k !== "__defaults"));

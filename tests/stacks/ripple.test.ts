@@ -53,6 +53,16 @@ describe("a preview of the dev platform that is up", { timeout: 180_000 }, () =>
     expect(report.totals).toMatchObject({ created: 0, replaced: 0, deleted: 0 });
   });
 
+  test("takes of what is updated all as known but what the update changes", async () => {
+    vi.stubEnv("CAUSEWAY_TEST_TAG", "eks");
+    const report = await preview(["eks", "platform"]);
+    expect(Object.keys(changes(report))).toEqual(["eks"]);
+    expect(inputsOf(report, "eks", "cluster-nodes")["launchTemplate"]).toEqual({
+      id: expect.stringMatching(/^lt-/) as string,
+      version: UNKNOWN_TEXT,
+    });
+  });
+
   test("ripples the replacement of a subnet into the stack that reads it, and shows its id unknown there", async () => {
     vi.stubEnv("CAUSEWAY_TEST_REPLACE", "aws-network network-subnet-workers-b");
     const report = await preview(["aws-network", "eks", "platform"]);

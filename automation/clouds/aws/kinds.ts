@@ -4,6 +4,7 @@ import { dynamodb } from "./dynamodb";
 import { endpoints } from "./ec2-endpoints";
 import { network } from "./ec2-network";
 import { security } from "./ec2-security";
+import { templates } from "./ec2-templates";
 import { eks } from "./eks";
 import { events } from "./events";
 import { iam } from "./iam";
@@ -17,6 +18,7 @@ const all: readonly Kind[] = [
   ...network,
   ...security,
   ...endpoints,
+  ...templates,
   ...iam,
   ...kms,
   ...lambda,

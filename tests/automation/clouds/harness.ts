@@ -114,6 +114,21 @@ export class Driver {
     });
   }
 
+  /** What a preview of an update foretells of the outputs. */
+  async foretold(made: Made, changed: Values): Promise<Values> {
+    const news = await this.check(made.type, made.name, changed, made.inputs);
+    const { outputs } = await this.provider.update({
+      ...identity(made.type, made.name),
+      id: made.id,
+      oldInputs: made.inputs,
+      oldOutputs: made.outputs,
+      news,
+      ignoreChanges: [],
+      preview: true,
+    });
+    return outputs;
+  }
+
   async update(made: Made, changed: Values): Promise<Made> {
     const news = await this.check(made.type, made.name, changed, made.inputs);
     const { outputs } = await noting(
