@@ -2,7 +2,7 @@
 import type { Flags } from "./args";
 import type { Environment } from "./child";
 import { usage } from "./errors";
-import type { Engine } from "./operation";
+import type { Engine } from "./request";
 import type { Project } from "./project";
 import { StackStore, checkStackName, selectedStack } from "./store";
 

@@ -14,7 +14,7 @@ import { EngineError, exitCodes, messageOf, unsupported, usage } from "./errors"
 import type { FailureKind } from "./errors";
 import { cancelLock } from "./lock";
 import { runOperation } from "./operation";
-import type { Engine, OperationRequest } from "./operation";
+import type { Engine, OperationRequest } from "./request";
 import type { OperationKind } from "./options";
 import { loadProject } from "./project";
 import type { Project } from "./project";

@@ -3,7 +3,6 @@ import type { Analyzer } from "./analyzer";
 import { builtinPackage } from "./builtin";
 import { makeDeployment } from "./checkpoint";
 import type { Environment } from "./child";
-import type { Clock } from "./clock";
 import { seconds } from "./clock";
 import { StackConfig } from "./config";
 import type { ConfigValue } from "./config";
@@ -11,7 +10,6 @@ import { Bail, EngineError, messageOf, usage } from "./errors";
 import { EventStream, openEventLog } from "./events";
 import { execute } from "./execution";
 import { addHistory } from "./history";
-import type { ImportSpec } from "./import";
 import { Journal } from "./journal";
 import { Ledger } from "./ledger";
 import { settleInterrupted, warnOfTheLast } from "./interrupted";
@@ -19,11 +17,8 @@ import type { Settlement } from "./interrupted";
 import { acquireLock } from "./lock";
 import type { Lock } from "./lock";
 import { Deployment } from "./options";
-import type { OperationOptions } from "./options";
 import { formatOutputs, header, progress } from "./output";
-import type { PolicyServers } from "./policy-servers";
 import type { Project } from "./project";
-import type { Clouds } from "./provider";
 import { ProviderHost } from "./provider-host";
 import type { Crypter } from "./secrets";
 import { Snapshot } from "./snapshot";
@@ -37,38 +32,9 @@ import {
   viewStack,
 } from "./stack";
 import type { StackView } from "./stack";
+import type { Engine, OperationIo, OperationRequest } from "./request";
 import { StepExecutor } from "./steps/executor";
 import type { StackStore } from "./store";
-
-export interface Engine {
-  readonly clouds: Clouds;
-  readonly home: string;
-  readonly seed: string;
-  readonly clock: Clock;
-  readonly parentEnv: Environment;
-  readonly policyServers: PolicyServers;
-}
-
-export interface OperationRequest extends OperationOptions {
-  readonly message: string;
-  readonly expectNoChanges: boolean;
-  readonly eventLog: string | undefined;
-  readonly policyPacks: readonly string[];
-  readonly policyPackConfigs: readonly string[];
-  readonly clearPendingCreates: boolean;
-  readonly configFile: string | undefined;
-  readonly showOutputs: boolean;
-  /** What an import takes over. */
-  readonly imports: readonly ImportSpec[];
-}
-
-export interface OperationIo {
-  /** What the caller set for this command, over the engine's own environment. */
-  readonly env: Environment;
-  readonly signal: AbortSignal | undefined;
-  readonly write: (text: string) => void;
-  readonly writeError: (text: string) => void;
-}
 
 export async function runOperation(
   engine: Engine,
