@@ -8,6 +8,7 @@ import type { EngineEvent, LocalWorkspaceOptions, Stack } from "@pulumi/pulumi/a
 import { temporaryFolder, testProject } from "../../automation/engine/support/project";
 import type { TestProject } from "../../automation/engine/support/project";
 import { SimCloud } from "../../automation/engine/support/sim";
+import type { Levelled } from "../differences";
 import { servePackage } from "./serve";
 
 export interface Stage {
@@ -44,6 +45,8 @@ export interface Stage {
 }
 
 export interface Scenario {
+  /** What the engines are known to do differently in it. */
+  readonly differs?: readonly Levelled[];
   readonly name: string;
   readonly stages: readonly Stage[];
   /** Other projects' stacks that are deployed first, with their outputs: `name: program`. */
