@@ -21,6 +21,8 @@ export { EventBus } from "./event-bus";
 export { EventRule } from "./event-rule";
 export {
   patternFaults,
+  type AnyCase,
+  type AnythingBut,
   type DetailPattern,
   type EventPattern,
   type Matcher,
@@ -28,7 +30,21 @@ export {
   type NumericOperator,
   type OneOf,
   type PatternValue,
+  type TextFilter,
   type TextMatcher,
+  type Texts,
 } from "./pattern";
+export {
+  JsonFault,
+  PatternError,
+  compilePattern,
+  explain,
+  matches,
+  mismatchText,
+  readEvent,
+  type Event,
+  type Mismatch,
+  type Pattern,
+} from "./patterns";
 export { eventKeyStatements, type PublisherPlan, type Statement } from "./plan";
 export { QueueTarget } from "./queue-target";

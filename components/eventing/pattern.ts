@@ -1,4 +1,5 @@
 import type { Fault } from "../core";
+import { PatternError, compilePattern } from "./patterns";
 
 /** A value that a field of an event may have. */
 export type PatternValue = string | number | boolean | null;
@@ -10,23 +11,52 @@ export type NumericOperator = "<" | "<=" | "=" | ">" | ">=";
 export type NumericCondition =
   readonly [NumericOperator, number] | readonly [">" | ">=", number, "<" | "<=", number];
 
+/** Text, in the case given or in any. */
+export type AnyCase = string | { readonly "equals-ignore-case": string };
+
+/** One text, or a list of them. */
+export type Texts = string | OneOf<string>;
+
+/** What a field must not be; it must be there. */
+export type AnythingBut =
+  | Texts
+  | number
+  | OneOf<number>
+  | { readonly prefix: Texts }
+  | { readonly suffix: Texts }
+  | { readonly "equals-ignore-case": Texts }
+  | { readonly wildcard: Texts };
+
+/** What a text is matched with. */
+export type TextFilter =
+  | { readonly prefix: AnyCase }
+  | { readonly suffix: AnyCase }
+  | { readonly "equals-ignore-case": string }
+  | { readonly wildcard: string }
+  | { readonly "anything-but": AnythingBut };
+
 /** What one field is matched with; a list of them matches when any one does. */
 export type Matcher =
   | PatternValue
-  | { readonly prefix: string }
+  | TextFilter
   | { readonly exists: boolean }
-  | { readonly numeric: NumericCondition };
+  | { readonly numeric: NumericCondition }
+  | { readonly cidr: string };
 
 /** One or more alternatives. */
 export type OneOf<M> = readonly [M, ...M[]];
 
-/** Fields of the detail: all that are named must match. Nesting follows the event; a list in the event matches when any of its items does. */
+/**
+ * Fields of the detail: all that are named must match. Nesting follows the event; a list in the event matches when any
+ * of its items does. Under the name `$or` stands a list of two or more objects, of which one must match.
+ */
 export interface DetailPattern {
-  readonly [field: string]: OneOf<Matcher> | DetailPattern;
+  readonly [field: string]:
+    OneOf<Matcher> | DetailPattern | readonly [DetailPattern, DetailPattern, ...DetailPattern[]];
 }
 
 /** Alternatives for a field that is always text. */
-export type TextMatcher = string | { readonly prefix: string };
+export type TextMatcher = string | TextFilter;
 
 /**
  * What a rule reacts to. `source` and `detail-type` are required: a rule without them reacts to facts that its author
@@ -62,22 +92,22 @@ export interface EventPattern {
   readonly resources?: OneOf<TextMatcher>;
 }
 
-/** EventBridge User Guide, "Amazon EventBridge quotas", Event pattern size (adjustable). */
+/** EventBridge User Guide, "Amazon EventBridge quotas", Event pattern size (adjustable), read 2026-11. */
 const MAX_CHARACTERS = 2048;
 
-/** EventBridge User Guide, "Comparison operators for use in event patterns", Numeric matching. */
+/** EventBridge User Guide, "Comparison operators for use in event patterns", Numeric matching, read 2026-11. */
 const NUMERIC_BOUND = 5e9;
 
 const ENVELOPE = ["source", "detail-type", "detail", "account", "region", "resources"] as const;
 const REQUIRED: readonly string[] = ["source", "detail-type"];
-const OPERATORS: readonly unknown[] = ["<", "<=", "=", ">", ">="];
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === "object" && !Array.isArray(value);
 
 /**
- * Everything wrong with the form of a pattern, before the service is asked; none when it is right. It takes any value,
- * since patterns are also read from files.
+ * Everything wrong with a rule's pattern, before the service is asked; none when it is right. It takes any value, since
+ * patterns are also read from files. What EventBridge's own matcher would refuse is refused, and beyond it what can not
+ * be meant: a rule without source or detail-type, a field that no event has, a filter of nothing.
  */
 export function patternFaults(pattern: unknown, path = "pattern"): Fault[] {
   if (!isObject(pattern)) {
@@ -90,11 +120,9 @@ export function patternFaults(pattern: unknown, path = "pattern"): Fault[] {
   }));
   for (const [field, value] of Object.entries(pattern)) {
     const at = `${path}.${field}`;
-    if (value === undefined) continue;
     if (!(ENVELOPE as readonly string[]).includes(field)) {
       faults.push({ path: at, given: value, allowed: `one of the fields ${ENVELOPE.join(", ")}` });
-    } else if (field === "detail") faults.push(...fieldsFaults(value, at));
-    else faults.push(...listFaults(value, at, textFaults));
+    } else faults.push(...leafFaults(value, at, field !== "detail"));
   }
   const text = JSON.stringify(pattern);
   if (text.length > MAX_CHARACTERS) {
@@ -104,71 +132,64 @@ export function patternFaults(pattern: unknown, path = "pattern"): Fault[] {
       allowed: `at most ${MAX_CHARACTERS} characters as JSON; split the rule in two`,
     });
   }
-  return faults;
+  return withoutRepeats([...faults, ...syntaxFaults(text, path)]);
 }
 
-function fieldsFaults(value: unknown, path: string): Fault[] {
-  if (Array.isArray(value)) return listFaults(value, path, matcherFaults);
-  if (!isObject(value) || Object.keys(value).length === 0) {
-    const allowed = "an object with at least one field, or a list of one or more values";
-    return [{ path, given: value, allowed }];
+function syntaxFaults(text: string, path: string): readonly Fault[] {
+  try {
+    const { alternatives } = compilePattern(text, path);
+    // EventBridge then takes $or for a field's name.
+    if (!alternatives.some((fields) => [...fields.keys()].some((name) => name.split(".").includes("$or"))))
+      return [];
+    return [
+      { path, given: "$or", allowed: "two or more objects in $or, no field of which has a filter's name" },
+    ];
+  } catch (error) {
+    if (error instanceof PatternError) return error.faults;
+    throw error;
   }
-  return Object.entries(value).flatMap(([field, inner]) => fieldsFaults(inner, `${path}.${field}`));
 }
 
-function listFaults(value: unknown, path: string, each: (item: unknown, path: string) => Fault[]): Fault[] {
-  if (!Array.isArray(value) || value.length === 0) {
-    return [{ path, given: value, allowed: "a list of one or more values, in square brackets" }];
+/** One fault a place is enough. */
+const withoutRepeats = (faults: readonly Fault[]): Fault[] =>
+  faults.filter(({ path }, i) => !faults.slice(0, i).some((other) => other.path === path));
+
+/** What the service's matcher takes, though nobody can mean it; JSON has no way to write the first two. */
+function leafFaults(value: unknown, path: string, textOnly: boolean): Fault[] {
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    return [{ path, given: String(value), allowed: "a finite number" }];
   }
-  return value.flatMap((item, i) => each(item, `${path}[${i}]`));
+  if (value === undefined && path.endsWith("]")) {
+    return [{ path, given: value, allowed: "a value; leave the entry out" }];
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap((item: unknown, i) => [
+      ...(textOnly ? textFaults(item, `${path}[${i}]`) : []),
+      ...leafFaults(item, `${path}[${i}]`, false),
+    ]);
+  }
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([field, inner]) => {
+    const at = `${path}.${field}`;
+    if (inner === "" && (field === "prefix" || field === "suffix")) {
+      return [{ path: at, given: inner, allowed: "text that is not empty" }];
+    }
+    if (field === "numeric" && Array.isArray(inner)) return boundFaults(inner, at);
+    return leafFaults(inner, at, false);
+  });
 }
+
+const TEXT_FILTERS = ["prefix", "suffix", "equals-ignore-case", "wildcard", "anything-but"];
 
 function textFaults(item: unknown, path: string): Fault[] {
   if (typeof item === "string" && item !== "") return [];
-  if (isObject(item) && Object.keys(item).join() === "prefix") return prefixFaults(item["prefix"], path);
-  return [{ path, given: item, allowed: "text that is not empty, or { prefix: text }" }];
+  const [filter] = isObject(item) ? Object.keys(item) : [];
+  if (filter !== undefined && TEXT_FILTERS.includes(filter)) return [];
+  return [{ path, given: item, allowed: `text that is not empty, or a filter: ${TEXT_FILTERS.join(", ")}` }];
 }
 
-function matcherFaults(item: unknown, path: string): Fault[] {
-  if (item === null || typeof item === "string" || typeof item === "boolean") return [];
-  if (typeof item === "number") {
-    return Number.isFinite(item) ? [] : [{ path, given: String(item), allowed: "a finite number" }];
-  }
-  const entries = isObject(item) ? Object.entries(item) : [];
-  const [key, operand] = entries.length === 1 ? (entries[0] as [string, unknown]) : [];
-  if (key === "prefix") return prefixFaults(operand, path);
-  if (key === "numeric") return numericFaults(operand, `${path}.numeric`);
-  if (key === "exists") {
-    if (typeof operand === "boolean") return [];
-    return [{ path: `${path}.exists`, given: operand, allowed: "true or false" }];
-  }
-  const allowed = "text, a number, true, false, null, or exactly one of { prefix }, { exists }, { numeric }";
-  return [{ path, given: item, allowed }];
-}
-
-function prefixFaults(prefix: unknown, path: string): Fault[] {
-  if (typeof prefix === "string" && prefix !== "") return [];
-  return [{ path: `${path}.prefix`, given: prefix, allowed: "text that is not empty" }];
-}
-
-function numericFaults(condition: unknown, path: string): Fault[] {
-  const parts: readonly unknown[] = Array.isArray(condition) ? condition : [];
-  const [first, low, second, high] = parts;
-  const single = parts.length === 2 && OPERATORS.includes(first) && inBounds(low);
-  const range =
-    parts.length === 4 &&
-    (first === ">" || first === ">=") &&
-    (second === "<" || second === "<=") &&
-    inBounds(low) &&
-    inBounds(high) &&
-    low < high;
-  if (single || range) return [];
-  const allowed =
-    `[operator, number] with one of ${OPERATORS.join(" ")}, or a range such as [">=", 100, "<", 500] ` +
-    `whose first number is the smaller; numbers from -${NUMERIC_BOUND} to ${NUMERIC_BOUND}`;
-  return [{ path, given: condition, allowed }];
-}
-
-function inBounds(value: unknown): value is number {
-  return typeof value === "number" && Math.abs(value) <= NUMERIC_BOUND;
+function boundFaults(condition: readonly unknown[], path: string): Fault[] {
+  const wrong = condition.some((part) => typeof part === "number" && !(Math.abs(part) <= NUMERIC_BOUND));
+  if (!wrong) return [];
+  return [{ path, given: condition, allowed: `numbers from -${NUMERIC_BOUND} to ${NUMERIC_BOUND}` }];
 }

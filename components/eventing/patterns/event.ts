@@ -13,8 +13,8 @@ export interface Place {
 export interface ArrayOfEvent {
   /** Counted through the event. */
   readonly id: number;
-  /** Whether the way to it has a part that is the empty name. */
-  readonly emptyName: boolean;
+  /** The parts of the names that lead to it. */
+  readonly parts: readonly string[];
 }
 
 /** A leaf of an event. */
@@ -28,6 +28,7 @@ export interface FieldValue {
 /** An event, read once for any number of patterns: every leaf by the names that lead to it, joined with dots. */
 export interface Event {
   readonly fields: ReadonlyMap<string, readonly FieldValue[]>;
+  readonly arrays: readonly ArrayOfEvent[];
 }
 
 /**
@@ -38,8 +39,8 @@ export interface Event {
  */
 export function readEvent(text: string): Event {
   const flat = new Flattening();
-  flat.object(readObject(text, "an event"), { path: "", top: true, emptyName: false });
-  return { fields: flat.fields };
+  flat.object(readObject(text, "an event"), { path: "", top: true, parts: [] });
+  return { fields: flat.fields, arrays: flat.arrays };
 }
 
 /** The parts of a name that has dots, by Java's `String.split`, which leaves empty ones at the end out. */
@@ -53,20 +54,20 @@ export function partsOf(name: string): string[] {
 interface Way {
   readonly path: string;
   readonly top: boolean;
-  readonly emptyName: boolean;
+  readonly parts: readonly string[];
 }
 
 class Flattening {
   readonly fields = new Map<string, FieldValue[]>();
+  readonly arrays: ArrayOfEvent[] = [];
   private membership: Membership = [];
-  private arrays = 0;
 
   object({ entries }: JsonObject, way: Way): void {
     for (const { name, value } of entries) {
       this.value(value, {
         path: way.top ? name : `${way.path}.${name}`,
         top: false,
-        emptyName: way.emptyName || partsOf(name).includes(""),
+        parts: [...way.parts, ...partsOf(name)],
       });
     }
   }
@@ -74,7 +75,7 @@ class Flattening {
   private value(json: Json, way: Way): void {
     if (json.kind === "object") return this.object(json, way);
     if (json.kind === "array") return this.array(json.items, way);
-    const field = { value: new Value(json), membership: this.membership, emptyName: way.emptyName };
+    const field = { value: new Value(json), membership: this.membership, emptyName: way.parts.includes("") };
     const others = this.fields.get(way.path);
     if (others === undefined) this.fields.set(way.path, [field]);
     else others.push(field);
@@ -82,7 +83,8 @@ class Flattening {
 
   /** Objects and arrays in an array stand in its element; its strings, numbers and literals do not. */
   private array(items: readonly Json[], way: Way): void {
-    const array: ArrayOfEvent = { id: this.arrays++, emptyName: way.emptyName };
+    const array: ArrayOfEvent = { id: this.arrays.length, parts: way.parts };
+    this.arrays.push(array);
     const outside = this.membership;
     items.forEach((item, element) => {
       const inside = item.kind === "object" || item.kind === "array";

@@ -1,5 +1,6 @@
 import { Automaton, type Lead } from "./automaton";
 import { identity, isText, type AddressRange, type Condition, type TextCondition } from "./condition";
+import { partsOf } from "./event";
 import { predicate, isNumeric, type Predicate } from "./evaluate";
 import { PatternError } from "./faults";
 import type { Alternative } from "./read-pattern";
@@ -92,17 +93,18 @@ function interplay(conditions: readonly (TextCondition | AddressRange)[]): boole
 /** A pattern, ready to be matched. */
 export interface Machine {
   readonly start: State;
-  /** Whether a field of the pattern has a part that is the empty name, so that events' fields with such parts count. */
-  readonly emptyName: boolean;
+  /** The parts of all names; what an event has below a name with another part is not seen. */
+  readonly parts: ReadonlySet<string>;
 }
 
 /**
  * @throws {PatternError} where event-ruler takes the pattern's text but fails when it builds its machine.
  */
-export function buildMachine(alternatives: readonly Alternative[], emptyName: boolean): Machine {
+export function buildMachine(alternatives: readonly Alternative[]): Machine {
   const builder = new Builder();
   for (const alternative of alternatives) builder.alternative(alternative);
-  return { start: builder.start, emptyName };
+  const names = alternatives.flatMap((fields) => [...fields.keys()]);
+  return { start: builder.start, parts: new Set(names.flatMap(partsOf)) };
 }
 
 class Builder {

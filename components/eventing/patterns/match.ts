@@ -1,4 +1,4 @@
-import { partsOf, type Event, type FieldValue, type Membership } from "./event";
+import type { ArrayOfEvent, Event, FieldValue, Membership } from "./event";
 import { ABSENT, buildMachine, type Machine, type State } from "./machine";
 import { consistentValues, merged } from "./arrays";
 import { readPattern, type Alternative } from "./read-pattern";
@@ -17,10 +17,7 @@ export interface Pattern {
  */
 export function compilePattern(text: string, path = "pattern"): Pattern {
   const alternatives = readPattern(text, path);
-  const emptyName = alternatives.some((fields) =>
-    [...fields.keys()].some((name) => partsOf(name).includes("")),
-  );
-  return { alternatives, machine: buildMachine(alternatives, emptyName) };
+  return { alternatives, machine: buildMachine(alternatives) };
 }
 
 /** Whether an event matches a pattern. */
@@ -43,11 +40,7 @@ class Walk {
       if (this.isAbsent(name, places) && this.to(next, ABSENT, open, places)) return true;
     }
     for (const [name, conditions] of state.fields) {
-      for (const { value, membership } of consistentValues(
-        this.valuesOf(name),
-        places,
-        this.machine.emptyName,
-      )) {
+      for (const { value, membership } of consistentValues(this.valuesOf(name), places, this.numberOf)) {
         const both = merged(places, membership);
         if (both === undefined) continue;
         for (const { condition, state: next } of conditions.of(value)) {
@@ -72,13 +65,19 @@ class Walk {
     return left.size > 0 && this.from(state, left, places);
   }
 
+  /** event-ruler counts only the arrays below names that the pattern has. */
+  private readonly numberOf = ({ id }: ArrayOfEvent): number =>
+    this.event.arrays.filter(
+      (other) => other.id < id && other.parts.every((part) => this.machine.parts.has(part)),
+    ).length;
+
   private isAbsent(name: string, places: Membership): boolean {
     return !this.valuesOf(name).some(({ membership }) => merged(places, membership) !== undefined);
   }
 
   private valuesOf(name: string): readonly FieldValue[] {
     const values = this.event.fields.get(name) ?? [];
-    return this.machine.emptyName ? values : values.filter(({ emptyName }) => !emptyName);
+    return this.machine.parts.has("") ? values : values.filter(({ emptyName }) => !emptyName);
   }
 }
 

@@ -23,6 +23,23 @@ describe("patterns", () => {
         },
       },
       { ...base, detail: { totalAmount: [{ numeric: [">", 0, "<=", 5] }, 7] } },
+      { ...base, source: [{ "anything-but": { prefix: ["com.acme.test."] } }, { wildcard: "com.*.orders" }] },
+      {
+        ...base,
+        detail: {
+          $or: [
+            { address: [{ cidr: "10.0.0.0/8" }] },
+            {
+              name: [
+                { prefix: { "equals-ignore-case": "a" } },
+                { suffix: "z" },
+                { "equals-ignore-case": "b" },
+              ],
+            },
+          ],
+          amount: [{ "anything-but": [1, 2] }],
+        },
+      },
       { ...base, account: ["111111111111"], region: ["us-east-1"], resources: [{ prefix: "arn:" }] },
     ];
     for (const pattern of patterns) expect(faults(pattern)).toEqual([]);
@@ -40,16 +57,16 @@ describe("patterns", () => {
     ["a misspelt field", { ...base, detailType: ["x"] }, "pattern.detailType: one of the fields source"],
     ["an empty detail", { ...base, detail: {} }, "pattern.detail: an object with at least one field"],
     ["an empty nested field", { ...base, detail: { a: {} } }, "pattern.detail.a: an object with at least"],
-    ["a bare value", { ...base, detail: { a: { b: 1 } } }, "pattern.detail.a.b: an object with at least"],
+    ["a bare value", { ...base, detail: { a: { b: 1 } } }, "pattern.detail.a.b: a list of one or more"],
     [
       "an unknown matcher",
-      { ...base, detail: { a: [{ suffix: "x" }] } },
-      "pattern.detail.a[0]: text, a number",
+      { ...base, detail: { a: [{ regex: "x" }] } },
+      "pattern.detail.a[0]: one of prefix, suffix",
     ],
     [
       "two matchers in one",
       { ...base, detail: { a: [{ prefix: "x", exists: true }] } },
-      "pattern.detail.a[0]: text, a number",
+      "pattern.detail.a[0]: exactly one of prefix, suffix",
     ],
     [
       "an empty prefix",
@@ -69,7 +86,27 @@ describe("patterns", () => {
     ],
     ["a wrong operator", { ...base, detail: { a: [{ numeric: ["=>", 1] }] } }, "a[0].numeric: [operator"],
     ["a range upside down", { ...base, detail: { a: [{ numeric: [">", 5, "<", 1] }] } }, "a[0].numeric: [op"],
-    ["a number out of range", { ...base, detail: { a: [{ numeric: [">", 6e9] }] } }, "a[0].numeric: [op"],
+    [
+      "a number out of range",
+      { ...base, detail: { a: [{ numeric: [">", 6e9] }] } },
+      "a[0].numeric: numbers from",
+    ],
+    [
+      "a block of one address",
+      { ...base, detail: { a: [{ cidr: "10.0.0.1/32" }] } },
+      "a[0].cidr: a prefix length",
+    ],
+    [
+      "one branch of $or",
+      { ...base, detail: { $or: [{ a: [1] }] } },
+      "pattern.detail.$or: a list of two or more",
+    ],
+    [
+      "$or with a filter's name for a field",
+      { ...base, detail: { $or: [{ prefix: "x" }, { suffix: "y" }] } },
+      "pattern: two or more objects in $or",
+    ],
+    ["an entry that is not there", { ...base, detail: { a: [undefined] } }, "pattern.detail.a[0]: a value"],
     [
       "more than 2048 characters",
       { ...base, detail: { a: Array.from({ length: 300 }, (_, i) => `value-${i}`) } },

@@ -79,7 +79,7 @@ describe("the fixtures of the event contract", () => {
     ["1e3", true],
     ["1000.01", true],
     ['"1000"', false],
-  ])("EV-20 takes an order of %s for a high one: %s", (total, high) => {
+  ])("EV-24 takes an order of %s for one of 1000 or more: %s", (total, high) => {
     const pattern = compilePattern('{"detail":{"totalAmount":[{"numeric":[">=",1000]}]}}');
     expect(matches(pattern, readEvent(`{"detail":{"totalAmount":${total}}}`))).toBe(high);
   });
