@@ -199,6 +199,11 @@ export class EventStream {
     for (const { value } of secretsIn(values)) this.#redactor.hideMembers(plain(value));
   }
 
+  /** A name that is no secret, also where a secret value repeats it. */
+  spare(name: string): void {
+    this.#redactor.spare(name);
+  }
+
   /** Text as it may be shown or kept. */
   redact(text: string): string {
     return this.#redactor.redact(text);

@@ -22,10 +22,11 @@ export class Invokes {
     private readonly outputsOf: StackOutputs,
     /** A resource registered or read in this operation. */
     private readonly find: (urn: string) => ResourceState | undefined,
-    private readonly events: Pick<EventStream, "hideSecrets">,
+    private readonly events: Pick<EventStream, "hideSecrets" | "spare">,
   ) {}
 
   async invoke(token: string, args: PropertyMap, provider: string, version: string): Promise<InvokeResult> {
+    this.events.spare(token);
     this.events.hideSecrets(args);
     const answer = await this.#answer(token, args, provider, version);
     if ("result" in answer) this.events.hideSecrets(answer.result);

@@ -11,6 +11,7 @@ const SHORTEST_WORD = 8;
 
 export class Redactor {
   readonly #forms = new Set<string>();
+  readonly #spared = new Set<string>();
   /** The longest first, so that no part of it is taken for another. */
   #ordered: readonly string[] | undefined;
 
@@ -47,8 +48,14 @@ export class Redactor {
     this.hideMembers(members);
   }
 
+  /** A name that the program itself calls things by, and that a secret answer may repeat. */
+  spare(name: string): void {
+    this.#spared.add(name);
+    if (this.#forms.delete(name)) this.#ordered = undefined;
+  }
+
   #add(text: string): void {
-    if (this.#forms.has(text)) return;
+    if (this.#forms.has(text) || this.#spared.has(text)) return;
     this.#ordered = undefined;
     const quoted = JSON.stringify(text).slice(1, -1);
     const bytes = Buffer.from(text);
