@@ -19,6 +19,7 @@ import { openConfigCrypter, openCrypter, readStates, recover, rootOutputs, viewS
 import { readState, writeState } from "./state";
 import { StackStore, listProjects, listStacks, selectStack, selectedStack } from "./store";
 import { ROOT_STACK_TYPE } from "./urn";
+import { textOf } from "./wire";
 import type { Json } from "./wire";
 
 export async function runStack(context: CommandContext, args: readonly string[]): Promise<string> {
@@ -262,8 +263,14 @@ async function importStack(context: CommandContext, flags: Flags): Promise<strin
   if (file === undefined) throw usage("stack import needs --file: standard input is not read");
   const { clock } = context.engine;
   const lock = acquireLock(store.lockFile, "stack import", clock);
+  let dropped: readonly string[] = [];
   try {
     const deployment = readImport(file);
+    // What was under way elsewhere is over, as it is for the CLI: an import is how a user settles it.
+    dropped = (deployment.pending_operations ?? []).map(
+      ({ type, resource }) =>
+        `warning: removing pending operation '${type}' on '${textOf(resource["urn"])}' from snapshot\n`,
+    );
     const faults = [
       ...deploymentFaults(deployment),
       ...foreignUrns(deployment, store.stack, store.project).map((urn) => `${urn} belongs to another stack`),
@@ -290,7 +297,7 @@ async function importStack(context: CommandContext, flags: Flags): Promise<strin
       return writeState(state, crypter.write) as RawState;
     });
     fs.rmSync(store.journalFile, { force: true });
-    store.write(makeDeployment(crypter.salt, resources, deployment.pending_operations ?? [], clock.now()));
+    store.write(makeDeployment(crypter.salt, resources, [], clock.now()));
     addHistory(store, {
       kind: "import",
       startTime: started.toISOString(),
@@ -304,7 +311,7 @@ async function importStack(context: CommandContext, flags: Flags): Promise<strin
   } finally {
     lock.release();
   }
-  return "Import complete.\n";
+  return `${dropped.join("")}Import complete.\n`;
 }
 
 /** An import is the way out of a damaged state: what can not be read is replaced. */
