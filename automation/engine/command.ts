@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { parseFlags } from "./args";
-import type { Flags } from "./args";
+import type { FlagKind, Flags } from "./args";
 import type { Environment } from "./child";
 import { commandContext } from "./command-context";
 import type { CommandContext } from "./command-context";
@@ -131,7 +131,7 @@ async function dispatch(
     case "refresh":
     case "import": {
       const kind = command === "up" ? "update" : command;
-      const flags = parseFlags(command, args, kind === "import" ? IMPORT_FLAGS : OPERATION_FLAGS);
+      const flags = parseFlags(command, args, flagsOf(kind));
       const store = context.store(flags);
       const request = operationRequest(kind, flags, project, store.stack);
       const io = { env: options.additionalEnv, signal: options.signal, write, writeError };
@@ -159,6 +159,7 @@ const OPERATION_FLAGS = {
   "--target": "value",
   "--target-replace": "value",
   "--target-dependents": "flag",
+  "--exclude": "value",
   "--policy-pack": "value",
   "--policy-pack-config": "value",
   "--parallel": "value",
@@ -172,6 +173,21 @@ const OPERATION_FLAGS = {
   "--show-secrets": "flag",
   "--remove": "flag",
 } as const;
+
+/** Some options are taken by some operations only, as by the CLI. */
+function flagsOf(kind: OperationKind): Readonly<Record<string, FlagKind>> {
+  switch (kind) {
+    case "update":
+      return { ...OPERATION_FLAGS, "--exclude-dependents": "flag", "--continue-on-error": "flag" };
+    case "preview":
+    case "refresh":
+      return { ...OPERATION_FLAGS, "--exclude-dependents": "flag" };
+    case "destroy":
+      return { ...OPERATION_FLAGS, "--continue-on-error": "flag" };
+    case "import":
+      return IMPORT_FLAGS;
+  }
+}
 
 /** Steps at once where nothing else is said: four a processor, as the CLI. */
 const STEPS_PER_PROCESSOR = 4;
@@ -190,6 +206,11 @@ function operationRequest(
   if (configs.length > 0 && configs.length !== packs.length) {
     throw usage('the number of "--policy-pack-config" flags must match the number of "--policy-pack" flags');
   }
+  const targets = [...flags.list("--target"), ...flags.list("--target-replace")];
+  const excludes = flags.list("--exclude");
+  if (targets.length > 0 && excludes.length > 0) {
+    throw usage("--target and --exclude can not be given together: name what to work on, or what to leave");
+  }
   return {
     kind,
     preview: kind === "preview" || flags.has("--preview-only"),
@@ -199,14 +220,16 @@ function operationRequest(
     policyPacks: packs,
     policyPackConfigs: configs,
     parallel: Math.max(1, parallel),
-    targets: [...flags.list("--target"), ...flags.list("--target-replace")],
+    targets,
     targetDependents: flags.has("--target-dependents"),
+    excludes,
+    excludeDependents: flags.has("--exclude-dependents"),
     replace: [...flags.list("--replace"), ...flags.list("--target-replace")],
     refresh: flags.has("--refresh"),
     clearPendingCreates: flags.has("--clear-pending-creates"),
     configFile: flags.text("--config-file"),
     showOutputs: !flags.has("--suppress-outputs"),
-    continueOnError: false,
+    continueOnError: flags.has("--continue-on-error"),
     imports: kind === "import" ? importSpecs(flags, stack, project.name) : [],
   };
 }

@@ -12,6 +12,7 @@ import type { ProviderHost } from "./provider-host";
 import { refreshStates } from "./refresh";
 import { Session } from "./session";
 import type { StepExecutor } from "./steps/executor";
+import { Targets, unknownTargets } from "./steps/targets";
 import { ROOT_STACK_TYPE, makeUrn } from "./urn";
 
 export async function execute(
@@ -27,6 +28,8 @@ export async function execute(
 ): Promise<void> {
   if (request.refresh || request.kind === "refresh") await refreshStates(deployment, executor);
   if (request.kind === "refresh" || deployment.failure !== undefined || executor.stopped) return;
+  const unknown = unknownTargets(deployment, new Targets(request.replace));
+  if (unknown !== undefined) throw unknown;
   if (request.kind === "destroy") return destroyAll(deployment, executor);
   if (request.kind === "import") return importAll(deployment, executor, request.imports, values);
 

@@ -25,6 +25,19 @@ export function dependents(
   return found;
 }
 
+/** States that `root` depends on, what a component among them holds included, and its parent. */
+export function dependencies(states: readonly ResourceState[], root: ResourceState): ResourceState[] {
+  const earlier = states.slice(0, states.indexOf(root));
+  const provider = providerUrnOf(root);
+  const needed = new Set([...dependencyUrns(root), ...(provider === undefined ? [] : [provider])]);
+  const held = new Set<string>();
+  return earlier.filter((state) => {
+    const within = held.has(state.parent);
+    if ((needed.has(state.urn) && !state.custom) || within) held.add(state.urn);
+    return needed.has(state.urn) || within || state.urn === root.parent;
+  });
+}
+
 /**
  * Orders deletions: each wave may run at once, after the one before it. A state goes when nothing that is still to go
  * depends on it. A component's descendants count as the component where something depends on it.

@@ -14,14 +14,19 @@ import { goalFrom, inheritFromParent, optionsFrom } from "./registration";
 import type { RegisterOptions } from "./registration";
 import { emptyPb, grpc } from "./sdk";
 import type { ResourceState } from "./state";
-import type { Goal, ReadGoal } from "./steps/step";
+import type { Goal, ReadGoal, RegistrationResult } from "./steps/step";
 import { Callbacks, transformInvoke, transformResource } from "./transforms";
 import { isProviderType, packageOf } from "./urn";
 import type { PropertyMap } from "./values";
 
+export interface Registered {
+  readonly state: ResourceState;
+  readonly result: RegistrationResult;
+}
+
 /** What the monitor hands a program's calls to. */
 export interface MonitorHost {
-  register(goal: Goal): Promise<ResourceState>;
+  register(goal: Goal): Promise<Registered>;
   read(goal: ReadGoal): Promise<ResourceState>;
   registerOutputs(urn: string, outputs: PropertyMap): Promise<void>;
   /** The program has registered everything; resolves when what is left to do is done. */
@@ -45,6 +50,12 @@ const FEATURES = new Set([
   "transforms",
   "invokeTransforms",
 ]);
+
+const RESULTS: Readonly<Record<RegistrationResult, resourcePb.Result>> = {
+  done: resourcePb.Result.SUCCESS,
+  failed: resourcePb.Result.FAIL,
+  skipped: resourcePb.Result.SKIP,
+};
 
 interface Encoding {
   readonly secrets: boolean;
@@ -126,7 +137,10 @@ export class Monitor {
     const providers = { ...this.#componentProviders.get(parent), ...options.providers };
     const provider = request.getCustom() ? await this.#providerFor(request, options, providers) : "";
     const goal = goalFrom(request, options, provider);
-    const state = await this.host.register(goal);
+    const { state, result } = await this.host.register(goal);
+    if (result !== "done" && !request.getSupportsresultreporting()) {
+      throw new Error("resource registration failed");
+    }
 
     this.#goals.set(state.urn, goal);
     this.#parents.set(state.urn, parent);
@@ -138,6 +152,7 @@ export class Monitor {
     const response = new resourcePb.RegisterResourceResponse();
     response.setUrn(state.urn);
     response.setId(state.id);
+    response.setResult(RESULTS[result]);
     // A component's outputs come from the program itself; those of the last run may name resources not made yet.
     response.setObject(encodeStruct(request.getCustom() ? state.outputs : {}, this.#encoding(request)));
     return response;

@@ -34,6 +34,7 @@ import {
 import type { StackView } from "./stack";
 import type { Engine, OperationIo, OperationRequest } from "./request";
 import { StepExecutor } from "./steps/executor";
+import { Targets } from "./steps/targets";
 import type { StackStore } from "./store";
 
 export async function runOperation(
@@ -76,9 +77,17 @@ async function prepare(
   const config = StackConfig.load(project, store, request.configFile);
   const crypter = await openCrypter(config, env, view.deployment);
   const values = config.values(await openConfigCrypter(config, env, crypter));
+  if (request.kind === "destroy" || request.kind === "refresh") checkSelection(request, view);
   const faults = request.kind === "update" || request.kind === "preview" ? config.faults(values) : [];
   if (faults.length > 0) throw usage(faults.join("\n"));
   return { view, crypter, config, values, env, recovered };
+}
+
+/** A destroy or a refresh can only be limited to what is there, or keep off it. */
+function checkSelection({ targets, excludes }: OperationRequest, { resources }: StackView): void {
+  const known = new Set(resources.map(({ urn }) => urn));
+  const missing = [targets, excludes].flatMap((urns) => new Targets(urns).missing((urn) => known.has(urn)));
+  if (missing.length > 0) throw usage(missing.map((urn) => `no resource named '${urn}' found`).join("\n"));
 }
 
 async function operate(
@@ -168,7 +177,7 @@ async function operate(
   const failed = deployment.failed || interrupted;
   // The CLI calls every operation that is no preview an update here.
   const verdict = interrupted ? "canceled" : "failed";
-  if (interrupted || deployment.stepFailed) {
+  if (interrupted || (deployment.stepFailed && !deployment.cutShort)) {
     events.diagnose("error", `${request.preview ? "preview" : "update"} ${verdict}`);
   }
   const changes = Object.fromEntries(deployment.counts);

@@ -17,8 +17,12 @@ export interface OperationOptions {
   /** URN patterns, in which `*` stands for anything but a colon-separated part and `**` for anything. */
   readonly targets: readonly string[];
   readonly targetDependents: boolean;
+  /** URN patterns of what is left alone; there are none where there are targets. */
+  readonly excludes: readonly string[];
+  readonly excludeDependents: boolean;
   readonly replace: readonly string[];
   readonly refresh: boolean;
+  /** A failed step holds up what depends on it, and nothing else. */
   readonly continueOnError: boolean;
 }
 
@@ -34,12 +38,14 @@ export class Deployment {
   readonly reads = new Map<string, ResourceState>();
   readonly goals = new Map<string, Goal>();
   readonly counts = new Map<string, number>();
-  /** Why the operation failed, first of all: nothing is started after it. */
+  /** Why the operation failed, first of all. */
   failure: Error | undefined;
   /** An error was reported; a preview goes on to show the rest, and fails at the end. */
   errorReported = false;
   /** A step failed, or a preview met an error: the end says that the operation failed. */
   stepFailed = false;
+  /** The program or a decision ended it: that was said, and a step's failure is not said again at the end. */
+  cutShort = false;
   policyViolated = false;
 
   constructor(
@@ -72,7 +78,7 @@ export class Deployment {
     this.counts.set(op, (this.counts.get(op) ?? 0) + 1);
   }
 
-  /** Notes a failure that was reported; nothing more is started after it. */
+  /** Notes a failure that was reported. */
   fail(error: Error): void {
     this.failure ??= error;
   }

@@ -4,19 +4,17 @@ import { copyState } from "./state";
 import type { ResourceState } from "./state";
 import type { StepExecutor } from "./steps/executor";
 import type { Step } from "./steps/step";
-import { Targets, withDependents } from "./steps/targets";
+import { Selection } from "./steps/selection";
+import { unknownTargets } from "./steps/targets";
 
 export async function refreshStates(deployment: Deployment, executor: StepExecutor): Promise<void> {
-  const targets = new Targets(deployment.options.targets);
   const { previous } = deployment;
-  const wanted =
-    deployment.options.targetDependents && targets.constrained
-      ? withDependents(previous, targets)
-      : undefined;
-  const chosen = previous.filter((state) =>
-    wanted === undefined ? targets.has(state.urn) : wanted.has(state.urn),
-  );
-  const steps = chosen.map((old): Step => ({
+  if (previous.length === 0) return;
+  const selection = new Selection(deployment.options);
+  const unknown =
+    unknownTargets(deployment, selection.targets) ?? unknownTargets(deployment, selection.excludes);
+  if (unknown !== undefined) throw unknown;
+  const steps = selection.refreshed(previous).map((old): Step => ({
     op: "refresh",
     urn: old.urn,
     type: old.type,
@@ -30,7 +28,9 @@ export async function refreshStates(deployment: Deployment, executor: StepExecut
   const next: ResourceState[] = [];
   for (const state of previous) {
     if (!executor.actions.refreshed.has(state)) {
+      state.propertyDependencies = withoutEmpty(state.propertyDependencies);
       next.push(state);
+      if (!deployment.preview) deployment.snapshot.changed(state);
       continue;
     }
     const now = executor.actions.refreshed.get(state);

@@ -11,7 +11,7 @@ import { engineService } from "./engine-service";
 import { stepMetadata } from "./events";
 import { Invokes } from "./invoke";
 import { Monitor, MonitorClosed } from "./monitor";
-import type { MonitorHost } from "./monitor";
+import type { MonitorHost, Registered } from "./monitor";
 import type { Deployment } from "./options";
 import { EXIT_REPORTED } from "./program";
 import type { Project } from "./project";
@@ -20,8 +20,8 @@ import type { ResourceState } from "./state";
 import { planDeletes, runDeletes } from "./steps/deletes";
 import type { StepExecutor } from "./steps/executor";
 import { StepGenerator } from "./steps/generator";
-import type { Goal, ReadGoal, Step } from "./steps/step";
-import { targetNotFound } from "./steps/targets";
+import type { Goal, ReadGoal, Registration, RegistrationResult, Step } from "./steps/step";
+import { unknownTargets } from "./steps/targets";
 import { ROOT_STACK_TYPE, makeUrn, qualifiedType } from "./urn";
 import type { PropertyMap } from "./values";
 
@@ -48,7 +48,7 @@ export class Session implements MonitorHost {
     private readonly options: SessionOptions,
   ) {
     this.generator = new StepGenerator(deployment, (steps) => executor.run(steps));
-    this.#defaults = new DefaultProviders(options.config, (goal) => this.register(goal));
+    this.#defaults = new DefaultProviders(options.config, async (goal) => (await this.register(goal)).state);
     const find = (urn: string): ResourceState | undefined =>
       deployment.news.get(urn) ?? deployment.reads.get(urn);
     const invokes = new Invokes(
@@ -92,15 +92,16 @@ export class Session implements MonitorHost {
     if (executor.stopped) executor.onStop();
     const code = await child.exited;
     clearTimeout(timer);
-    if (code === 0 && deployment.failure === undefined && !executor.stopped) {
+    if (code === 0 && !executor.stopped) {
       await this.finished();
-    } else if (code !== 0 && deployment.failure === undefined && !executor.stopped) {
+    } else if (code !== 0 && !executor.stopped) {
       if (code !== EXIT_REPORTED) {
         deployment.events.diagnose(
           "error",
           `an unhandled error occurred: Program exited with non-zero exit code: ${code}`,
         );
       }
+      deployment.cutShort = true;
       deployment.fail(new Bail(`the program ended with code ${code}`));
     }
     await executor.idle();
@@ -118,14 +119,14 @@ export class Session implements MonitorHost {
     });
   }
 
-  register(goal: Goal): Promise<ResourceState> {
+  register(goal: Goal): Promise<Registered> {
     this.deployment.events.hideSecrets(goal.properties);
     return this.#answer((done) => this.generator.register({ goal, done }), goal);
   }
 
-  read(goal: ReadGoal): Promise<ResourceState> {
+  async read(goal: ReadGoal): Promise<ResourceState> {
     this.deployment.events.hideSecrets(goal.properties);
-    return this.#answer((done) => Promise.resolve(this.generator.read(goal, done)), goal);
+    return (await this.#answer((done) => Promise.resolve(this.generator.read(goal, done)), goal)).state;
   }
 
   warn(message: string, urn: string): void {
@@ -134,20 +135,20 @@ export class Session implements MonitorHost {
 
   /** Decides in turn, then runs what was decided beside everything else; resolves when the resource is there. */
   #answer(
-    decide: (done: (state: ResourceState) => void) => Promise<readonly Step[]>,
+    decide: (done: Registration["done"]) => Promise<readonly Step[]>,
     { parent, type, name }: { parent: string; type: string; name: string },
-  ): Promise<ResourceState> {
-    return new Promise<ResourceState>((resolve, reject) => {
+  ): Promise<Registered> {
+    return new Promise<Registered>((resolve, reject) => {
       this.#waiting.add(reject);
-      const done = (state: ResourceState): void => {
+      const done = (state: ResourceState, result: RegistrationResult = "done"): void => {
         this.#waiting.delete(reject);
-        resolve(state);
+        resolve({ state, result });
       };
       this.#decisions = this.#decisions.then(async () => {
         if (this.executor.stopped) return reject(new MonitorClosed("resource monitor shut down"));
         try {
           const steps = await decide(done);
-          void this.executor.run(steps);
+          void this.executor.run(this.executor.failures.unaffected(steps));
         } catch (error) {
           this.#decisionFailed(
             error,
@@ -161,6 +162,7 @@ export class Session implements MonitorHost {
   #decisionFailed(error: unknown, urn: string): void {
     const { deployment } = this;
     if (!(error instanceof Bail)) deployment.events.diagnose("error", messageOf(error), urn);
+    deployment.cutShort = true;
     deployment.fail(error instanceof Error ? error : new Bail(messageOf(error)));
     this.executor.stop();
   }
@@ -180,7 +182,12 @@ export class Session implements MonitorHost {
       this.#rootOutputs = outputs;
       return;
     }
-    this.#setOutputs(urn, outputs);
+    try {
+      this.#setOutputs(urn, outputs);
+    } catch (error) {
+      this.#decisionFailed(error, urn);
+      throw new MonitorClosed("resource monitor shut down");
+    }
   }
 
   #setOutputs(urn: string, outputs: PropertyMap): void {
@@ -239,14 +246,12 @@ export class Session implements MonitorHost {
     const { deployment, executor } = this;
     await this.#decisions;
     await executor.idle();
-    if (deployment.failure !== undefined || executor.stopped) return;
+    if (executor.stopped) return;
     try {
-      const { decisions, targets } = this.generator;
-      // Looked for before the deletes, which change what is there; said after them, as the CLI does.
-      const known = (urn: string): boolean => deployment.olds.has(urn) || decisions.seen.has(urn);
-      const missing = targets.missing(known);
-      await runDeletes(deployment, executor, await planDeletes(deployment, decisions, targets));
-      for (const urn of missing) deployment.error(targetNotFound(urn));
+      const { decisions, selection } = this.generator;
+      const unknown = unknownTargets(deployment, selection.targets, decisions.seen);
+      await runDeletes(deployment, executor, await planDeletes(deployment, decisions, selection));
+      if (unknown !== undefined) throw unknown;
     } catch (error) {
       this.#decisionFailed(error, "");
     }

@@ -93,6 +93,11 @@ export const shown: readonly Shown[] = [
     shownBy: [`${ENGINE}/recovery.test.ts`, "does not fold a journal twice"],
   },
   {
+    what: "With `--continue-on-error`, what a skipped resource depends on is not deleted",
+    why: "The CLI deletes it, and then refuses its own state",
+    shownBy: [`${ENGINE}/continuing.test.ts`, "keeps what a skipped resource depends on"],
+  },
+  {
     what: "`cancel` does not free a stack whose process lives",
     why: "The state would be written twice",
     shownBy: [`${ENGINE}/recovery.test.ts`, "is not freed by cancel while its process lives elsewhere"],

@@ -5,12 +5,12 @@ import { allReferences } from "../state";
 import type { ResourceState } from "../state";
 import type { StepExecutor } from "./executor";
 import type { Decisions } from "./decisions";
+import { deletable } from "./deletable";
 import { kept } from "./left-out";
 import { deleteReplaced } from "./step";
 import { ensureProvider } from "./replacement";
 import type { Step } from "./step";
-import { withDependents } from "./targets";
-import type { Targets } from "./targets";
+import type { Selection } from "./selection";
 
 export interface DeletePlan {
   /** States that are not targeted and stay. */
@@ -22,14 +22,14 @@ export interface DeletePlan {
 export async function planDeletes(
   deployment: Deployment,
   decisions: Decisions,
-  targets: Targets,
+  selection: Selection,
 ): Promise<DeletePlan> {
   const { previous } = deployment;
-  const allowed = targets.constrained ? withDependents(previous, targets) : undefined;
+  const allowed = deletable(previous, selection);
   const keep: Step[] = [];
   const doomed = new Map<ResourceState, Step>();
   for (const state of previous) {
-    if (allowed !== undefined && !allowed.has(state.urn)) {
+    if (!allowed(state.urn)) {
       if (!state.delete && !decisions.operatedOn(state.urn)) {
         keep.push(kept(state));
       }
@@ -41,14 +41,14 @@ export async function planDeletes(
     doomed.set(state, step);
     if (state.custom && !state.external) await ensureProvider(deployment, state);
   }
-  checkTargeted(deployment, doomed, targets);
+  checkTargeted(deployment, doomed, selection);
   const waves = deletionWaves(previous, [...doomed.keys()]).map((wave) =>
     wave.flatMap((state) => doomed.get(state) ?? []),
   );
   return { keep, waves };
 }
 
-/** Runs the plan. What a resource that could not be deleted depends on stays too. */
+/** Runs the plan. What a resource depends on that could not be deleted or changed, or was skipped, stays too. */
 export async function runDeletes(
   deployment: Deployment,
   executor: StepExecutor,
@@ -59,11 +59,9 @@ export async function runDeletes(
   const needed = new Set<string>();
   for (const wave of plan.waves) {
     if (executor.stopped) return;
+    for (const state of executor.failures.takeStaying()) addReferences(deployment, state, needed);
     const free = wave.filter((step) => !needed.has(step.urn));
-    const done = await Promise.all(free.map((step) => executor.run([step])));
-    free.forEach((step, index) => {
-      if (done[index] !== true && step.old !== undefined) addReferences(deployment, step.old, needed);
-    });
+    await Promise.all(free.map((step) => executor.run([step])));
   }
 }
 
@@ -91,9 +89,9 @@ function deleteStep(state: ResourceState, decisions: Decisions): Step | undefine
 function checkTargeted(
   deployment: Deployment,
   doomed: ReadonlyMap<ResourceState, Step>,
-  targets: Targets,
+  { targets, targetDependents }: Selection,
 ): void {
-  if (!targets.constrained || deployment.options.targetDependents) return;
+  if (!targets.constrained || targetDependents) return;
   let bail: Error | undefined;
   for (const state of doomed.keys()) {
     if (targets.has(state.urn)) continue;

@@ -9,6 +9,7 @@ import { finishedOutputs } from "../state";
 import { isDefaultProvider } from "../urn";
 import { equal } from "../values";
 import { ProtectedError, StepActions } from "./actions";
+import { Failures } from "./failures";
 import { recordIn } from "./record";
 import { isInternal } from "./step";
 import type { Step, StepOp } from "./step";
@@ -33,6 +34,7 @@ export class StepExecutor {
   readonly #waiting: (() => void)[] = [];
   readonly #running = new Set<Promise<boolean>>();
   readonly actions: StepActions;
+  readonly failures = new Failures();
   #stopped = false;
   /** Called when the operation stops early: whoever waits for an answer gets none. */
   onStop: () => void = () => undefined;
@@ -154,8 +156,10 @@ export class StepExecutor {
     deployment.events.emit({ resOpFailedEvent: { metadata: stepMetadata(step), status: 0, steps: 0 } });
     deployment.stepFailed = true;
     deployment.fail(error instanceof Error ? error : new Bail(reason));
-    // Nothing was attempted for a protected resource: the others that are to go can still be looked at.
-    if (!(error instanceof ProtectedError)) this.stop();
+    // What was only looked at leaves nothing half done: the others can still be looked at.
+    if (step.op === "refresh") return;
+    if (!deployment.options.continueOnError && !(error instanceof ProtectedError)) return this.stop();
+    this.failures.failed(step);
   }
 
   /** Makes the states, and outside previews the snapshot, what is true now that the provider has answered. */

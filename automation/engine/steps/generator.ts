@@ -21,13 +21,12 @@ import { createdFirst, deletedFirst, deletedWithOther } from "./replacement-step
 import { show } from "./show";
 import { deleteReplaced, newState } from "./step";
 import type { ReadGoal, Registration, Step } from "./step";
-import { Targets, dependsOnTarget } from "./targets";
+import { Selection } from "./selection";
+import { Targets } from "./targets";
 
 export class StepGenerator {
   readonly decisions = new Decisions();
-  readonly targets: Targets;
-  /** The targets, and what was found to depend on them. */
-  readonly #targeted: Targets;
+  readonly selection: Selection;
   readonly #replaceTargets: Targets;
 
   constructor(
@@ -35,8 +34,7 @@ export class StepGenerator {
     /** Runs steps ahead of the rest: an import has to be read before anything about it can be decided. */
     private readonly runNow: (steps: readonly Step[]) => Promise<boolean>,
   ) {
-    this.targets = new Targets(deployment.options.targets);
-    this.#targeted = new Targets(deployment.options.targets);
+    this.selection = new Selection(deployment.options);
     this.#replaceTargets = new Targets(deployment.options.replace);
   }
 
@@ -59,7 +57,10 @@ export class StepGenerator {
       imported?.now ?? now,
       imported !== undefined,
     );
-    if (this.targets.constrained) checkNothingMissing(deployment, decisions, steps);
+    // The CLI takes `--replace` for a choice of targets here, and lets what depends on the excluded be.
+    if (this.selection.targets.constrained || this.#replaceTargets.constrained) {
+      checkNothingMissing(deployment, decisions, steps);
+    }
     return steps;
   }
 
@@ -102,14 +103,12 @@ export class StepGenerator {
     const recreating = decisions.deletes.has(urn) && old !== undefined;
     const external = old?.external === true;
     const implicit = isProviderType(goal.type) || qualifiedType(urn) === ROOT_STACK_TYPE;
-    const targeted = implicit || this.#isTargeted(now);
-
-    if (!targeted) return leaveOut(this.deployment, decisions, registration, old, now);
     // The stack and its providers always take part; what depends on them does not for that.
-    if (!implicit || this.targets.has(urn)) this.#targeted.add(urn);
+    const included = implicit || this.selection.includes(now);
 
     const fresh = old === undefined || recreating || external || this.#replaceTargets.names(urn);
-    await checkInputs(this.deployment, goal, now, fresh ? undefined : old.inputs);
+    if (included) await checkInputs(this.deployment, goal, now, fresh ? undefined : old.inputs);
+    else now.inputs = old?.inputs ?? (goal.custom ? {} : goal.properties);
     await analyze(this.deployment, decisions, now, goal);
 
     if (old !== undefined && recreating) {
@@ -123,6 +122,8 @@ export class StepGenerator {
       decisions.creates.add(urn);
       return createdFirst({ old, new: now, registration });
     }
+    this.selection.decided(now, included);
+    if (!included) return leaveOut(this.deployment, decisions, registration, old, now);
     if (old === undefined) {
       decisions.creates.add(urn);
       return [{ op: "create", urn, type: now.type, new: now, logical: true, registration }];
@@ -231,11 +232,6 @@ export class StepGenerator {
     }
     if (!old.pendingReplacement) steps.push(deleteReplaced(old, true));
     return steps;
-  }
-
-  #isTargeted(state: ResourceState): boolean {
-    if (this.targets.has(state.urn) || state.aliases.some((alias) => this.targets.names(alias))) return true;
-    return this.deployment.options.targetDependents && dependsOnTarget(state, this.#targeted);
   }
 
   read(goal: ReadGoal, done: Registration["done"]): Step[] {

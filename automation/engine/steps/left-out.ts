@@ -1,6 +1,6 @@
 /** What becomes of resources that the operation is not to touch: `--target` and `--exclude` leave them as they are. */
 import type { Deployment } from "../options";
-import { copyState, dependencyUrns, providerUrnOf } from "../state";
+import { allReferences, copyState } from "../state";
 import type { ResourceState } from "../state";
 import type { Decisions } from "./decisions";
 import type { Registration, Step } from "./step";
@@ -31,7 +31,7 @@ export function leaveOut(
     if (state.delete) return;
     decisions.seen.add(state.urn);
     decisions.sames.add(state.urn);
-    for (const urn of neededBy(state)) {
+    for (const urn of allReferences(state)) {
       const before = deployment.olds.get(urn);
       if (before !== undefined && !decisions.hasStep(urn) && !decisions.operatedOn(urn)) keep(before);
     }
@@ -62,7 +62,7 @@ export function checkNothingMissing(
 ): void {
   for (const step of steps) {
     if (step.new === undefined || step.skipped === true) continue;
-    const missing = neededBy(step.new).find((urn) => decisions.skippedCreates.has(urn));
+    const missing = allReferences(step.new).find((urn) => decisions.skippedCreates.has(urn));
     if (missing === undefined) continue;
     const bail = deployment.error(
       `Resource '${step.urn}' depends on '${missing}' which was was not specified in --target list.`,
@@ -72,13 +72,4 @@ export function checkNothingMissing(
     deployment.stepFailed = true;
     decisions.skippedCreates.delete(missing);
   }
-}
-
-function neededBy(state: ResourceState): string[] {
-  const provider = providerUrnOf(state);
-  return [
-    ...(state.parent === "" ? [] : [state.parent]),
-    ...(provider === undefined ? [] : [provider]),
-    ...dependencyUrns(state),
-  ];
 }

@@ -67,10 +67,13 @@ export interface Goal {
   readonly customTimeouts: CustomTimeouts;
 }
 
+/** What became of a registration; it failed or was held up by a failure where the operation goes on all the same. */
+export type RegistrationResult = "done" | "failed" | "skipped";
+
 export interface Registration {
   readonly goal: Goal;
   /** Answers the program. */
-  readonly done: (state: ResourceState) => void;
+  readonly done: (state: ResourceState, result?: RegistrationResult) => void;
 }
 
 /** A read of a resource that the stack does not manage. */

@@ -1,7 +1,6 @@
 /** `--target` and `--replace`: which resources an operation is limited to. */
-import { dependents } from "../graph";
-import { dependencyUrns, providerUrnOf } from "../state";
-import type { ResourceState } from "../state";
+import type { Deployment } from "../options";
+import { Bail } from "../errors";
 
 export class Targets {
   readonly #literal: Set<string>;
@@ -47,29 +46,17 @@ function escape(text: string): string {
   return text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
 }
 
-/** What is said of a target that is not there. */
-export function targetNotFound(urn: string): string {
-  const hint = urn.includes("$") ? "" : " Did you forget to escape $ in your shell?";
-  return `Target '${urn}' could not be found in the stack.${hint}`;
-}
-
-/** Whether something of `targets` is an ancestor, a dependency or the provider of `state`. */
-export function dependsOnTarget(state: ResourceState, targets: Targets): boolean {
-  const provider = providerUrnOf(state);
-  return (
-    (provider !== undefined && targets.names(provider)) ||
-    (state.parent !== "" && targets.names(state.parent)) ||
-    dependencyUrns(state).some((urn) => targets.names(urn))
-  );
-}
-
-/** URNs of the targets among `states` and of everything that depends on them, children included. */
-export function withDependents(states: readonly ResourceState[], targets: Targets): Set<string> {
-  const found = new Set<string>();
-  for (const state of states) {
-    if (!targets.names(state.urn) || found.has(state.urn)) continue;
-    found.add(state.urn);
-    for (const dependent of dependents(states, state, { children: true })) found.add(dependent.urn);
+/** Reports every literal target that is neither in the stack nor `registered`; what is returned is to be thrown. */
+export function unknownTargets(
+  deployment: Deployment,
+  targets: Targets,
+  registered?: ReadonlySet<string>,
+): Bail | undefined {
+  const known = new Set(deployment.previous.map((state) => state.urn));
+  const missing = targets.missing((urn) => known.has(urn) || registered?.has(urn) === true);
+  for (const urn of missing) {
+    const hint = urn.includes("$") ? "" : " Did you forget to escape $ in your shell?";
+    deployment.error(`Target '${urn}' could not be found in the stack.${hint}`);
   }
-  return found;
+  return missing.length > 0 ? new Bail("one or more targets could not be found in the stack") : undefined;
 }

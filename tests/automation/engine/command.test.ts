@@ -88,8 +88,9 @@ describe("configuration", () => {
 describe("what is not implemented", () => {
   it.each([
     ["up --plan plan.json", "--plan of up"],
-    ["up --exclude urn", "--exclude of up"],
-    ["up --continue-on-error", "--continue-on-error of up"],
+    ["preview --continue-on-error", "--continue-on-error of preview"],
+    ["destroy --exclude-dependents", "--exclude-dependents of destroy"],
+    ["destroy --exclude-protected", "--exclude-protected of destroy"],
     ["preview --save-plan plan.json", "--save-plan of preview"],
     ["destroy --run-program=true", "--run-program of destroy"],
     ["up --client=127.0.0.1:1", "inline programs are not run"],
@@ -102,6 +103,16 @@ describe("what is not implemented", () => {
     expect(failure).toMatchObject({ kind: "unsupported", exitCode: 2 });
     expect(failure?.message).toContain("the embedded engine does not implement");
     expect(failure?.message).toContain(text);
+  });
+});
+
+describe("a selection", () => {
+  it("names what to work on or what to leave, not both", async () => {
+    const project = testProject("");
+    const args = "up --target a --exclude b".split(" ");
+    const failure = engineFailure(await failureOf(project.engine.run(args, project.folder, env)));
+    expect(failure).toMatchObject({ kind: "usage", exitCode: 2 });
+    expect(failure?.message).toContain("--target and --exclude can not be given together");
   });
 });
 

@@ -22,9 +22,12 @@ export const failures: readonly Scenario[] = [
   {
     name: "failed updates and deletes leave the state as it is",
     stages: [
-      { program: `new Thing("a", { size: 1 }); new Thing("b", { fail: "delete" });` },
+      // b first: how much of the unrelated is done before a failure ends a program, no two runs agree on.
       {
-        program: `new Thing("a", { size: 2, fail: "update" }); new Thing("b", { fail: "delete" });`,
+        program: `const b = new Thing("b", { fail: "delete" }); new Thing("a", { size: 1 }, { dependsOn: [b] });`,
+      },
+      {
+        program: `const b = new Thing("b", { fail: "delete" }); new Thing("a", { size: 2, fail: "update" }, { dependsOn: [b] });`,
         fails: [],
       },
       { program: `new Thing("a", { size: 1 });`, fails: [] },

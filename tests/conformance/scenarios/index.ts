@@ -1,5 +1,6 @@
 /** Every scenario, by topic; `expected/<topic>.json` pins what each of its stages does. */
 import type { Scenario } from "../support/engines";
+import { continuing } from "./continuing";
 import { failures } from "./failures";
 import { identity } from "./identity";
 import { importing } from "./importing";
@@ -17,6 +18,7 @@ export const topics: Readonly<Record<string, readonly Scenario[]>> = {
   options,
   identity,
   failures,
+  continuing,
   values,
   importing,
   policy,

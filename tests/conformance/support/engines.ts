@@ -23,6 +23,9 @@ export interface Stage {
   readonly config?: Readonly<Record<string, string | { secret: string }>>;
   readonly target?: readonly string[];
   readonly targetDependents?: boolean;
+  readonly exclude?: readonly string[];
+  readonly excludeDependents?: boolean;
+  readonly continueOnError?: boolean;
   readonly replace?: readonly string[];
   readonly refreshFirst?: boolean;
   readonly expectNoChanges?: boolean;
@@ -207,6 +210,9 @@ async function runStage(
     onEvent: (event: EngineEvent) => events.push(event),
     ...(stage.target === undefined ? {} : { target: [...stage.target] }),
     ...(stage.targetDependents === true ? { targetDependents: true } : {}),
+    ...(stage.exclude === undefined ? {} : { exclude: [...stage.exclude] }),
+    ...(stage.excludeDependents === true ? { excludeDependents: true } : {}),
+    ...(stage.continueOnError === true ? { continueOnError: true } : {}),
   };
   const policyConfig = path.join(folder, "policy.json");
   if (stage.policyConfig !== undefined) fs.writeFileSync(policyConfig, JSON.stringify(stage.policyConfig));
@@ -221,6 +227,7 @@ async function runStage(
   const unprogrammed = { ...common, ...(stage.previewOnly === true ? { previewOnly: true } : {}) };
   const said: string[] = [];
   let succeeded = true;
+  let refusal = "";
   try {
     switch (stage.run ?? "up") {
       case "up":
@@ -251,8 +258,17 @@ async function runStage(
     // These have no events: of what they print, that is looked for.
     if (stage.run === "import" || stage.run === "rename") {
       said.push(error.name, ...(stage.fails ?? []).filter((text) => error.message.includes(text)));
+    } else {
+      refusal = error.message;
     }
   }
+  const reported = events.flatMap(({ diagnosticEvent }) =>
+    diagnosticEvent?.severity === "error" ? [plain(diagnosticEvent.message)] : [],
+  );
+  // What is refused before anything starts is only printed.
+  const printed = events.some(({ summaryEvent }) => summaryEvent !== undefined)
+    ? []
+    : [...refusal.matchAll(/(?:^|stderr: )error: (.*)$/gm)].map(([, text = ""]) => text);
   const exported = (await stack.exportStack()) as { deployment: { resources?: Record<string, unknown>[] } };
   return normalize(
     {
@@ -261,11 +277,7 @@ async function runStage(
       started: events.flatMap((event) => stepOf(event.resourcePreEvent)),
       failed: events.flatMap((event) => stepOf(event.resOpFailedEvent)),
       changes: events.find((event) => event.summaryEvent !== undefined)?.summaryEvent?.resourceChanges,
-      errors: events
-        .flatMap(({ diagnosticEvent }) =>
-          diagnosticEvent?.severity === "error" ? [plain(diagnosticEvent.message)] : [],
-        )
-        .concat(said),
+      errors: [...reported, ...new Set(printed), ...said],
       policies: events.flatMap(({ policyEvent }) =>
         policyEvent === undefined
           ? []
