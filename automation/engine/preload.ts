@@ -19,12 +19,11 @@ const PLAIN_ERRORS = `util.inspect = new Proxy(util.inspect, {
 const LATE_PARTS = `(${loadPartsLate.toString()})(Module);`;
 
 // What the SDK does for each resource and promise, and the engine has no use for, is most of what a large program costs:
-// debug lines, each a call to the engine, which drops them; the stack of every registration; and the stack of every
-// promise, mapped to its source there and then, which the SDK shows only where leaks are looked for. And it attaches a
-// debugger to every program, to know which script is which when it serializes a function: here that is asked of the
-// debugger when it is first needed, which then tells of the scripts that are loaded already.
+// the stack of every registration; and the stack of every promise, mapped to its source there and then, which it shows
+// only where leaks are looked for. And it attaches a debugger to every program, to know which script is which when it
+// serializes a function: here that is asked of the debugger when it is first needed, which then tells of the scripts that
+// are loaded already. Its debug lines, which the engine drops, stay: they keep the channel open while a program fails.
 const QUIET_SDK = changing(`{
-  "/@pulumi/pulumi/log/index.js": (log) => (log.debug = () => Promise.resolve()),
   "/@pulumi/pulumi/resource.js": ({ Resource }) => (Resource.stackTrace = () => []),
   "/@pulumi/pulumi/runtime/closure/v8Hooks.js": (hooks) => {
     const urls = new Map();
