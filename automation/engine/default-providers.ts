@@ -2,7 +2,7 @@
 import type { ConfigValue } from "./config";
 import type { Goal } from "./steps/step";
 import type { ResourceState } from "./state";
-import { packageOf, providerType } from "./urn";
+import { DYNAMIC_PACKAGE, packageOf, providerType } from "./urn";
 import { Secret } from "./values";
 import type { Property } from "./values";
 
@@ -53,8 +53,10 @@ export class DefaultProviders {
   async #make(packageName: string, version: string): Promise<string> {
     const properties: Record<string, Property> = {};
     for (const [key, { value, secret }] of Object.entries(this.config)) {
-      if (packageOf(key) !== packageName || packageName === "pulumi") continue;
-      properties[key.slice(packageName.length + 1)] = secret ? new Secret(value) : value;
+      // Dynamic providers are given all of the configuration, under its full keys.
+      const dynamic = packageName === DYNAMIC_PACKAGE;
+      if (!dynamic && (packageOf(key) !== packageName || packageName === "pulumi")) continue;
+      properties[dynamic ? key : key.slice(packageName.length + 1)] = secret ? new Secret(value) : value;
     }
     // With a version comes the engine's own bag of provider inputs, empty here, as the CLI records it.
     if (version !== "") Object.assign(properties, { version, __internal: {} });

@@ -84,7 +84,7 @@ export function settleDiff(response: DiffResponse, oldInputs: PropertyMap, news:
   return {
     changed: response.changes === "some",
     replaceKeys,
-    changedKeys: topLevelKeys([...Object.keys(detailed), ...response.replaces]),
+    changedKeys: topLevelKeys(Object.keys(detailed)),
     deleteBeforeReplace: response.deleteBeforeReplace,
     undecided: replaceKeys.length > 0 ? [] : (response.undecided ?? []),
     detailed,

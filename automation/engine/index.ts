@@ -40,6 +40,12 @@ export interface EmbeddedPulumiOptions {
    */
   readonly clock?: Clock;
   /**
+   * Run the dynamic providers of programs. Their code is not simulated: it reaches whatever it is written for, also in a
+   * preview, which asks it to check and compare.
+   * @default false a resource of a dynamic provider is refused
+   */
+  readonly dynamicProviders?: boolean;
+  /**
    * The environment of which programs get a few named variables (PATH, HOME, LANG and their like), besides those that
    * `envVars` of the workspace gives them; and where the passphrase is found.
    * @default process.env
@@ -95,6 +101,7 @@ export function embeddedPulumi(options: EmbeddedPulumiOptions): EmbeddedPulumi {
     clock: options.clock ?? systemClock,
     parentEnv: options.env ?? process.env,
     policyServers: new PolicyServers(),
+    dynamicProviders: options.dynamicProviders ?? false,
   };
   return {
     command: "pulumi (embedded)",

@@ -6,6 +6,7 @@ import type { Environment } from "./child";
 import { seconds } from "./clock";
 import { StackConfig } from "./config";
 import type { ConfigValue } from "./config";
+import { dynamicPackage } from "./dynamic-provider";
 import { Bail, EngineError, messageOf, usage } from "./errors";
 import { EventStream, openEventLog } from "./events";
 import { execute } from "./execution";
@@ -110,7 +111,15 @@ async function operate(
 
   const outputsOf = (name: string): ReturnType<typeof stackOutputs> =>
     stackOutputs(engine.home, name, project, env);
-  const providers = new ProviderHost(engine.clouds, builtinPackage, engine.seed, outputsOf);
+  const dynamic = dynamicPackage({
+    project,
+    config: values,
+    parentEnv: engine.parentEnv,
+    env: io.env,
+    onLine: (severity, line) => events.diagnose(severity, line),
+  });
+  const own = engine.dynamicProviders ? [builtinPackage, dynamic] : [builtinPackage];
+  const providers = new ProviderHost(engine.clouds, own, engine.seed, outputsOf);
   const pending = request.clearPendingCreates ? [] : view.pending;
   let base: Settlement = { resources: view.resources, pending, found: [] };
   let digest = view.digest;
@@ -208,7 +217,7 @@ async function operate(
       resourceChanges: changes,
     });
   }
-  conclude(request, deployment, interrupted, changes, refusal(unexpected, events));
+  conclude(request, deployment, interrupted, changes, refusal(unexpected ?? deployment.failure, events));
 }
 
 function preludeConfig(values: Readonly<Record<string, ConfigValue>>): Record<string, string> {

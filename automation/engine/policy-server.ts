@@ -5,12 +5,13 @@ import { createRequire } from "node:module";
 import * as analyzerPb from "@pulumi/pulumi/proto/analyzer_pb";
 import * as analyzerGrpc from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import { configurePack } from "./analyzer-config";
-import { childEnvironment, startChild } from "./child";
+import { childEnvironment } from "./child";
 import type { Child, Environment } from "./child";
 import type { ConfigValue } from "./config";
 import { EngineError, messageOf, usage } from "./errors";
 import { PRELOAD_PLAIN_PACK } from "./preload";
 import { findRunner } from "./program";
+import { startServedChild } from "./served-child";
 import { channelOptions, emptyPb, grpc, parseYaml, sdkDirectory } from "./sdk";
 import { ORGANIZATION } from "./store";
 import { call, optional } from "./unary-call";
@@ -37,9 +38,6 @@ export interface PackOptions {
 
 /** A line that a pack printed. */
 export type PackLine = (severity: "info" | "info#err", line: string) => void;
-
-/** A pack has this long to answer its first call: it compiles TypeScript on the way. */
-const START_SECONDS = 120;
 
 interface Manifest {
   readonly version?: string;
@@ -105,7 +103,7 @@ function readManifest(directory: string): Manifest {
   }
 }
 
-async function startPack(
+function startPack(
   options: PackOptions,
   manifest: Manifest,
   onLine: PackLine,
@@ -113,11 +111,8 @@ async function startPack(
   const { stack, project, preview } = options;
   const directory =
     manifest.main === undefined ? options.directory : path.resolve(options.directory, manifest.main);
-  let listening: (port: number) => void = () => undefined;
-  const port = new Promise<number>((resolve) => (listening = resolve));
-  let first = true;
-  const errors: string[] = [];
-  const child = startChild({
+  return startServedChild({
+    what: `policy pack ${JSON.stringify(options.directory)}`,
     // The runner takes the engine's address and does not use it.
     args: [...packPreload(manifest), runner(options.directory), options.engineAddress, directory],
     cwd: options.directory,
@@ -130,38 +125,8 @@ async function startPack(
       PULUMI_DRY_RUN: String(preview),
       ...(stack === undefined ? {} : stackVariables(stack)),
     }),
-    onStdout: (line) => {
-      if (first && /^\d+$/.test(line.trim())) listening(Number(line));
-      else onLine("info", line);
-      first = false;
-    },
-    onStderr: (line) => {
-      errors.push(line);
-      onLine("info#err", line);
-    },
+    onLine,
   });
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(failed("it did not start in time")), START_SECONDS * 1000);
-  });
-  const died = child.exited.then((code): never => {
-    throw failed(
-      `it ended with code ${code}${errors.length > 0 ? `:\n${errors.slice(-20).join("\n")}` : ""}`,
-    );
-  });
-  died.catch(() => undefined);
-  try {
-    return { port: await Promise.race([port, died, late]), child };
-  } catch (error) {
-    child.kill();
-    throw error;
-  } finally {
-    clearTimeout(timer);
-  }
-
-  function failed(why: string): EngineError {
-    return usage(`policy pack ${JSON.stringify(options.directory)} failed to start: ${why}`);
-  }
 }
 
 /** A manifest says `runtime.options.typescript: false` of a pack that needs no compiler, as a project's does. */

@@ -90,7 +90,7 @@ function needsTypeScript(project: Project): boolean {
 }
 
 /** The runner beside the program's own SDK, so that there is one copy of it in the process. */
-export function findRunner(directory: string, name: "run" | "run-policy-pack"): string {
+export function findRunner(directory: string, name: "run" | "run-policy-pack" | "dynamic-provider"): string {
   const module = `@pulumi/pulumi/cmd/${name}`;
   try {
     return createRequire(path.join(directory, "package.json")).resolve(module);
@@ -104,7 +104,7 @@ export function findRunner(directory: string, name: "run" | "run-policy-pack"): 
 }
 
 /** The runner expects the older form of keys, `namespace:config:name`. */
-function programConfig(config: Readonly<Record<string, ConfigValue>>): Record<string, string> {
+export function programConfig(config: Readonly<Record<string, ConfigValue>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(config).map(([key, { value }]) => {
       const colon = key.indexOf(":");

@@ -19,7 +19,7 @@ import type {
 } from "./provider";
 import type { ResourceState } from "./state";
 import { withSecretOutputs } from "./state";
-import { isProviderType, nameOf, providerPackage, typeOf } from "./urn";
+import { DYNAMIC_PACKAGE, isProviderType, nameOf, providerPackage, typeOf } from "./urn";
 import { containsUnknown, equal, fromProvider, inheritSecrets, toProviderMap } from "./values";
 import type { PropertyMap } from "./values";
 import { UNKNOWN_TEXT } from "./wire";
@@ -61,14 +61,22 @@ export class ProviderHost {
 
   constructor(
     private readonly clouds: Clouds,
-    private readonly builtin: ProviderPackage,
+    /** Packages of the engine's own. */
+    private readonly own: readonly ProviderPackage[],
     private readonly seed: string,
     private readonly outputsOf: StackOutputs,
   ) {}
 
   package(name: string, forWhat: string): ProviderPackage {
-    const found = name === this.builtin.name ? this.builtin : this.clouds.package(name);
+    const found = this.own.find((pkg) => pkg.name === name) ?? this.clouds.package(name);
     if (found !== undefined) return found;
+    if (name === DYNAMIC_PACKAGE) {
+      throw new EngineError(
+        "unsupported",
+        `${forWhat} has a dynamic provider, whose code would run for real and reach what it is written for: a ` +
+          "rehearsal refuses it; where it may run, give embeddedPulumi the option dynamicProviders",
+      );
+    }
     throw new EngineError(
       "unsupported",
       `there is no simulated provider for the package ${JSON.stringify(name)}, which ${forWhat} needs; there are: ` +

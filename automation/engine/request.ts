@@ -13,6 +13,7 @@ export interface Engine {
   readonly clock: Clock;
   readonly parentEnv: Environment;
   readonly policyServers: PolicyServers;
+  readonly dynamicProviders: boolean;
 }
 
 export interface OperationRequest extends OperationOptions {

@@ -1,13 +1,14 @@
 /** Calls of gRPC clients as promises. */
+import type { ServiceError } from "@grpc/grpc-js";
 import { grpc } from "./sdk";
 
-export type Done<T> = (error: { code: number; details: string } | null, response: T) => void;
+export type Done<T> = (error: ServiceError | null, response: T) => void;
 
 export function call<T>(start: (done: Done<T>) => void): Promise<T> {
   return new Promise((resolve, reject) => {
     start((error, response) => {
       if (error === null) resolve(response);
-      else reject(Object.assign(new Error(error.details), { code: error.code }));
+      else reject(Object.assign(new Error(error.details), { code: error.code, metadata: error.metadata }));
     });
   });
 }

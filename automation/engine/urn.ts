@@ -1,4 +1,6 @@
 /** `urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>` */
+/** The package that the SDK gives to dynamic providers. */
+export const DYNAMIC_PACKAGE = "pulumi-nodejs";
 export const ROOT_STACK_TYPE = "pulumi:pulumi:Stack";
 const PROVIDER_PREFIX = "pulumi:providers:";
 

@@ -70,8 +70,8 @@ export const shown: readonly Shown[] = [
     shownBy: [`${ENGINE}/preload.test.ts`, "does not load the TypeScript compiler or npm's reader"],
   },
   {
-    what: "Debug lines and stacks of promises stay in the program; `PULUMI_DEBUG_PROMISE_LEAKS` brings the stacks back",
-    why: "Half of what a program of 5,000 resources cost",
+    what: "Stacks of registrations and of promises are left out; `PULUMI_DEBUG_PROMISE_LEAKS` brings those of promises back",
+    why: "A third of what a program of 5,000 resources cost",
     shownBy: [
       `${ENGINE}/preload.test.ts`,
       "keeps the stacks of promises where leaks are looked for, and there alone",
@@ -108,9 +108,9 @@ export const shown: readonly Shown[] = [
     shownBy: ["automation/engine/assets.ts", "A remote asset is not fetched"],
   },
   {
-    what: "Dynamic providers are refused",
+    what: "Dynamic providers run only where `embeddedPulumi` is given `dynamicProviders: true`, and are refused elsewhere",
     why: "Their code is the user's own and reaches real services",
-    shownBy: ["automation/engine/provider-host.ts", "there is no simulated provider for the package"],
+    shownBy: [`${ENGINE}/dynamic.test.ts`, "is refused where the engine is not told to run it"],
   },
   {
     what: "`import` generates no code, and takes `--generate-code=false` only",

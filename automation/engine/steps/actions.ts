@@ -170,6 +170,7 @@ export class StepActions {
     if (old === undefined || now === undefined || !old.custom || isProviderType(old.type)) {
       return { resultOp: "same" };
     }
+    if (old.pendingReplacement) return { resultOp: "same" };
     await ensureProvider(deployment, old);
     const found = await deployment.providers.read(old, old.id, old.inputs, old.outputs);
     if (found === undefined) {
@@ -183,6 +184,9 @@ export class StepActions {
     const unchanged = equal(now.inputs, old.inputs) && equal(now.outputs, old.outputs);
     if (!unchanged) now.modified = deployment.now();
     this.refreshed.set(old, now);
-    return { resultOp: unchanged ? "same" : "update" };
+    if (old.external) return { resultOp: unchanged ? "same" : "update" };
+    // What an update back to the state's inputs would change is what the refresh found changed.
+    const { changed } = await deployment.providers.diff(now, old.inputs, old.provider, old.ignoreChanges);
+    return { resultOp: changed ? "update" : "same" };
   }
 }

@@ -5,8 +5,12 @@ import type { Property } from "../values";
 export function show(value: Property | undefined): string {
   if (value instanceof Secret) return "[secret]";
   if (value === undefined) return "{}";
-  const text = typeof value === "symbol" ? "<unknown>" : JSON.stringify(value, hide);
-  return `{${text.length > 200 ? `${text.slice(0, 200)}…` : text}}`;
+  if (typeof value === "string") return `{${short(value)}}`;
+  return `{${short(typeof value === "symbol" ? "<unknown>" : JSON.stringify(value, hide))}}`;
+}
+
+function short(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
 function hide(_key: string, value: unknown): unknown {

@@ -109,7 +109,7 @@ describe("what is not implemented", () => {
 describe("a selection", () => {
   it("names what to work on or what to leave, not both", async () => {
     const project = testProject("");
-    const args = "up --target a --exclude b".split(" ");
+    const args = "up --stack dev --target a --exclude b".split(" ");
     const failure = engineFailure(await failureOf(project.engine.run(args, project.folder, env)));
     expect(failure).toMatchObject({ kind: "usage", exitCode: 2 });
     expect(failure?.message).toContain("--target and --exclude can not be given together");

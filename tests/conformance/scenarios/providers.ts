@@ -57,4 +57,45 @@ export const providers: readonly Scenario[] = [
       { config: { "sim:region": "there" } },
     ],
   },
+  {
+    name: "dynamic providers: checked, made, changed, replaced, and half made",
+    stages: [
+      { run: "preview", config: { "trial:suffix": "!" }, program: dynamic(`{ text: "a", size: 1 }`) },
+      {},
+      { program: dynamic(`{ text: "a", size: 2 }`) },
+      { program: dynamic(`{ text: "b", size: 2 }`) },
+      { program: dynamic(`{ text: "", size: 2 }`), fails: ["text can not be empty"] },
+      { program: dynamic(`{ text: "late", size: 2 }`), fails: ["it exists and is not ready"] },
+      { run: "refresh" },
+      { program: dynamic(`{ text: "b", size: 3 }`) },
+      { run: "destroy" },
+    ],
+  },
 ];
+
+/** A program with one resource whose provider is the program's own. */
+function dynamic(props: string): string {
+  return `
+const provider = {
+  async configure({ config }) { this.suffix = config.get("suffix"); },
+  async check(olds, news) {
+    return { inputs: { ...news, checked: true }, failures: news.text === "" ? [{ property: "text", reason: "text can not be empty" }] : [] };
+  },
+  async diff(id, olds, news) {
+    return { changes: olds.text !== news.text || olds.size !== news.size, replaces: olds.text === news.text ? [] : ["text"], deleteBeforeReplace: true };
+  },
+  async create(inputs) {
+    if (inputs.text === "late") throw Object.assign(new Error("late"), { id: "late-id", properties: inputs, reasons: ["it exists and is not ready"] });
+    return { id: inputs.text + "-id", outs: { ...inputs, shout: inputs.text.toUpperCase() + this.suffix } };
+  },
+  async update(id, olds, news) { return { outs: { ...news, shout: olds.shout } }; },
+  async read(id, props) { return { id, props: { ...props, seen: true } }; },
+  async delete() {},
+};
+class Word extends pulumi.dynamic.Resource {
+  constructor(name, props) { super(provider, name, { shout: undefined, ...props }); }
+}
+const word = new Word("word", ${props});
+exports.shout = word.shout;
+`;
+}

@@ -87,12 +87,21 @@ export const reading: readonly Scenario[] = [
   {
     name: "a refresh that only shows what drifted changes nothing, and may expect no drift",
     stages: [
-      { program: `new Thing("a", { size: 1 }); new Thing("b");` },
+      { program: `new Thing("a", { size: 1 }); new Thing("b"); new Thing("c", { size: 1 });` },
       { run: "refresh", expectNoChanges: true },
       {
         meanwhile: (cloud) => {
           const a = cloud.things.get("a-1");
-          if (a !== undefined) cloud.things.set("a-1", { ...a, outputs: { ...a.outputs, size: 5 } });
+          const c = cloud.things.get("c-1");
+          const size = { size: 5 };
+          if (a === undefined || c === undefined) throw new Error("a and c are there");
+          cloud.things.set("a-1", {
+            ...a,
+            inputs: { ...a.inputs, ...size },
+            outputs: { ...a.outputs, ...size },
+          });
+          // What no input says is no drift.
+          cloud.things.set("c-1", { ...c, outputs: { ...c.outputs, ...size } });
           cloud.things.delete("b-1");
         },
         run: "refresh",

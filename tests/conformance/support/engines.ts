@@ -82,7 +82,7 @@ export const embedded: EngineUnderTest = {
   run: async (scenario) => {
     const cloud = new SimCloud();
     const home = temporaryFolder("conformance");
-    const project = testProject("", { cloud, home });
+    const project = testProject("", { cloud, home, dynamicProviders: true });
     return runStages(scenario, project.folder, cloud, embeddedWorkspace(project));
   },
 };

@@ -51,13 +51,14 @@ export interface TestProject {
 
 export function testProject(
   source: string,
-  options: { name?: string; home?: string; cloud?: SimCloud; yaml?: string } = {},
+  options: { name?: string; home?: string; cloud?: SimCloud; yaml?: string; dynamicProviders?: boolean } = {},
 ): TestProject {
   const folder = temporaryFolder("project");
   const home = options.home ?? temporaryFolder("home");
   const cloud = options.cloud ?? new SimCloud();
   const name = options.name ?? "trial";
-  const engine = embeddedPulumi({ clouds: cloud, home });
+  const { dynamicProviders = false } = options;
+  const engine = embeddedPulumi({ clouds: cloud, home, dynamicProviders });
   const program = (text: string): void => fs.writeFileSync(path.join(folder, "index.js"), PRELUDE + text);
   fs.writeFileSync(path.join(folder, "Pulumi.yaml"), `name: ${name}\nruntime: nodejs\n${options.yaml ?? ""}`);
   fs.writeFileSync(path.join(folder, "package.json"), '{ "name": "trial", "main": "index.js" }\n');
