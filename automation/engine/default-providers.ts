@@ -1,5 +1,6 @@
 /** Providers that nobody declared: one per package and version, made when the first resource asks for it. */
 import type { ConfigValue } from "./config";
+import { bareGoal } from "./steps/step";
 import type { Goal } from "./steps/step";
 import type { ResourceState } from "./state";
 import { DYNAMIC_PACKAGE, packageOf, providerType } from "./urn";
@@ -60,28 +61,8 @@ export class DefaultProviders {
     }
     // With a version comes the engine's own bag of provider inputs, empty here, as the CLI records it.
     if (version !== "") Object.assign(properties, { version, __internal: {} });
-    const state = await this.register({
-      type: providerType(packageName),
-      name: defaultName(version),
-      custom: true,
-      parent: "",
-      properties,
-      provider: "",
-      dependencies: [],
-      propertyDependencies: {},
-      protect: undefined,
-      retainOnDelete: undefined,
-      deleteBeforeReplace: undefined,
-      deletedWith: "",
-      replaceWith: [],
-      ignoreChanges: [],
-      replaceOnChanges: [],
-      replacementTrigger: undefined,
-      additionalSecretOutputs: [],
-      aliases: [],
-      importId: "",
-      customTimeouts: {},
-    });
+    const goal = bareGoal({ type: providerType(packageName), name: defaultName(version) });
+    const state = await this.register({ ...goal, custom: true, properties });
     return `${state.urn}::${state.id}`;
   }
 }

@@ -13,7 +13,6 @@ import { refreshStates } from "./refresh";
 import { Session } from "./session";
 import type { StepExecutor } from "./steps/executor";
 import { Targets, unknownTargets } from "./steps/targets";
-import { ROOT_STACK_TYPE, makeUrn } from "./urn";
 
 export async function execute(
   engine: Engine,
@@ -82,13 +81,7 @@ export async function execute(
 
 async function analyzeStack(deployment: Deployment, session: Session): Promise<void> {
   if (deployment.analyzers.length === 0) return;
-  const root = makeUrn(
-    deployment.stack,
-    deployment.project,
-    "",
-    ROOT_STACK_TYPE,
-    `${deployment.project}-${deployment.stack}`,
-  );
+  const root = deployment.rootUrn;
   const providers = new Map(
     [...session.generator.decisions.providers.values()].map((state) => [`${state.urn}::${state.id}`, state]),
   );

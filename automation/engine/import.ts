@@ -6,7 +6,7 @@ import type { Deployment } from "./options";
 import { copyState } from "./state";
 import type { ResourceState } from "./state";
 import type { StepExecutor } from "./steps/executor";
-import { newState } from "./steps/step";
+import { bareGoal, newState } from "./steps/step";
 import type { Goal, Step } from "./steps/step";
 import { ROOT_STACK_TYPE, isProviderType, makeUrn, nameOf, packageOf } from "./urn";
 
@@ -47,9 +47,9 @@ export async function importAll(
   }));
   if (!(await executor.run(kept))) throw new Bail("the import was stopped");
 
-  const root = makeUrn(stack, project, "", ROOT_STACK_TYPE, `${project}-${stack}`);
+  const root = deployment.rootUrn;
   if (!deployment.news.has(root))
-    await run(created(goalOf({ type: ROOT_STACK_TYPE, name: nameOf(root) }), root));
+    await run(created(bareGoal({ type: ROOT_STACK_TYPE, name: nameOf(root) }), root));
   const defaults = new DefaultProviders(config, async (goal) => {
     const urn = makeUrn(stack, project, "", goal.type, goal.name);
     const there = deployment.news.get(urn);
@@ -71,7 +71,7 @@ export async function importAll(
       if (spec.id === undefined || there.id === spec.id) continue;
       throw deployment.error(`resource '${urn}' already exists`, urn);
     }
-    const goal = { ...goalOf(spec), parent, protect: spec.protect };
+    const goal = { ...bareGoal(spec), parent, protect: spec.protect };
     if (spec.id === undefined) {
       await run(created({ ...goal, custom: false }, urn));
       continue;
@@ -128,29 +128,4 @@ async function keepInputs(
 function created(goal: Goal, urn: string): Step & { readonly new: ResourceState } {
   const state = newState(goal, urn, undefined, undefined);
   return { op: "create", urn, type: goal.type, new: state, logical: true };
-}
-
-function goalOf({ type, name }: { readonly type: string; readonly name: string }): Goal {
-  return {
-    type,
-    name,
-    custom: false,
-    parent: "",
-    properties: {},
-    provider: "",
-    dependencies: [],
-    propertyDependencies: {},
-    protect: undefined,
-    retainOnDelete: undefined,
-    deleteBeforeReplace: undefined,
-    deletedWith: "",
-    replaceWith: [],
-    ignoreChanges: [],
-    replaceOnChanges: [],
-    replacementTrigger: undefined,
-    additionalSecretOutputs: [],
-    aliases: [],
-    importId: "",
-    customTimeouts: {},
-  };
 }

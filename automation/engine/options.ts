@@ -7,6 +7,7 @@ import type { Snapshot } from "./snapshot";
 import type { ResourceState } from "./state";
 import type { Goal } from "./steps/step";
 import { Bail } from "./errors";
+import { ROOT_STACK_TYPE, makeUrn } from "./urn";
 
 export type OperationKind = "update" | "preview" | "destroy" | "refresh" | "import";
 
@@ -72,6 +73,11 @@ export class Deployment {
 
   get preview(): boolean {
     return this.options.preview;
+  }
+
+  /** The stack's own URN. */
+  get rootUrn(): string {
+    return makeUrn(this.stack, this.project, "", ROOT_STACK_TYPE, `${this.project}-${this.stack}`);
   }
 
   count(op: string): void {

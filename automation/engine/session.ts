@@ -72,13 +72,7 @@ export class Session implements MonitorHost {
 
   async run(address: string): Promise<void> {
     const { deployment, executor } = this;
-    const root = makeUrn(
-      deployment.stack,
-      deployment.project,
-      "",
-      ROOT_STACK_TYPE,
-      `${deployment.project}-${deployment.stack}`,
-    );
+    const root = deployment.rootUrn;
     const child = this.options.start(address, (line, isError) =>
       deployment.events.diagnose(isError ? "info#err" : "info", line, root),
     );
@@ -225,13 +219,7 @@ export class Session implements MonitorHost {
   #finishRootOutputs(): void {
     const { deployment } = this;
     if (this.#rootOutputs === undefined) return;
-    const urn = makeUrn(
-      deployment.stack,
-      deployment.project,
-      "",
-      ROOT_STACK_TYPE,
-      `${deployment.project}-${deployment.stack}`,
-    );
+    const urn = deployment.rootUrn;
     if (!deployment.news.has(urn)) return;
     const old = deployment.failed ? (deployment.olds.get(urn)?.outputs ?? {}) : {};
     this.#setOutputs(urn, { ...old, ...this.#rootOutputs });

@@ -67,6 +67,32 @@ export interface Goal {
   readonly customTimeouts: CustomTimeouts;
 }
 
+/** A goal that asks for nothing but to be there. */
+export function bareGoal({ type, name }: Pick<Goal, "type" | "name">): Goal {
+  return {
+    type,
+    name,
+    custom: false,
+    parent: "",
+    properties: {},
+    provider: "",
+    dependencies: [],
+    propertyDependencies: {},
+    protect: undefined,
+    retainOnDelete: undefined,
+    deleteBeforeReplace: undefined,
+    deletedWith: "",
+    replaceWith: [],
+    ignoreChanges: [],
+    replaceOnChanges: [],
+    replacementTrigger: undefined,
+    additionalSecretOutputs: [],
+    aliases: [],
+    importId: "",
+    customTimeouts: {},
+  };
+}
+
 /** What became of a registration; it failed or was held up by a failure where the operation goes on all the same. */
 export type RegistrationResult = "done" | "failed" | "skipped";
 
