@@ -16,8 +16,10 @@ export interface Request {
 }
 
 /**
- * The permissions that simulated services ask for: the resource type that each is of, and the least verb that has it
- * (policy reference, "Details for Object Storage", "Details for the Vault Service", "Details for the Core Services").
+ * The permissions that simulated services ask for: the resource type that each is of, and the least verb that has it.
+ * Policy reference, "Details for Verb + Resource-Type Combinations" of `objectstoragepolicyreference.htm`,
+ * `keypolicyreference.htm` (both in their edition of February 2025) and `corepolicyreference.htm`, all under
+ * https://docs.oracle.com/en-us/iaas/Content/Identity/Reference/, read 2026-11-25.
  */
 export const PERMISSIONS = {
   BUCKET_INSPECT: ["buckets", "inspect"],
@@ -42,13 +44,17 @@ export const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS;
 
-/** Resource types that stand for several, of those above (the same pages, "Aggregate Resource-Types"). */
+/**
+ * Resource types that stand for several, abridged to those above (the same pages, "Aggregate Resource-Type", read
+ * 2026-11-25). `cluster-family` and `instance-family` have none of them.
+ */
 const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   "object-family": ["buckets", "objects"],
+  // In some editions of the page only: vaults, keys and key-delegate; whether it still holds is open (unverified).
   "key-family": ["keys", "key-delegate"],
   "secret-family": ["secrets", "secret-bundles"],
   "virtual-network-family": ["private-ips", "network-security-groups"],
-  // The OKE guide writes the plural.
+  // The OKE guide writes the plural ("Create Policy to Access User-Managed Encryption Keys", read 2026-11-25).
   "key-delegates": ["key-delegate"],
 };
 
