@@ -1,3 +1,4 @@
+import { fewerFrames } from "../differences";
 import type { Scenario } from "../support/engines";
 
 export const providers: readonly Scenario[] = [
@@ -34,6 +35,7 @@ export const providers: readonly Scenario[] = [
   },
   {
     name: "disabled default providers refuse resources, reads and invokes without an explicit one",
+    differs: [fewerFrames],
     stages: [
       {
         config: { "pulumi:disable-default-providers": '["sim"]' },
