@@ -10,10 +10,12 @@ const VOLUMES = "arn:aws:ec2:*:*:volume/*";
 const SNAPSHOTS = "arn:aws:ec2:*:*:snapshot/*";
 
 /**
- * What AWS's own policies allow. Each is at
- * `https://docs.aws.amazon.com/aws-managed-policy/latest/reference/<name>.html`; the comment says which version was read
- * and when. The ends of long lists are from copies of what IAM returns for that version
- * (https://github.com/iann0036/iam-dataset, https://github.com/zoph-io/MAMIP).
+ * What AWS's own policies allow. Each is published at
+ * `https://docs.aws.amazon.com/aws-managed-policy/latest/reference/<name>.html`; the comment says which version it is, and
+ * when it was looked up. Only AmazonEKSWorkerNodePolicy was read whole there. Of the others that page was seen in part, and
+ * the lists were read in copies of what IAM returns: AmazonEKSClusterPolicy and AmazonEBSCSIDriverPolicy in
+ * https://github.com/iann0036/iam-dataset, the end of AmazonEC2ContainerRegistryPullOnly and much of
+ * AmazonSSMManagedInstanceCore in https://github.com/zoph-io/MAMIP.
  *
  * Where it says so, a policy is abridged to what the simulated services ask for; what AWS allows only under a condition is
  * then left out. A policy that is not here is taken to allow what is asked.

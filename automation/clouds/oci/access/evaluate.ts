@@ -19,7 +19,8 @@ export interface Request {
  * The permissions that simulated services ask for: the resource type that each is of, and the least verb that has it.
  * Policy reference, "Details for Verb + Resource-Type Combinations" of `objectstoragepolicyreference.htm`,
  * `keypolicyreference.htm` (both in their edition of February 2025) and `corepolicyreference.htm`, all under
- * https://docs.oracle.com/en-us/iaas/Content/Identity/Reference/, read 2026-11-25.
+ * https://docs.oracle.com/en-us/iaas/Content/Identity/Reference/. The verbs were read on 2026-11-25 in a copy of these pages
+ * (https://github.com/jacklty/oci_doc_crawler), not there; the types and families were seen there too.
  */
 export const PERMISSIONS = {
   BUCKET_INSPECT: ["buckets", "inspect"],
@@ -54,7 +55,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   "key-family": ["keys", "key-delegate"],
   "secret-family": ["secrets", "secret-bundles"],
   "virtual-network-family": ["private-ips", "network-security-groups"],
-  // The OKE guide writes the plural ("Create Policy to Access User-Managed Encryption Keys", read 2026-11-25).
+  // The OKE guide writes the plural ("Create Policy to Access User-Managed Encryption Keys", read in a copy on 2026-11-25).
   "key-delegates": ["key-delegate"],
 };
 
