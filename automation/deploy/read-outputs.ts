@@ -1,8 +1,7 @@
-import { stackName } from "../../stacks/define/platform";
 import type { Engine } from "./engine";
+import { readStacks } from "./read-stacks";
 import type { Selection } from "./selection";
-import { deployError } from "./stack-failure";
-import { openWorkspace, selectStack, shownOutputs } from "./stack-run";
+import { shownOutputs } from "./stack-run";
 
 /** The outputs of one stack as they are now. */
 export interface StackOutputs {
@@ -19,23 +18,14 @@ export interface StackOutputs {
  * @param showSecrets whether secrets are told or masked.
  * @throws {DeployError} of the kind of the first stack whose state can not be read.
  */
-export async function readOutputs(
+export function readOutputs(
   selection: Selection,
   engine: Engine,
   workDir: string,
   showSecrets: boolean,
 ): Promise<readonly StackOutputs[]> {
-  const workspace = await openWorkspace(engine, workDir);
-  const read: StackOutputs[] = [];
-  for (const { name } of selection.stacks) {
-    const fullName = stackName(selection.env.name, name);
-    try {
-      const stack = await selectStack(fullName, workspace);
-      const outputs = stack === undefined ? {} : shownOutputs(await stack.outputs(), showSecrets);
-      read.push({ name, fullName, deployed: Object.keys(outputs).length > 0, outputs });
-    } catch (error) {
-      throw deployError(error, engine.failureOf(error), fullName);
-    }
-  }
-  return read;
+  return readStacks(selection, engine, workDir, async (stack, name, fullName) => {
+    const outputs = stack === undefined ? {} : shownOutputs(await stack.outputs(), showSecrets);
+    return { name, fullName, deployed: Object.keys(outputs).length > 0, outputs };
+  });
 }

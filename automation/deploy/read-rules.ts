@@ -1,8 +1,6 @@
-import { stackName } from "../../stacks/define/platform";
 import type { Engine } from "./engine";
+import { readStacks } from "./read-stacks";
 import type { Selection } from "./selection";
-import { deployError } from "./stack-failure";
-import { openWorkspace, selectStack } from "./stack-run";
 
 /** An event rule of a stack, as its state has it. */
 export interface DeployedRule {
@@ -26,18 +24,10 @@ export async function readRules(
   engine: Engine,
   workDir: string,
 ): Promise<readonly DeployedRule[]> {
-  const workspace = await openWorkspace(engine, workDir);
-  const rules: DeployedRule[] = [];
-  for (const { name } of selection.stacks) {
-    const fullName = stackName(selection.env.name, name);
-    try {
-      const stack = await selectStack(fullName, workspace);
-      if (stack !== undefined) rules.push(...rulesIn((await stack.exportStack()).deployment, name));
-    } catch (error) {
-      throw deployError(error, engine.failureOf(error), fullName);
-    }
-  }
-  return rules;
+  const rules = await readStacks(selection, engine, workDir, async (stack, name) =>
+    stack === undefined ? [] : rulesIn((await stack.exportStack()).deployment, name),
+  );
+  return rules.flat();
 }
 
 interface Resource {

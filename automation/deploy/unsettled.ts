@@ -1,6 +1,7 @@
 /** Creates that a killed run left in the air on real clouds, where only their user can find out what became of them. */
 import type { Stack as PulumiStack } from "@pulumi/pulumi/automation";
 import { DeployError } from "./failure";
+import { quoted } from "./shell";
 
 interface PendingOperation {
   readonly type: string;
@@ -33,9 +34,4 @@ export async function refuseUnsettled(stack: PulumiStack): Promise<void> {
       `    none is there:  ${refresh} --clear-pending-creates`,
     ].join("\n"),
   );
-}
-
-/** As a shell takes it. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -13,13 +13,13 @@ import {
   readEvent,
   readMembers,
   type Event,
+  type Pattern,
 } from "../../../components/eventing/patterns";
 import { readRules } from "../../deploy/read-rules";
 import type { Command, Terminal } from "../command";
 import { patternDocument, rulesDocument, rulesText, verdictText, type Verdict } from "../format/events-match";
-import { SIMULATED_FIRST, SIMULATED_LAST } from "../format/run";
 import { OPTION, valuesOf, type OptionValues } from "../options";
-import { open } from "../run";
+import { marked, open } from "../run";
 
 export const eventsMatch: Command = {
   name: "events match",
@@ -70,9 +70,9 @@ async function matchPattern(
   { json }: OptionValues,
   terminal: Terminal,
 ): Promise<number> {
-  const pattern = fileText("--pattern", file, terminal);
-  const verdict = judge(pattern, await readGiven(event, terminal));
-  if ("error" in verdict) throw new InputError(`pattern ${file}`, faultsOf(pattern));
+  const text = fileText("--pattern", file, terminal);
+  const read = await readGiven(event, terminal);
+  const verdict = verdictOf(patternIn(file, text), read);
   terminal.stdout.write(json ? patternDocument(verdict) : `${verdictText(verdict)}\n`);
   return 0;
 }
@@ -82,27 +82,26 @@ async function matchRules(
   given: string | undefined,
   terminal: Terminal,
 ): Promise<number> {
-  const event = await readGiven(given, terminal);
-  const { engine, selection, workDir } = await open(values, terminal);
-  try {
-    const rules = await readRules(selection, engine, workDir);
-    const verdicts = rules.map((rule) => ({
-      rule,
-      verdict:
-        rule.pattern === undefined
-          ? { error: "it has no pattern that can be read" }
-          : judge(rule.pattern, event),
-    }));
-    const { simulated } = engine;
-    if (values.json) terminal.stdout.write(rulesDocument(values.env, simulated, verdicts));
-    else {
-      const text = rulesText(verdicts);
-      terminal.stdout.write(simulated ? `${SIMULATED_FIRST}\n${text}${SIMULATED_LAST}\n` : text);
+  return await marked(values, terminal, async () => {
+    const event = await readGiven(given, terminal);
+    const { engine, selection, workDir } = await open(values, terminal);
+    try {
+      const rules = await readRules(selection, engine, workDir);
+      const verdicts = rules.map((rule) => ({
+        rule,
+        verdict:
+          rule.pattern === undefined
+            ? { error: "it has no pattern that can be read" }
+            : judge(rule.pattern, event),
+      }));
+      terminal.stdout.write(
+        values.json ? rulesDocument(values.env, engine.simulated, verdicts) : rulesText(verdicts),
+      );
+      return 0;
+    } finally {
+      await engine.close();
     }
-    return 0;
-  } finally {
-    await engine.close();
-  }
+  });
 }
 
 /** Answers every line of standard input with one line. */
@@ -132,20 +131,23 @@ function answerLine(line: string): { match: boolean } | { error: string } {
 
 function judge(pattern: string, event: Event): Verdict {
   try {
-    const mismatch = explain(compilePattern(pattern), event);
-    return mismatch === undefined ? { match: true } : { match: false, mismatch };
+    return verdictOf(compilePattern(pattern), event);
   } catch (error) {
     if (error instanceof PatternError) return { error: error.message };
     throw error;
   }
 }
 
-function faultsOf(pattern: string): PatternError["faults"] {
+function verdictOf(pattern: Pattern, event: Event): Verdict {
+  const mismatch = explain(pattern, event);
+  return mismatch === undefined ? { match: true } : { match: false, mismatch };
+}
+
+function patternIn(file: string, text: string): Pattern {
   try {
-    compilePattern(pattern);
-    return [];
+    return compilePattern(text);
   } catch (error) {
-    if (error instanceof PatternError) return error.faults;
+    if (error instanceof PatternError) throw new InputError(`pattern ${file}`, error.faults);
     throw error;
   }
 }

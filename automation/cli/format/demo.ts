@@ -1,4 +1,5 @@
 import { changesOf, type RunReport } from "../../deploy/report";
+import { shellWord } from "../../deploy/shell";
 import { valueText } from "./outputs";
 import { policyText, stacksTable } from "./run";
 import { table } from "./table";
@@ -75,9 +76,4 @@ function tryNext({ environment }: RunReport, { state, platform }: DemoPlace): st
   ];
   const width = Math.max(...rows.map(([command = ""]) => command.length));
   return `${rows.map(([command = "", what = ""]) => `  ${command.padEnd(width)}   ${what}`).join("\n")}\n`;
-}
-
-/** As a shell takes it for one word. */
-function shellWord(text: string): string {
-  return /^[\w./@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
