@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { PendingOperation, RawState } from "./ledger";
 import { sdkVersion } from "./sdk";
-import { isProviderType, isUrn, parseReference } from "./urn";
+import { isProviderType, isUrn, parseReference, urnPrefix } from "./urn";
 import { textOf } from "./wire";
 import type { Json } from "./wire";
 
@@ -148,7 +148,7 @@ export function parseCheckpoint(text: string, stack: string): ReadCheckpoint {
 
 /** The stack that a provider reference's URN names; used to tell a foreign deployment. */
 export function foreignUrns(deployment: Deployment, stack: string, project: string): string[] {
-  const prefix = `urn:pulumi:${stack}::${project}::`;
+  const prefix = urnPrefix(stack, project);
   return (deployment.resources ?? [])
     .flatMap((state) => [
       textOf(state["urn"]),

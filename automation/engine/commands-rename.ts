@@ -10,7 +10,7 @@ import type { Folded, RawState } from "./ledger";
 import { acquireLock } from "./lock";
 import { recover, viewStack } from "./stack";
 import { StackStore, checkStackName, replaceFile, selectStack, selectedStack } from "./store";
-import { ROOT_STACK_TYPE, nameOf } from "./urn";
+import { ROOT_STACK_TYPE, nameOf, rootName, urnPrefix } from "./urn";
 import { textOf } from "./wire";
 
 export function renameStack(context: CommandContext, flags: Flags, name: string | undefined): string {
@@ -52,13 +52,17 @@ export function renameStack(context: CommandContext, flags: Flags, name: string 
 
 /** The same states under the URNs of the stack's new name. */
 function renamed(view: Folded, from: StackStore, to: StackStore): Folded {
-  const prefix = (store: StackStore): string => `urn:pulumi:${store.stack}::${store.project}::`;
-  const rootName = (store: StackStore): string => `${store.project}-${store.stack}`;
+  const namesOf = ({ stack, project }: StackStore) => ({
+    prefix: urnPrefix(stack, project),
+    root: rootName(stack, project),
+  });
+  const before = namesOf(from);
+  const after = namesOf(to);
   const move = (state: RawState): string => {
     const urn = textOf(state["urn"]);
-    const moved = urn.startsWith(prefix(from)) ? prefix(to) + urn.slice(prefix(from).length) : urn;
-    const isRoot = state["type"] === ROOT_STACK_TYPE && nameOf(moved) === rootName(from);
-    return isRoot ? moved.slice(0, -rootName(from).length) + rootName(to) : moved;
+    const moved = urn.startsWith(before.prefix) ? after.prefix + urn.slice(before.prefix.length) : urn;
+    const isRoot = state["type"] === ROOT_STACK_TYPE && nameOf(moved) === before.root;
+    return isRoot ? moved.slice(0, -before.root.length) + after.root : moved;
   };
   const ledger = new Ledger({
     resources: [...view.resources, ...view.pending.map(({ resource }) => resource)],

@@ -3,9 +3,9 @@ import { DefaultProviders, defaultDenied } from "./default-providers";
 import type { ConfigValue } from "./config";
 import { Bail } from "./errors";
 import type { Deployment } from "./options";
-import { copyState } from "./state";
 import type { ResourceState } from "./state";
 import type { StepExecutor } from "./steps/executor";
+import { kept } from "./steps/left-out";
 import { bareGoal, newState } from "./steps/step";
 import type { Goal, Step } from "./steps/step";
 import { ROOT_STACK_TYPE, isProviderType, makeUrn, nameOf, packageOf } from "./urn";
@@ -37,15 +37,8 @@ export async function importAll(
     if (!(await executor.run([step])) || step.new === undefined) throw new Bail(`${step.urn} failed`);
     return step.new;
   };
-  const kept = [...deployment.olds.values()].map((old): Step => ({
-    op: "same",
-    urn: old.urn,
-    type: old.type,
-    old,
-    new: copyState(old),
-    logical: true,
-  }));
-  if (!(await executor.run(kept))) throw new Bail("the import was stopped");
+  const olds = [...deployment.olds.values()];
+  if (!(await executor.run(olds.map((old) => kept(old))))) throw new Bail("the import was stopped");
 
   const root = deployment.rootUrn;
   if (!deployment.news.has(root))

@@ -111,14 +111,11 @@ async function operate(
 
   const outputsOf = (name: string): ReturnType<typeof stackOutputs> =>
     stackOutputs(engine.home, name, project, env);
-  const dynamic = dynamicPackage({
-    project,
-    config: values,
-    parentEnv: engine.parentEnv,
-    env: io.env,
-    onLine: (severity, line) => events.diagnose(severity, line),
-  });
-  const own = engine.dynamicProviders ? [builtinPackage, dynamic] : [builtinPackage];
+  const own = [builtinPackage];
+  if (engine.dynamicProviders) {
+    const onLine = events.diagnose.bind(events);
+    own.push(dynamicPackage({ project, config: values, parentEnv: engine.parentEnv, env: io.env, onLine }));
+  }
   const providers = new ProviderHost(engine.clouds, own, engine.seed, outputsOf);
   const pending = request.clearPendingCreates ? [] : view.pending;
   let base: Settlement = { resources: view.resources, pending, found: [] };

@@ -7,7 +7,7 @@ import type { Snapshot } from "./snapshot";
 import type { ResourceState } from "./state";
 import type { Goal } from "./steps/step";
 import { Bail } from "./errors";
-import { ROOT_STACK_TYPE, makeUrn } from "./urn";
+import { ROOT_STACK_TYPE, makeUrn, rootName } from "./urn";
 
 export type OperationKind = "update" | "preview" | "destroy" | "refresh" | "import";
 
@@ -77,7 +77,7 @@ export class Deployment {
 
   /** The stack's own URN. */
   get rootUrn(): string {
-    return makeUrn(this.stack, this.project, "", ROOT_STACK_TYPE, `${this.project}-${this.stack}`);
+    return makeUrn(this.stack, this.project, "", ROOT_STACK_TYPE, rootName(this.stack, this.project));
   }
 
   count(op: string): void {

@@ -1,13 +1,23 @@
 /** `urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>` */
-/** The package that the SDK gives to dynamic providers. */
-export const DYNAMIC_PACKAGE = "pulumi-nodejs";
 export const ROOT_STACK_TYPE = "pulumi:pulumi:Stack";
 const PROVIDER_PREFIX = "pulumi:providers:";
+/** The package that the SDK gives to dynamic providers. */
+export const DYNAMIC_PACKAGE = "pulumi-nodejs";
+
+/** What the URNs of a stack begin with. */
+export function urnPrefix(stack: string, project: string): string {
+  return `urn:pulumi:${stack}::${project}::`;
+}
+
+/** The name that the SDK gives to the resource of the stack itself. */
+export function rootName(stack: string, project: string): string {
+  return `${project}-${stack}`;
+}
 
 export function makeUrn(stack: string, project: string, parent: string, type: string, name: string): string {
   const parentType = parent === "" ? "" : qualifiedType(parent);
   const path = parentType === "" || parentType === ROOT_STACK_TYPE ? type : `${parentType}$${type}`;
-  return `urn:pulumi:${stack}::${project}::${path}::${name}`;
+  return `${urnPrefix(stack, project)}${path}::${name}`;
 }
 
 function parts(urn: string): [stack: string, project: string, qualified: string, name: string] {

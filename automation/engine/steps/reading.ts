@@ -4,7 +4,7 @@ import { copyState } from "../state";
 import type { Decisions } from "./decisions";
 import { claimUrn } from "./identity";
 import { createdFirst } from "./replacement-steps";
-import { newState } from "./step";
+import { bareGoal, newState } from "./step";
 import type { Goal, ReadGoal, Registration, Step } from "./step";
 
 export function readSteps(
@@ -29,20 +29,5 @@ export function readSteps(
 
 /** The goal of a read in the form of a registration's, whose options it does not have. */
 function managedGoal(goal: ReadGoal): Goal {
-  return {
-    ...goal,
-    custom: true,
-    protect: false,
-    retainOnDelete: false,
-    deleteBeforeReplace: undefined,
-    propertyDependencies: {},
-    deletedWith: "",
-    replaceWith: [],
-    ignoreChanges: [],
-    replaceOnChanges: [],
-    replacementTrigger: undefined,
-    aliases: [],
-    importId: "",
-    customTimeouts: {},
-  };
+  return { ...bareGoal(goal), ...goal, custom: true, protect: false, retainOnDelete: false };
 }
