@@ -98,9 +98,9 @@ export function identityOf(c: Context, arn: string): Identity {
   const role = c.world.resolve(arn).find((e) => e.type === ROLE);
   // What a service-linked role may do is AWS's; no key is among it.
   if (!role) return { policies: { identity: [] }, complete: arn.includes(":role/aws-service-role/") };
-  const inline = [
-    ...beside(c, role, "aws:iam/rolePolicy:RolePolicy").filter((e) => named(role, v.text(e.inputs, "role"))),
-  ].map((e) => v.text(e.inputs, "policy"));
+  const inline = beside(c, role, "aws:iam/rolePolicy:RolePolicy")
+    .filter((e) => named(role, v.text(e.inputs, "role")))
+    .map((e) => v.text(e.inputs, "policy"));
   const nested = v.objects(role.inputs, "inlinePolicies").map((p) => v.text(p, "policy"));
   const attached = [
     ...beside(c, role, "aws:iam/rolePolicyAttachment:RolePolicyAttachment")

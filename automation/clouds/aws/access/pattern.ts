@@ -1,8 +1,7 @@
+import { quoted } from "../../glob";
+
 /** What a request carries: values by condition key. A list is a multivalued key. */
 export type RequestContext = Readonly<Record<string, string | readonly string[]>>;
-
-const special = /[.*+?^${}()|[\]\\/-]/g;
-const quote = (text: string): string => text.replace(special, "\\$&");
 
 /**
  * The value of a policy variable: `${aws:PrincipalTag/team}`, `${aws:username, 'nobody'}`; undefined where the request has
@@ -49,7 +48,7 @@ export function pattern(
 ): RegExp | undefined {
   const found = parts(source, context);
   const expression = found?.map((p) =>
-    p === "*" ? ".*" : p === "?" ? "." : quote((p as { text: string }).text),
+    p === "*" ? ".*" : p === "?" ? "." : quoted((p as { text: string }).text),
   );
   return expression && new RegExp(`^${expression.join("")}$`, ignoreCase ? "is" : "s");
 }

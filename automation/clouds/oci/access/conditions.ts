@@ -1,3 +1,4 @@
+import { matches } from "../../glob";
 import { SyntaxFault, type Tokens } from "./tokens";
 
 /** What a comparison compares with. */
@@ -64,11 +65,8 @@ function readOperand(tokens: Tokens): Operand {
   return { kind, text };
 }
 
-const quote = (text: string): string => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
-
 function same(operand: Operand, value: string, variables: Variables): boolean {
-  if (operand.kind === "pattern")
-    return new RegExp(`^${operand.text.split("*").map(quote).join(".*")}$`, "is").test(value);
+  if (operand.kind === "pattern") return matches(operand.text, value, true);
   const wanted = operand.kind === "text" ? operand.text : valueOf(operand.name, variables);
   return wanted?.toLowerCase() === value.toLowerCase();
 }
