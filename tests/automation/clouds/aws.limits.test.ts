@@ -1,5 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Values } from "../../../automation/engine/provider";
+import { testRefusals, type Case as LimitCase } from "./refusals";
 import { recordExercised } from "./exercised";
 import { aws, openClouds, textOf, type Driver, type Made } from "./harness";
 
@@ -47,14 +48,7 @@ async function ground() {
 }
 type Ground = Awaited<ReturnType<typeof ground>>;
 
-/** A type, inputs that it takes, and what it says to mistakes: in inputs over the good ones, or the good ones a second time. */
-interface Case {
-  readonly type: string;
-  readonly good: (g: Ground) => Values;
-  readonly mistakes: readonly (readonly [change: (g: Ground) => Values, said: RegExp])[];
-  /** What is said when the same is made again. */
-  readonly twice?: RegExp;
-}
+type Case = LimitCase<Ground>;
 
 const vpcRule = (type: string): Case => ({
   type,
@@ -332,16 +326,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe("what each type refuses", () => {
-  test.each(cases)("$type", async ({ type, good, mistakes, twice }) => {
-    const g = await ground();
-    for (const [change, said] of mistakes)
-      await expect(g.make(type, "a", { ...good(g), ...change(g) }), String(said)).rejects.toThrow(said);
-    // The good inputs are good, so each refusal was for its mistake alone.
-    await g.make(type, "a", good(g));
-    if (twice) await expect(g.make(type, "b", good(g))).rejects.toThrow(twice);
-  });
-});
+testRefusals(ground, cases);
 
 test("a route that stands in its table is not made a second time on its own", async () => {
   const { make, vpcId } = await ground();

@@ -12,6 +12,7 @@ import {
 import {
   AssetInstance,
   type CheckFailure,
+  type DiffRequest,
   type DiffResponse,
   type Provider,
   type Value,
@@ -59,6 +60,15 @@ export interface Made {
   readonly outputs: Values;
 }
 
+const change = (made: Made, news: Values): DiffRequest => ({
+  ...identity(made.type, made.name),
+  id: made.id,
+  oldInputs: made.inputs,
+  oldOutputs: made.outputs,
+  news,
+  ignoreChanges: [],
+});
+
 /** The same without what a test took out by setting it to undefined: the engine never hands that on. */
 function present(value: Value): Value {
   if (Array.isArray(value)) return (value as readonly Value[]).map(present);
@@ -104,44 +114,20 @@ export class Driver {
   }
 
   async diff(made: Made, news: Values): Promise<DiffResponse> {
-    return this.provider.diff({
-      ...identity(made.type, made.name),
-      id: made.id,
-      oldInputs: made.inputs,
-      oldOutputs: made.outputs,
-      news: await this.check(made.type, made.name, news, made.inputs),
-      ignoreChanges: [],
-    });
+    return this.provider.diff(change(made, await this.check(made.type, made.name, news, made.inputs)));
   }
 
   /** What a preview of an update foretells of the outputs. */
   async foretold(made: Made, changed: Values): Promise<Values> {
     const news = await this.check(made.type, made.name, changed, made.inputs);
-    const { outputs } = await this.provider.update({
-      ...identity(made.type, made.name),
-      id: made.id,
-      oldInputs: made.inputs,
-      oldOutputs: made.outputs,
-      news,
-      ignoreChanges: [],
-      preview: true,
-    });
-    return outputs;
+    return (await this.provider.update({ ...change(made, news), preview: true })).outputs;
   }
 
   async update(made: Made, changed: Values): Promise<Made> {
     const news = await this.check(made.type, made.name, changed, made.inputs);
     const { outputs } = await noting(
       made.type,
-      this.provider.update({
-        ...identity(made.type, made.name),
-        id: made.id,
-        oldInputs: made.inputs,
-        oldOutputs: made.outputs,
-        news,
-        ignoreChanges: [],
-        preview: false,
-      }),
+      this.provider.update({ ...change(made, news), preview: false }),
     );
     return { ...made, inputs: news, outputs };
   }

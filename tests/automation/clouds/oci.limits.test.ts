@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
 import type { Values } from "../../../automation/engine/provider";
+import { testRefusals, type Case as LimitCase } from "./refusals";
 import { recordExercised } from "./exercised";
 import { oci, openClouds, textOf, type Made } from "./harness";
 
@@ -31,12 +31,7 @@ async function ground() {
 }
 type Ground = Awaited<ReturnType<typeof ground>>;
 
-interface Case {
-  readonly type: string;
-  readonly good: (g: Ground) => Values;
-  readonly mistakes: readonly (readonly [change: (g: Ground) => Values, said: RegExp])[];
-  readonly twice?: RegExp;
-}
+type Case = LimitCase<Ground>;
 
 const named = { description: "d" };
 const ingress = (more: Values) => () => ({
@@ -127,15 +122,6 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe("what each type refuses", () => {
-  test.each(cases)("$type", async ({ type, good, mistakes, twice }) => {
-    const g = await ground();
-    for (const [change, said] of mistakes)
-      await expect(g.make(type, "a", { ...good(g), ...change(g) }), String(said)).rejects.toThrow(said);
-    // The good inputs are good, so each refusal was for its mistake alone.
-    await g.make(type, "a", good(g));
-    if (twice) await expect(g.make(type, "b", good(g))).rejects.toThrow(twice);
-  });
-});
+testRefusals(ground, cases);
 
 recordExercised("oci.limits");

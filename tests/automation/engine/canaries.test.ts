@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
 import { embeddedPulumi } from "../../../automation/engine";
 import { canary, findBelow, findIn } from "./support/canary";
+import { writePack } from "./support/pack";
 import { collector, temporaryFolder, testProject } from "./support/project";
 import type { TestProject } from "./support/project";
 
@@ -21,6 +22,13 @@ const KEY = ["-----BEGIN KEY-----", "MIIcanaryFirstLine", "MIIcanarySecondLine",
 );
 const KEY_LINES = ["MIIcanaryFirstLine", "MIIcanarySecondLine"];
 const SECRETS = [GIVEN, MEMBER, NESTED, JSON_PART, COMPONENT, ASSET, GENERATED, ...KEY_LINES];
+
+/** A pack outside of the project's folder. */
+function packBeside(project: TestProject, name: string, source: string): string {
+  const pack = writePack(temporaryFolder("pack"), source, { name });
+  fs.symlinkSync(path.join(project.folder, "node_modules"), path.join(pack, "node_modules"));
+  return pack;
+}
 
 const PROGRAM = `
 const config = new pulumi.Config();
@@ -173,16 +181,9 @@ describe("no secret is seen again", { timeout: 120_000 }, () => {
 
   it("by a policy that quotes them, or that puts them into inputs", async () => {
     const project = await prepared(PROGRAM);
-    const pack = path.join(temporaryFolder("pack"), "pack");
-    fs.mkdirSync(pack);
-    fs.symlinkSync(path.join(project.folder, "node_modules"), path.join(pack, "node_modules"));
-    fs.writeFileSync(path.join(pack, "PulumiPolicy.yaml"), "runtime: nodejs\nversion: 1.0.0\n");
-    fs.writeFileSync(
-      path.join(pack, "package.json"),
-      '{ "name": "telling", "version": "1.0.0", "main": "index.js" }',
-    );
-    fs.writeFileSync(
-      path.join(pack, "index.js"),
+    const pack = packBeside(
+      project,
+      "telling",
       `const { PolicyPack } = require("@pulumi/policy");
       new PolicyPack("telling", { policies: [
         { name: "says", description: "Says all.", enforcementLevel: "advisory",
@@ -226,15 +227,9 @@ describe("the environment of a child", () => {
     const project = testProject(`exports.names = Object.keys(process.env);`);
     const engine = embeddedPulumi({ clouds: project.cloud, home: project.home, env: PARENT });
     const stack = await project.stack("dev", { engine });
-    const pack = temporaryFolder("pack");
-    fs.symlinkSync(path.join(project.folder, "node_modules"), path.join(pack, "node_modules"));
-    fs.writeFileSync(path.join(pack, "PulumiPolicy.yaml"), "runtime: nodejs\nversion: 1.0.0\n");
-    fs.writeFileSync(
-      path.join(pack, "package.json"),
-      '{ "name": "names", "version": "1.0.0", "main": "index.js" }',
-    );
-    fs.writeFileSync(
-      path.join(pack, "index.js"),
+    const pack = packBeside(
+      project,
+      "names",
       `const { PolicyPack } = require("@pulumi/policy");
       new PolicyPack("names", { policies: [{ name: "names", description: "Names.", enforcementLevel: "advisory",
         validateStack: (args, report) => report("names=" + Object.keys(process.env).join()) }] });`,

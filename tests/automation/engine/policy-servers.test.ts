@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
+import { writePack } from "./support/pack";
 import { collector, failureOf, testProject } from "./support/project";
 import type { TestProject } from "./support/project";
 import { isAlive, runInProcess } from "./support/process";
@@ -21,17 +22,14 @@ interface Start {
 }
 
 /** A pack that writes down every start of its server, and says of every resource in whose URN it found which stack. */
-function packIn(project: TestProject, manifest: object): { pack: string; starts: () => Start[] } {
+function packIn(
+  project: TestProject,
+  manifest: Readonly<Record<string, unknown>>,
+): { pack: string; starts: () => Start[] } {
   const pack = path.join(project.folder, "pack");
   const file = path.join(project.folder, "starts");
-  fs.mkdirSync(pack);
-  fs.writeFileSync(path.join(pack, "PulumiPolicy.yaml"), "runtime: nodejs\n");
-  fs.writeFileSync(
-    path.join(pack, "package.json"),
-    JSON.stringify({ name: "rules", version: "1.0.0", main: "index.js", ...manifest }),
-  );
-  fs.writeFileSync(
-    path.join(pack, "index.js"),
+  writePack(
+    pack,
     `const { PolicyPack } = require("@pulumi/policy");
      const { PULUMI_NODEJS_STACK: stack = null, PULUMI_CONFIG: config = null, OF_THE_STACK: variable = null } = process.env;
      require("node:fs").appendFileSync(${JSON.stringify(file)}, JSON.stringify({ pid: process.pid, stack, config, variable }) + "\\n");
@@ -40,6 +38,8 @@ function packIn(project: TestProject, manifest: object): { pack: string; starts:
        validateResource: (args, report) => {
          if (args.type === "sim:index:Thing") report("seen in " + args.urn.split(":")[2] + args.getConfig().word);
        } }] });`,
+    manifest,
+    "runtime: nodejs\n",
   );
   const starts = (): Start[] =>
     fs.existsSync(file)

@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { PolicyEvent } from "@pulumi/pulumi/automation";
 import { engineFailure } from "../../../automation/engine";
+import { writePack } from "./support/pack";
 import { collector, failureOf, resourceOf, resourcesOf, testProject } from "./support/project";
 
 const PACK = `
@@ -23,14 +24,8 @@ new PolicyPack("rules", { policies: [
 
 function projectWithPack(program: string): ReturnType<typeof testProject> & { pack: string } {
   const project = testProject(program);
-  const pack = path.join(project.folder, "pack");
-  fs.mkdirSync(pack);
-  fs.writeFileSync(path.join(pack, "PulumiPolicy.yaml"), "runtime: nodejs\nversion: 1.2.3\n");
-  fs.writeFileSync(
-    path.join(pack, "package.json"),
-    '{ "name": "rules", "version": "0.0.1", "main": "index.js" }',
-  );
-  fs.writeFileSync(path.join(pack, "index.js"), PACK);
+  const yaml = "runtime: nodejs\nversion: 1.2.3\n";
+  const pack = writePack(path.join(project.folder, "pack"), PACK, { version: "0.0.1" }, yaml);
   return { ...project, pack };
 }
 
