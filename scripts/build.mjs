@@ -19,7 +19,7 @@ import { build } from "esbuild";
 import { buildPolicy, policyBundle } from "./build-policy.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-const sources = ["components", "stacks", "automation", "policy"];
+const sources = ["lib", "components", "stacks", "automation", "policy"];
 const stampFile = path.join(root, "dist", ".stamp");
 
 function* files(folder) {

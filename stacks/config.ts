@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { InputError, type Fault } from "../components/core";
-import { allowedNames } from "../components/core/suggest";
+import { allowedNames } from "../lib/suggest";
 
 /** One `causeway:` configuration key. */
 export interface ConfigKey {

@@ -4,7 +4,7 @@ import path from "node:path";
 /** Variable that is 1 for programs whose deployer has found dist/ fresh. */
 export const FRESH = "CAUSEWAY_DIST_FRESH";
 
-const SOURCES = ["components", "stacks", "automation", "policy"];
+const SOURCES = ["lib", "components", "stacks", "automation", "policy"];
 
 /**
  * Why dist/ is not what the sources say, in a checkout of this package; undefined when it is, and in an installed

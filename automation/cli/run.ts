@@ -1,7 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { InputError, type Fault } from "../../components/core/errors";
+import type { Fault } from "../../lib/fault";
+import { InputError } from "../../components/core/errors";
 import { checkResumable, deploy } from "../deploy/deploy";
 import { staleness } from "../../stacks/staleness";
 import type { Engine } from "../deploy/engine";

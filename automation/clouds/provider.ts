@@ -20,9 +20,10 @@ import {
   type Value,
   type Values,
 } from "../engine/provider";
+import { nearest } from "../../lib/suggest";
 import { Derive } from "./derive";
 import { CloudError, refuse } from "./errors";
-import { InputCheck, nearest } from "./facts/check";
+import { InputCheck } from "./facts/check";
 import { diffInputs, type Replacement } from "./facts/diff";
 import type { PackageFacts, TypeFacts } from "./facts/facts";
 import { plausibleOutputs, type ByName } from "./facts/plausible";

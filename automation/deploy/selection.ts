@@ -1,5 +1,6 @@
-import { InputError, type Fault } from "../../components/core/errors";
-import { allowedNames } from "../../components/core/suggest";
+import type { Fault } from "../../lib/fault";
+import { InputError } from "../../components/core/errors";
+import { allowedNames } from "../../lib/suggest";
 import { stackName, type Platform } from "../../stacks/define/platform";
 import { PHASES, type Phase, type PlatformEnvironment, type Stack } from "../../stacks/define/stack";
 import { reversed, type Task } from "./schedule";

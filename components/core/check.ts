@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { InputError, type Fault } from "./errors";
+import type { Fault } from "../../lib/fault";
+import { InputError } from "./errors";
 
 /** Says what is allowed when the value is wrong, or undefined when it is right. */
 export type Test<T> = (value: T) => string | undefined;

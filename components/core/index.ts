@@ -1,7 +1,8 @@
 export { Check, matching, oneOf, wholeNumber, type Test } from "./check";
 export * from "./cidr";
 export { Component, type ChildPlace, type ComponentArgs, type Transform, type Transforms } from "./component";
-export { InputError, type Fault } from "./errors";
+export type { Fault } from "../../lib/fault";
+export { InputError } from "./errors";
 export {
   NAME_KINDS,
   physicalName,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { InputError, type Fault } from "./errors";
+import type { Fault } from "../../lib/fault";
+import { InputError } from "./errors";
 
 /** Where something lives: the parts of a physical name that do not depend on the resource. */
 export interface Naming {

@@ -45,6 +45,6 @@ export {
   type Event,
   type Mismatch,
   type Pattern,
-} from "./patterns";
+} from "../../lib/event-patterns";
 export { eventKeyStatements, type PublisherPlan, type Statement } from "./plan";
 export { QueueTarget } from "./queue-target";

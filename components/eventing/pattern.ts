@@ -1,5 +1,5 @@
 import type { Fault } from "../core";
-import { PatternError, compilePattern } from "./patterns";
+import { PatternError, compilePattern } from "../../lib/event-patterns";
 
 /** A value that a field of an event may have. */
 export type PatternValue = string | number | boolean | null;

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { DR_TIERS, InputError, type Fault, type Test } from "../../components/core";
-import { allowedNames } from "../../components/core/suggest";
+import { allowedNames } from "../../lib/suggest";
 import { addonFaults, eksVersionTest, okeVersionTest } from "./catalogue";
 import { ENVIRONMENT_NAMES, addressPlan, planFaults, type AddressPlan } from "./plan";
 

@@ -14,7 +14,7 @@ import {
   readMembers,
   type Event,
   type Pattern,
-} from "../../../components/eventing/patterns";
+} from "../../../lib/event-patterns";
 import { readRules } from "../../deploy/read-rules";
 import type { Command, Terminal } from "../command";
 import { patternDocument, rulesDocument, rulesText, verdictText, type Verdict } from "../format/events-match";

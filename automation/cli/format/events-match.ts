@@ -1,4 +1,4 @@
-import { mismatchText, type Mismatch } from "../../../components/eventing/patterns";
+import { mismatchText, type Mismatch } from "../../../lib/event-patterns";
 import type { DeployedRule } from "../../deploy/read-rules";
 
 /** The schema of what `events match --json` writes of one event. */

@@ -1,4 +1,4 @@
-import type { Value } from "../../engine/provider";
+import { PatternError, compilePattern } from "../../../lib/event-patterns";
 import type { Context, InputRule, Kind, Report, Use } from "../kind";
 import * as v from "../values";
 import type { Entity } from "../world/world";
@@ -38,39 +38,18 @@ function ownKey(c: Context, bus: string, sourceArn: string, outcome: string): Us
 
 const arnOf = (c: Context): string => v.text(c.old?.outputs, "arn") ?? "";
 
-/** An event pattern is an object whose leaves are lists (EventBridge user guide, "Creating event patterns"). */
-function patternFault(value: Value, path: string): string | undefined {
-  if (!v.isObject(value)) return `"${path}" must be an object or an array`;
-  for (const [key, inner] of Object.entries(value)) {
-    if (v.isArray(inner)) {
-      if (inner.length === 0) return `Empty arrays are not allowed: "${key}"`;
-      continue;
-    }
-    const fault = patternFault(inner, key);
-    if (fault !== undefined) return fault;
-  }
-  return undefined;
-}
-
 const pattern =
   (property: string): InputRule =>
   (inputs, report) => {
     const text = v.text(inputs, property);
     if (text === undefined) return;
-    const fault = faultOfPattern(text);
-    if (fault !== undefined) report(property, `Event pattern is not valid. Reason: ${fault}`);
+    try {
+      compilePattern(text);
+    } catch (error) {
+      if (!(error instanceof PatternError)) throw error;
+      report(property, `Event pattern is not valid. Reason: ${error.message}`);
+    }
   };
-
-function faultOfPattern(text: string): string | undefined {
-  try {
-    const parsed = v.fromJson(JSON.parse(text));
-    if (v.isObject(parsed) && Object.keys(parsed).length === 0) return "it is empty";
-    return patternFault(parsed, "the pattern");
-  } catch (error) {
-    if (error instanceof SyntaxError) return "it is not valid JSON";
-    throw error;
-  }
-}
 
 // Names and ranges are those of CreateEventBus, CreateArchive, PutRule and PutTargets in the Amazon EventBridge API reference.
 

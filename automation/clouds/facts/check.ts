@@ -1,3 +1,4 @@
+import { nearest } from "../../../lib/suggest";
 import { AssetInstance, UNKNOWN, type CheckFailure, type Value, type Values } from "../../engine/provider";
 import { isArray, isObject } from "../values";
 import { required, type ObjectFacts } from "./facts";
@@ -168,29 +169,4 @@ export class InputCheck {
 export function unknownName(name: string, owner: string, known: readonly string[]): string {
   const close = nearest(name, known);
   return `${owner} has no property "${name}"${close === undefined ? "" : `; did you mean "${close}"?`}`;
-}
-
-/** The known name with the fewest edits, if few enough to be a slip. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
-  let best: string | undefined;
-  let fewest = Math.max(name.length > 4 ? 2 : 1, Math.floor(name.length / 3)) + 1;
-  for (const candidate of known) {
-    const edits = distance(name.toLowerCase(), candidate.toLowerCase());
-    if (edits < fewest) [best, fewest] = [candidate, edits];
-  }
-  return best;
-}
-
-/** Levenshtein's distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitution));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

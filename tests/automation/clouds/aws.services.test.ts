@@ -364,7 +364,7 @@ describe("events", () => {
     );
     await expect(rule("t", {})).rejects.toThrow(/eventPattern or a scheduleExpression/);
     await expect(rule("u", { eventPattern: JSON.stringify({ source: "x" }) })).rejects.toThrow(
-      /"source" must be an object or an array/,
+      /pattern.source: a list of one or more values/,
     );
     await expect(rule("v", { scheduleExpression: "rate(5 minutes)" })).rejects.toThrow(
       /only on the default event bus/,

@@ -21,15 +21,15 @@ function edits(a: string, b: string): number {
   return at(a.length, b.length);
 }
 
-/** The nearest of `known`, or undefined when none is near enough to be meant: two edits in five letters. */
+/** The nearest of `known`, or undefined when none is near enough to be meant: a slip or two, one in three letters of long names. */
 export function nearest(given: string, known: readonly string[]): string | undefined {
-  const ranked = known
-    .map((name) => ({ name, distance: edits(given.toLowerCase(), name) }))
-    .filter(
-      ({ name, distance }) => distance <= Math.max(1, Math.floor(Math.max(name.length, given.length) * 0.4)),
-    )
-    .sort((a, b) => a.distance - b.distance);
-  return ranked[0]?.name;
+  let best: string | undefined;
+  let fewest = Math.max(given.length > 4 ? 2 : 1, Math.floor(given.length / 3)) + 1;
+  for (const name of known) {
+    const distance = edits(given.toLowerCase(), name.toLowerCase());
+    if (distance < fewest) [best, fewest] = [name, distance];
+  }
+  return best;
 }
 
 /** What is allowed, with the nearest name first when there is one: "one of dev, prod (did you mean dev?)". */

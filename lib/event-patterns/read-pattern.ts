@@ -1,4 +1,4 @@
-import type { Fault } from "../../core";
+import type { Fault } from "../fault";
 import type { Condition } from "./condition";
 import { PatternError, plain } from "./faults";
 import { JsonFault, readObject, type Json, type JsonArray, type JsonObject } from "./json";

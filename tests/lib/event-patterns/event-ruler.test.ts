@@ -6,8 +6,8 @@ import {
   compilePattern,
   matches,
   readEvent,
-} from "../../../../components/eventing/patterns";
-import { partJars } from "../../../../scripts/parts.mjs";
+} from "../../../lib/event-patterns";
+import { partJars } from "../../../scripts/parts.mjs";
 import { DEPARTURES, REFUSED } from "./departures";
 import { PUBLISHED } from "./published";
 import { generatePair, replayed, seeded, smaller, type Pair } from "./generate";

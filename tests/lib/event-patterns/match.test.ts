@@ -9,7 +9,7 @@ import {
   matches,
   mismatchText,
   readEvent,
-} from "../../../../components/eventing/patterns";
+} from "../../../lib/event-patterns";
 import { DEPARTURES, REFUSED } from "./departures";
 import { PUBLISHED } from "./published";
 
@@ -99,7 +99,7 @@ describe("patterns", () => {
   });
 
   it("are documented wherever they surprise", () => {
-    const page = readFileSync(path.join(__dirname, "../../../../docs/event-patterns.md"), "utf8");
+    const page = readFileSync(path.join(__dirname, "../../../docs/event-patterns.md"), "utf8");
     for (const { title } of [...DEPARTURES, ...REFUSED]) expect(page).toContain(`| ${title} |`);
   });
 

@@ -1,4 +1,4 @@
-import type { Fault } from "../../core";
+import type { Fault } from "../fault";
 import type { Json } from "./json";
 
 /** A pattern that EventBridge would refuse, with everything that is wrong with it. */
