@@ -1,12 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  JsonFault,
-  PatternError,
-  compilePattern,
-  matches,
-  readEvent,
-} from "../../../lib/event-patterns";
+import { JsonFault, PatternError, compilePattern, matches, readEvent } from "../../../lib/event-patterns";
 import { partJars } from "../../../scripts/parts.mjs";
 import { DEPARTURES, REFUSED } from "./departures";
 import { PUBLISHED } from "./published";
