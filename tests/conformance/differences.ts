@@ -2,11 +2,13 @@
  * What the two engines do differently, each with what shows it. `docs/engine.md` has its table from here.
  */
 
+import type { Outcome, Stage } from "./support/engines";
+
 /** Levelled in the comparison of the scenarios that declare it, which fail where the engines agree without it. */
 export interface Levelled {
   readonly what: string;
   readonly why: string;
-  readonly level: (error: string) => string;
+  readonly level: (outcome: Outcome, stage: Stage) => Outcome;
 }
 
 /** Shown by a text of its own: the title of a test, or where the comparison leaves it out. */
@@ -16,16 +18,27 @@ export interface Shown {
   readonly shownBy: readonly [file: string, text: string];
 }
 
+const inErrors =
+  (level: (error: string) => string) =>
+  (outcome: Outcome): Outcome => ({ ...outcome, errors: outcome.errors.map(level) });
+
 export const maskedCheck: Levelled = {
   what: "A secret that does not pass a check is shown as `[secret]`",
   why: "The CLI prints it",
-  level: (error) => error.replace(/ value .*? has a problem/, " value … has a problem"),
+  level: inErrors((error) => error.replace(/ value .*? has a problem/, " value … has a problem")),
 };
 
 export const fewerFrames: Levelled = {
   what: "The stack trace of a program that fails has four frames",
   why: "The SDK takes a trace per output property, most of what a large program costs",
-  level: (error) => error.replace(/\n +at [^]*/, ""),
+  level: inErrors((error) => error.replace(/\n +at [^]*/, "")),
+};
+
+export const saysItWasStopped: Levelled = {
+  what: "A destroy that was interrupted fails, with what it left",
+  why: "The CLI stops as well, but says that it succeeded",
+  level: (outcome, { interruptAt }) =>
+    interruptAt === undefined ? outcome : { ...outcome, succeeded: false, errors: [] },
 };
 
 const ENGINE = "tests/automation/engine";
@@ -119,4 +132,4 @@ export const shown: readonly Shown[] = [
   },
 ];
 
-export const differences: readonly (Levelled | Shown)[] = [maskedCheck, fewerFrames, ...shown];
+export const differences: readonly (Levelled | Shown)[] = [maskedCheck, fewerFrames, saysItWasStopped, ...shown];

@@ -43,7 +43,7 @@ export const providers: readonly Scenario[] = [
         fails: [],
       },
       {
-        program: `Thing; pulumi.runtime.invoke("sim:index:get", {}).then(() => undefined);`,
+        program: `Thing; exports.got = pulumi.runtime.invoke("sim:index:get", {});`,
         fails: [],
       },
       { program: `const sim = new Sim("sim"); new Thing("a", {}, { provider: sim });` },
