@@ -132,4 +132,9 @@ export const shown: readonly Shown[] = [
   },
 ];
 
-export const differences: readonly (Levelled | Shown)[] = [maskedCheck, fewerFrames, saysItWasStopped, ...shown];
+export const differences: readonly (Levelled | Shown)[] = [
+  maskedCheck,
+  fewerFrames,
+  saysItWasStopped,
+  ...shown,
+];
