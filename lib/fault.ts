@@ -7,3 +7,23 @@ export interface Fault {
   /** What is allowed, and the way out: "a whole number of days from 1 to 365". */
   readonly allowed: string;
 }
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+function line(fault: Fault): string {
+  const verdict = !("given" in fault)
+    ? "is refused"
+    : fault.given === undefined
+      ? "is missing"
+      : `is ${show(fault.given)}`;
+  return `  ${fault.path || "(whole)"} ${verdict}; allowed: ${fault.allowed}`;
+}
+
+/** Everything wrong with what `subject` names, in one message of a line each. */
+export function faultsText(subject: string, faults: readonly Fault[]): string {
+  const count = `${faults.length} invalid ${faults.length === 1 ? "input" : "inputs"}`;
+  return [`${subject}: ${count}`, ...faults.map(line)].join("\n");
+}

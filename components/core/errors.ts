@@ -1,19 +1,5 @@
 import { RunError } from "@pulumi/pulumi";
-import type { Fault } from "../../lib/fault";
-
-function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
-}
-
-function line(fault: Fault): string {
-  const verdict = !("given" in fault)
-    ? "is refused"
-    : fault.given === undefined
-      ? "is missing"
-      : `is ${show(fault.given)}`;
-  return `  ${fault.path || "(whole)"} ${verdict}; allowed: ${fault.allowed}`;
-}
+import { faultsText, type Fault } from "../../lib/fault";
 
 /**
  * Everything wrong with one set of inputs, in one message. It is a `RunError`, so Pulumi prints the message without a
@@ -27,8 +13,7 @@ export class InputError extends RunError {
    * @param faults at least one.
    */
   constructor(subject: string, faults: readonly Fault[]) {
-    const count = `${faults.length} invalid ${faults.length === 1 ? "input" : "inputs"}`;
-    super([`${subject}: ${count}`, ...faults.map(line)].join("\n"));
+    super(faultsText(subject, faults));
     this.name = "InputError";
     this.faults = faults;
   }

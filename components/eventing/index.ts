@@ -19,6 +19,7 @@ export type {
 export { DeadLetterQueue } from "./dead-letter-queue";
 export { EventBus } from "./event-bus";
 export { EventRule } from "./event-rule";
+export * from "./events";
 export {
   patternFaults,
   type AnyCase,

@@ -1,0 +1,10 @@
+export { decimals } from "./decimals";
+export { defineEvent, type EventDefinition } from "./define-event";
+export { type EventEnvelope } from "./envelope";
+export { DefinitionError, InvalidEventError, UnknownVersionError } from "./errors";
+export type { DetailOf, EventConsumer, EventDetail, EventType, FieldClass, Interaction } from "./event-type";
+export type { JsonSchema } from "./json-schema";
+export { majorOf, type EventMetadata } from "./metadata";
+export type { OpenApiDocument } from "./open-api";
+export { parseOneOf } from "./parse";
+export type { PathOf } from "./paths";
