@@ -311,9 +311,7 @@ describe("a definition", () => {
 
   it("is refused where no schema document can say it, or it is closed to later fields", () => {
     const refused = (entries: v.ObjectEntries) =>
-      faultsOf(() =>
-        defineEvent({ ...small, detail: v.object({ parcelId: v.string(), ...entries }) }),
-      );
+      faultsOf(() => defineEvent({ ...small, detail: v.object({ parcelId: v.string(), ...entries }) }));
     expect(refused({ at: v.date() })).toEqual([
       expect.stringMatching(/^detail: what a JSON schema and OpenAPI 3.0 can say .*date/),
     ]);
