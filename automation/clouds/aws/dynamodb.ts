@@ -5,7 +5,7 @@ import { arn, limit } from "./common";
 const table: Kind = {
   type: "aws:dynamodb/table:Table",
   simulates:
-    "every key is a declared attribute and every attribute a key, capacity where it is provisioned, deletion protection",
+    "every key is a declared attribute and every attribute a key, capacity where it is provisioned, a view for its stream, an attribute for its time to live, deletion protection",
   replaces: { name: true, hashKey: true, rangeKey: true, localSecondaryIndexes: true, importTable: true },
   check: (inputs, report) => {
     // Amazon DynamoDB API reference, CreateTable.
@@ -36,12 +36,24 @@ const table: Kind = {
         report(key, 'is needed with billingMode "PROVISIONED"');
     if (v.flag(inputs, "streamEnabled") === true && inputs["streamViewType"] === undefined)
       report("streamViewType", "is needed with a stream");
+    if (v.flag(inputs, "ttl.enabled") === true && v.at(inputs, "ttl.attributeName") === undefined)
+      report("ttl.attributeName", "is needed where time to live is enabled");
+    // UpdateTimeToLive in the same reference: the attribute is a number, which no key that is text or binary holds.
+    const expires = v.text(inputs, "ttl.attributeName");
+    const clash = declared.find((a) => v.text(a, "name") === expires && v.text(a, "type") !== "N");
+    if (expires !== undefined && clash !== undefined)
+      report(
+        "ttl.attributeName",
+        `"${expires}" is a key of type ${v.text(clash, "type") ?? ""}; expiry is a number`,
+      );
   },
   id: (c) => c.text("name") ?? `${c.name}-${c.derive.hex("name", 7)}`,
   outputs: (c, id) => {
     const own = arn(c, "dynamodb", `table/${id}`);
-    const label = c.now.replace("Z", "");
     const stream = c.flag("streamEnabled") === true;
+    // A stream keeps its label for as long as it is there; one that is turned on anew is another stream.
+    const kept = v.text(c.old?.outputs, "streamLabel") ?? "";
+    const label = kept !== "" ? kept : c.now.replace("Z", "");
     return {
       arn: own,
       streamArn: stream ? `${own}/stream/${label}` : "",
@@ -49,6 +61,7 @@ const table: Kind = {
       billingMode: c.text("billingMode") ?? "PROVISIONED",
     };
   },
+  aliases: (o) => [v.text(o, "arn"), v.text(o, "streamArn") || undefined],
   taken: (_c, id) => ["ResourceInUseException", `Table already exists: ${id}`],
   beforeDelete: (c, e) => {
     if (v.flag(e.inputs, "deletionProtectionEnabled") === true)

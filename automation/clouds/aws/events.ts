@@ -166,7 +166,9 @@ function ruleOf(c: Context, target: Pick<Entity, "inputs">): Entity | undefined 
 /** EventBridge user guide, "Using resource-based policies": what has none is reached with a role. */
 function refuseWithoutRole(c: Context): void {
   const to = c.text("arn") ?? "";
-  const needed = /^arn:aws[\w-]*:(states|kinesis|firehose|ecs):/.test(to);
+  const needed = /^arn:aws[\w-]*:(states:|kinesis:|firehose:|ecs:|events:[^:]*:\d*:api-destination\/)/.test(
+    to,
+  );
   if (needed && c.text("roleArn") === undefined)
     c.refuse("ValidationException", `RoleArn is required for target ${to}.`);
 }
@@ -231,6 +233,8 @@ const target: Kind = {
     deadLetterRules(c);
   },
   id: (c) => `${busName(c)}-${c.text("rule") ?? ""}-${targetId(c)}`,
+  // Its arn is that of what it sends to.
+  aliases: () => [],
   outputs: (c) => ({ targetId: targetId(c), eventBusName: c.text("eventBusName") ?? "default" }),
   taken: (c) => [
     "ResourceAlreadyExistsException",

@@ -1,5 +1,7 @@
 import type { Kind } from "../kind";
+import { apiDestinations } from "./api-destinations";
 import { cloudwatch } from "./cloudwatch";
+import { dashboards } from "./dashboard";
 import { dynamodb } from "./dynamodb";
 import { endpoints } from "./ec2-endpoints";
 import { network } from "./ec2-network";
@@ -13,6 +15,8 @@ import { lambda } from "./lambda";
 import { messaging } from "./messaging";
 import { route53 } from "./route53";
 import { s3 } from "./s3";
+import { schemas } from "./schemas";
+import { stateMachines } from "./state-machine";
 
 const all: readonly Kind[] = [
   ...network,
@@ -26,7 +30,11 @@ const all: readonly Kind[] = [
   ...dynamodb,
   ...messaging,
   ...events,
+  ...apiDestinations,
+  ...schemas,
+  ...stateMachines,
   ...cloudwatch,
+  ...dashboards,
   ...eks,
   ...route53,
 ];

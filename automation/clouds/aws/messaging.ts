@@ -216,6 +216,8 @@ const topicPolicy: Kind = {
   replaces: { arn: true },
   check: policyInput("policy", "resource"),
   id: (c) => c.text("arn") ?? "",
+  // Its arn is the topic's.
+  aliases: () => [],
 };
 
 /** Protocols of Subscribe in the Amazon SNS API reference. */

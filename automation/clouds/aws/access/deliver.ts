@@ -31,13 +31,23 @@ export interface Delivery {
  * between event sources from AWS services and encrypted queues"; the same in the SNS developer guide). */
 const KEY_ACTIONS = ["kms:GenerateDataKey", "kms:Decrypt"];
 
+const actionOn = (to: string): string | undefined =>
+  /^arn:aws[\w-]*:events:[^:]*:\d*:api-destination\//.test(to)
+    ? "events:InvokeApiDestination"
+    : actions[to.split(":")[2] ?? ""];
+
+/** Receivers whose every kind is simulated, so that an ARN of this account that names none is a mistake. */
+const known = /^arn:aws[\w-]*:(sqs|sns|lambda|states|events):/;
+
 /** The uses of one delivery: of the receiver, and of the key that it is encrypted with. */
 export function delivery(c: Context, to: string | undefined, how: Delivery): Use[] {
   if (to === undefined) return [];
-  const action = actions[to.split(":")[2] ?? ""];
+  const action = actionOn(to);
   if (action === undefined) return [];
   const caller: Caller = how.role === undefined ? service(how.service) : role(how.role);
   const context = how.role === undefined ? onBehalfOf(c, how.source) : {};
+  if (known.test(to) && to.split(":")[4] === c.site.account && !exists(c, to))
+    return [{ what: `${caller.id} ${action} ${to}`, refusal: `${to} does not exist: ${how.outcome}` }];
   const receiver = c.world
     .resolve(to)
     .find((e) => e.type === "aws:sqs/queue:Queue" || e.type === "aws:sns/topic:Topic");
@@ -45,6 +55,12 @@ export function delivery(c: Context, to: string | undefined, how: Delivery): Use
     ...uses(c, caller, [action], to, context, how.outcome),
     ...encryption(c, v.text(receiver?.inputs, "kmsMasterKeyId"), caller, context, how.outcome),
   ];
+}
+
+/** A function is there under its alias or version too, a bus always under the name "default". */
+function exists(c: Context, to: string): boolean {
+  const [plain = to] = /^arn:aws[\w-]*:lambda:[^:]*:\d*:function:[^:]+/.exec(to) ?? [];
+  return to.endsWith(":event-bus/default") || c.world.resolve(plain).length > 0;
 }
 
 function encryption(
