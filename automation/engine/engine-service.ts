@@ -12,7 +12,14 @@ const { satisfies } = createRequire(`${sdkDirectory}/`)("semver") as {
 // By the numbers of LogSeverity in engine.proto.
 const SEVERITIES: readonly Severity[] = ["debug", "info", "warning", "error"];
 
-export function engineService(events: EventStream): grpcTypes.UntypedServiceImplementation {
+// The SDK closes its channel when the monitor tells it that it stops; what was about to be called then fails by that.
+const CLOSED_BY_STOP = /^Error: 14 UNAVAILABLE: Channel closed before call started/;
+
+/** @param stopping whether the program has been told that nothing more is registered. */
+export function engineService(
+  events: EventStream,
+  stopping: () => boolean,
+): grpcTypes.UntypedServiceImplementation {
   let root = "";
   const reply =
     <Request>(answer: (request: Request) => unknown): grpcTypes.handleUnaryCall<Request, unknown> =>
@@ -24,8 +31,8 @@ export function engineService(events: EventStream): grpcTypes.UntypedServiceImpl
   return {
     log: reply<enginePb.LogRequest>((request) => {
       const severity = SEVERITIES[request.getSeverity()] ?? "info";
-      // Debug lines are for whoever debugs the SDK: they are many, and the CLI drops them too unless asked.
-      if (severity !== "debug") {
+      // Debug lines are for whoever debugs the SDK; the CLI drops them too unless asked.
+      if (severity !== "debug" && !(stopping() && CLOSED_BY_STOP.test(request.getMessage()))) {
         events.diagnose(severity, request.getMessage(), request.getUrn(), {
           ...(request.getEphemeral() ? { ephemeral: true } : {}),
           ...(request.getStreamid() === 0 ? {} : { streamID: request.getStreamid() }),

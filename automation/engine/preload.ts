@@ -22,7 +22,7 @@ const LATE_PARTS = `(${loadPartsLate.toString()})(Module);`;
 // the stack of every registration; and the stack of every promise, mapped to its source there and then, which it shows
 // only where leaks are looked for. And it attaches a debugger to every program, to know which script is which when it
 // serializes a function: here that is asked of the debugger when it is first needed, which then tells of the scripts that
-// are loaded already. Its debug lines, which the engine drops, stay: they keep the channel open while a program fails.
+// are loaded already. Its debug lines, a dozen calls a resource, are for the engine to drop: they are not sent.
 const QUIET_SDK = changing(`{
   "/@pulumi/pulumi/resource.js": ({ Resource }) => (Resource.stackTrace = () => []),
   "/@pulumi/pulumi/runtime/closure/v8Hooks.js": (hooks) => {
@@ -39,6 +39,13 @@ const QUIET_SDK = changing(`{
     hooks.isInitializedAsync = () => Promise.resolve();
     hooks.getSessionAsync = () => (attached ??= attach());
     hooks.getScriptUrl = (id) => urls.get(id);
+  },
+  "/@pulumi/pulumi/proto/engine_grpc_pb.js": ({ EngineClient: { prototype: client } }) => {
+    const { log } = client;
+    client.log = function (request, ...rest) {
+      if (request.getSeverity() > 0) return log.call(this, request, ...rest);
+      setImmediate(rest.at(-1));
+    };
   },
   "/@pulumi/pulumi/runtime/debuggable.js": (debuggable) => {
     if (debuggable.debugPromiseLeaks) return;

@@ -66,7 +66,10 @@ export class Session implements MonitorHost {
   /** Serves the program's calls; the address to reach them at. */
   async listen(): Promise<string> {
     this.#server.addService(resourceGrpc.ResourceMonitorService, this.#monitor.service());
-    this.#server.addService(engineGrpc.EngineService, engineService(this.deployment.events));
+    this.#server.addService(
+      engineGrpc.EngineService,
+      engineService(this.deployment.events, () => this.executor.stopped),
+    );
     return `127.0.0.1:${await bindLoopback(this.#server)}`;
   }
 

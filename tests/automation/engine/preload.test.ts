@@ -23,6 +23,19 @@ describe("a program's process", { timeout: 60_000 }, () => {
     expect(outputs["loaded"]?.value).toEqual(["typescript", "@npmcli/arborist"]);
   });
 
+  it("does not send debug lines, and still says of each that it is done", async () => {
+    const stack = await testProject(`
+      const { LogRequest } = require("@pulumi/pulumi/proto/engine_pb");
+      const { serializeBinary } = LogRequest.prototype;
+      const sent = [];
+      LogRequest.prototype.serializeBinary = function () {
+        sent.push(this.getMessage());
+        return serializeBinary.call(this);
+      };
+      exports.sent = pulumi.log.debug("a").then(() => pulumi.log.info("b")).then(() => sent);`).stack();
+    expect((await stack.up()).outputs["sent"]?.value).toEqual(["b"]);
+  });
+
   it("keeps the stacks of promises where leaks are looked for, and there alone", async () => {
     const project = testProject(`
       const { debuggablePromise } = require("@pulumi/pulumi/runtime/debuggable");
