@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { decimals } from "../events/decimals";
 
 /** Text of so many ASCII characters that are seen, such as an identifier of another service. */
-const key = (longest: number) =>
+export const key = (longest: number) =>
   v.pipe(v.string(), v.regex(new RegExp(`^[!-~]{1,${longest}}$`)), v.maxLength(longest));
 
 const text = (longest: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(longest));
@@ -45,6 +45,15 @@ export const productLine = v.object({ productId, quantity });
 
 export const productLines = lines(productLine);
 
+/** What an order wanted and the stock could not give, every short product of it. */
+export const failedItems = lines(
+  v.object({
+    productId,
+    requested: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_LINES * 10_000)),
+    available: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_LINES * 10_000)),
+  }),
+);
+
 export const pricedLines = lines(v.object({ productId, quantity, price: amount }));
 
 export const customerId = key(64);
@@ -75,4 +84,3 @@ export const returnId = v.pipe(
   v.maxLength(30),
   v.description("RET- and a ULID"),
 );
-export { text, key };

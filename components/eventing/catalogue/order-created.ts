@@ -33,15 +33,46 @@ export const orderCreated = defineEvent({
     ),
   }),
   consumers: {
-    inventory: { needs: ["orderId", "items.productId", "items.quantity"] },
-    "order-saga": {
-      needs: ["orderId", "items.productId", "items.quantity", "totalAmount", "currency", "customerId"],
+    inventory: {
+      needs: ["orderId", "items.productId", "items.quantity"],
+      publishes: ["Inventory Reserved", "Inventory Reservation Failed"],
+      effects: ["reserve-inventory"],
     },
-    notification: { needs: ["orderId", "contactToken", "customerName", "totalAmount", "currency"] },
-    "fraud-check": { needs: ["orderId", "customerId", "totalAmount", "currency", "shippingAddress.country"] },
+    "order-saga": {
+      needs: [
+        "orderId",
+        "customerId",
+        "contactToken",
+        "items.productId",
+        "items.quantity",
+        "totalAmount",
+        "currency",
+      ],
+      publishes: [
+        "Inventory Reserved",
+        "Inventory Reservation Failed",
+        "Payment Processed",
+        "Payment Failed",
+        "Inventory Released",
+        "Order Confirmed",
+        "Order Cancelled",
+      ],
+      effects: ["reserve-inventory"],
+      orchestrates: true,
+    },
+    notification: {
+      needs: ["orderId", "contactToken", "customerName", "totalAmount", "currency"],
+      orchestrates: true,
+    },
+    "fraud-check": {
+      needs: ["orderId", "customerId", "totalAmount", "currency", "shippingAddress.country"],
+      orchestrates: true,
+    },
     analytics: {
       needs: ["orderId", "customerId", "totalAmount", "currency", "items.productId", "items.quantity"],
     },
+    // The price is looked up before the order is taken; an order at a stale price can not be mended by an event.
+    pricing: { needs: ["items.productId", "items.price", "currency"], interaction: "synchronous" },
   },
   classes: {
     customerName: "personal",

@@ -20,6 +20,32 @@ type Fields<S extends DetailSchema> = v.InferOutput<v.ObjectSchema<S["entries"],
 /** The detail of an event with these fields. */
 export type WithMetadata<S extends DetailSchema> = Fields<S> & { metadata: EventMetadata };
 
+/** One consumer of an event. */
+export interface ConsumerDefinition<Path extends string> {
+  /** Fields that it reads; none of them has to be asked for from the producer. */
+  readonly needs: readonly Path[];
+  /**
+   * Whether it reacts to the event, or must have its answer at once by a call; only the former gets a route.
+   * @default "event"
+   */
+  readonly interaction?: Interaction;
+  /**
+   * Types of the events that it publishes in answer; the catalogue has them.
+   * @default none
+   */
+  readonly publishes?: readonly string[];
+  /**
+   * What it does that may be done once only, whoever does it, such as `reserve-inventory`.
+   * @default none
+   */
+  readonly effects?: readonly string[];
+  /**
+   * Whether it sees a whole flow through, as a state machine does.
+   * @default false
+   */
+  readonly orchestrates?: boolean;
+}
+
 /** What {@link defineEvent} takes. */
 export interface EventDefinition<S extends DetailSchema> {
   /** One fact, in two or more capitalised words: `Order Created`. */
@@ -33,19 +59,7 @@ export interface EventDefinition<S extends DetailSchema> {
   /** Its own fields; `metadata` is added. Only what a JSON schema can say, and open to more fields. */
   readonly detail: S;
   /** Who takes it, by name, with the fields that each needs. */
-  readonly consumers: Readonly<
-    Record<
-      string,
-      {
-        readonly needs: readonly PathOf<WithMetadata<S>>[];
-        /**
-         * Whether it reacts to the event, or must have its answer at once by a call; only the former gets a route.
-         * @default "event"
-         */
-        readonly interaction?: Interaction;
-      }
-    >
-  >;
+  readonly consumers: Readonly<Record<string, ConsumerDefinition<PathOf<WithMetadata<S>>>>>;
   /**
    * What is personal, by path; it covers what is below. A field whose name sounds personal must be classed.
    * @default no field is classed
@@ -119,11 +133,7 @@ export function defineEvent<const S extends DetailSchema>(
     description,
     schemaName: type.replaceAll(" ", ""),
     detail,
-    consumers: Object.fromEntries(
-      Object.entries(definition.consumers).map(
-        ([name, { needs, interaction = "event" }]): [string, EventConsumer] => [name, { needs, interaction }],
-      ),
-    ),
+    consumers: consumersOf(definition.consumers),
     classes,
     redacted,
     sample: v.parse(detail, sample),
@@ -138,6 +148,16 @@ export function defineEvent<const S extends DetailSchema>(
   };
   return event;
 }
+
+const consumersOf = (
+  given: Readonly<Record<string, ConsumerDefinition<string>>>,
+): Record<string, EventConsumer> =>
+  Object.fromEntries(
+    Object.entries(given).map(([name, consumer]) => [
+      name,
+      { interaction: "event", publishes: [], effects: [], orchestrates: false, ...consumer },
+    ]),
+  );
 
 function namingFaults({ type, service, version, description }: EventDefinition<DetailSchema>): Fault[] {
   const faults: Fault[] = [];

@@ -12,12 +12,18 @@ export interface EventDetail {
 /** Whether a consumer reacts to the event later, or needs an answer at once and asks for it by a call. */
 export type Interaction = "event" | "synchronous";
 
-/** A service that takes the event, and what it takes out of it. */
+/** A service that takes the event, what it takes out of it, and what comes of it. */
 export interface EventConsumer {
   /** Paths of the fields it reads, none of which it has to ask the producer for. */
   readonly needs: readonly string[];
   /** Only `event` gets a route. */
   readonly interaction: Interaction;
+  /** Types of the events that it publishes in answer. */
+  readonly publishes: readonly string[];
+  /** What it does that may be done once only, whoever does it, such as `reserve-inventory`. */
+  readonly effects: readonly string[];
+  /** Whether it sees a whole flow through, so that no chain of events has to. */
+  readonly orchestrates: boolean;
 }
 
 /**

@@ -1,5 +1,6 @@
+export { defineCatalogue, type Catalogue } from "./catalogue";
 export { decimals } from "./decimals";
-export { defineEvent, type EventDefinition } from "./define-event";
+export { defineEvent, type ConsumerDefinition, type EventDefinition } from "./define-event";
 export { type EventEnvelope } from "./envelope";
 export { DefinitionError, InvalidEventError, UnknownVersionError } from "./errors";
 export type { DetailOf, EventConsumer, EventDetail, EventType, FieldClass, Interaction } from "./event-type";

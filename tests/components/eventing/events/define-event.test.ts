@@ -5,14 +5,13 @@ import * as v from "valibot";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { InputError } from "../../../../components/core";
 import {
-  DefinitionError,
-  InvalidEventError,
   UnknownVersionError,
   defineEvent,
   parseOneOf,
   type DetailOf,
   type EventEnvelope,
 } from "../../../../components/eventing/events";
+import { faultsOf } from "./faults";
 import { parcelPacked } from "./fixtures";
 
 type Parcel = DetailOf<typeof parcelPacked>;
@@ -29,19 +28,6 @@ const envelope = {
   resources: [],
   detail,
 };
-
-/** The faults of what is thrown, `path: allowed`. */
-function faultsOf(act: () => unknown): string[] {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof DefinitionError || error instanceof InvalidEventError) {
-      return error.faults.map(({ path, allowed }) => `${path}: ${allowed}`);
-    }
-    throw error;
-  }
-  return [];
-}
 
 const small = {
   type: "Parcel Lost",
@@ -356,7 +342,7 @@ describe("a definition", () => {
       expect.stringMatching(/^consumers\.claims\.needs\[1\]: .*did you mean parcelId\?/),
       "consumers.idle.needs: one or more fields that it reads",
     ]);
-    expect(parcelPacked.consumers).toEqual({
+    expect(parcelPacked.consumers).toMatchObject({
       shipping: { needs: ["parcelId", "lines.sku", "metadata.correlationId"], interaction: "event" },
       customs: { needs: ["weight"], interaction: "synchronous" },
     });
