@@ -63,7 +63,7 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof eventsContr
     archiveArn: bus.archiveArn,
     queueArn: queue.queueArn,
     queueUrl: queue.queueUrl,
-    deadLetterArn: queue.deadLetters.arn,
+    deadLetterArn: queue.deadLetters.queueArn,
     alarmTopicArn: alarms.arn,
   };
 };

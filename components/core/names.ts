@@ -38,8 +38,20 @@ export const NAME_KINDS = {
     form: "fixed",
     source: "CloudWatch API, PutMetricAlarm AlarmName",
   },
+  "aws-api-destination": {
+    max: 64,
+    alphabet: "hyphen",
+    form: "fixed",
+    source: "EventBridge API, CreateApiDestination Name",
+  },
   "aws-bucket": { max: 63, alphabet: "hyphen", form: "prefix", source: "S3 User Guide, bucket naming rules" },
   "aws-cluster": { max: 100, alphabet: "hyphen", form: "fixed", source: "EKS API, CreateCluster name" },
+  "aws-dashboard": {
+    max: 255,
+    alphabet: "hyphen",
+    form: "fixed",
+    source: "CloudWatch User Guide, CloudWatch quotas, dashboard names",
+  },
   "aws-event-archive": {
     max: 48,
     alphabet: "hyphen",
@@ -52,7 +64,19 @@ export const NAME_KINDS = {
     form: "fixed",
     source: "EventBridge API, CreateEventBus Name",
   },
+  "aws-event-connection": {
+    max: 64,
+    alphabet: "hyphen",
+    form: "fixed",
+    source: "EventBridge API, CreateConnection Name",
+  },
   "aws-event-rule": { max: 64, alphabet: "hyphen", form: "fixed", source: "EventBridge API, PutRule Name" },
+  "aws-function": {
+    max: 64,
+    alphabet: "hyphen",
+    form: "fixed",
+    source: "Lambda API, CreateFunction FunctionName",
+  },
   "aws-kms-alias": {
     max: 250,
     alphabet: "hyphen",
@@ -102,11 +126,23 @@ export const NAME_KINDS = {
     form: "prefix",
     source: "IAM User Guide, name requirements and quotas",
   },
+  "aws-schema-registry": {
+    max: 64,
+    alphabet: "hyphen",
+    form: "fixed",
+    source: "EventBridge Schemas API, CreateRegistry registryName",
+  },
   "aws-security-group": {
     max: 255,
     alphabet: "hyphen",
     form: "prefix",
     source: "EC2 API, CreateSecurityGroup GroupName",
+  },
+  "aws-state-machine": {
+    max: 80,
+    alphabet: "hyphen",
+    form: "fixed",
+    source: "Step Functions API, CreateStateMachine name",
   },
   "aws-table": {
     max: 255,

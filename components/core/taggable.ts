@@ -6,8 +6,11 @@ export type TagForm = "tags" | "definedTags" | "freeformTags" | "labels";
  * against the declarations of the installed packages.
  */
 export const UNTAGGED: ReadonlySet<string> = new Set([
+  "aws:cloudwatch/dashboard:Dashboard",
+  "aws:cloudwatch/eventApiDestination:EventApiDestination",
   "aws:cloudwatch/eventArchive:EventArchive",
   "aws:cloudwatch/eventBusPolicy:EventBusPolicy",
+  "aws:cloudwatch/eventConnection:EventConnection",
   "aws:cloudwatch/eventTarget:EventTarget",
   "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation",
   "aws:ec2/route:Route",
@@ -17,6 +20,8 @@ export const UNTAGGED: ReadonlySet<string> = new Set([
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
   "aws:kms/alias:Alias",
   "aws:kms/keyPolicy:KeyPolicy",
+  "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
+  "aws:lambda/permission:Permission",
   "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls",

@@ -8,5 +8,7 @@ export function alarmArgs(
   plan: AlarmPlan<Input<string>>,
   topicArn: Input<string>,
 ): MetricAlarmArgs {
-  return { name, ...plan, alarmActions: [topicArn], okActions: [topicArn] };
+  const actions = { alarmActions: [topicArn], okActions: [topicArn] };
+  if (!("metricQueries" in plan)) return { name, ...plan, ...actions };
+  return { name, ...plan, metricQueries: [...plan.metricQueries], ...actions };
 }

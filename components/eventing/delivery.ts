@@ -1,8 +1,8 @@
 import type { EventTargetArgs, MetricAlarmArgs } from "@pulumi/aws/cloudwatch";
 import type { Input } from "@pulumi/pulumi";
-import { wholeNumber, type Check } from "../core";
+import { wholeNumber, type Check, type Naming, type Tags } from "../core";
 import { alarmArgs } from "./alarm";
-import type { RetryArgs, RuleRef } from "./args";
+import type { DeadLetterArgs, DeadLetterQueueArgs, RetryArgs, RuleRef } from "./args";
 import type { DeadLetterQueue } from "./dead-letter-queue";
 import { DEFAULT_RETRY, lossAlarm } from "./plan";
 
@@ -13,7 +13,9 @@ export interface Delivery {
   readonly targetId: string;
   readonly targetArn: Input<string>;
   readonly deadLetters: DeadLetterQueue;
-  readonly retry?: RetryArgs;
+  readonly retry?: RetryArgs | undefined;
+  /** Role that EventBridge takes on for a target without a policy of its own. */
+  readonly roleArn?: Input<string>;
 }
 
 /** Checks what {@link targetArgs} passes on. */
@@ -27,23 +29,35 @@ export function checkRetry(check: Check, { maxAgeSeconds, maxAttempts }: RetryAr
  * The arguments of every event target of this area: the one place where they are put together, and it takes no delivery
  * without dead letters and retries.
  */
-export function targetArgs({
-  rule,
-  targetId,
-  targetArn,
-  deadLetters,
-  retry = {},
-}: Delivery): EventTargetArgs {
+export function targetArgs({ rule, deadLetters, retry = {}, ...to }: Delivery): EventTargetArgs {
   return {
     rule: rule.ruleName,
     eventBusName: rule.busName,
-    targetId,
-    arn: targetArn,
-    deadLetterConfig: { arn: deadLetters.arn },
+    targetId: to.targetId,
+    arn: to.targetArn,
+    deadLetterConfig: { arn: deadLetters.queueArn },
     retryPolicy: {
       maximumEventAgeInSeconds: retry.maxAgeSeconds ?? DEFAULT_RETRY.maximumEventAgeInSeconds,
       maximumRetryAttempts: retry.maxAttempts ?? DEFAULT_RETRY.maximumRetryAttempts,
     },
+    ...(to.roleArn === undefined ? {} : { roleArn: to.roleArn }),
+  };
+}
+
+/** The dead letters of a component that takes {@link DeadLetterArgs} itself. */
+export function deadLetterArgs(
+  args: DeadLetterArgs & { readonly naming: Naming; readonly tags: Tags },
+  sourceArn?: DeadLetterQueueArgs["sourceArn"],
+): DeadLetterQueueArgs {
+  const { naming, tags, deadLetterKeyArn, alarmTopicArn, deadLetterAgeSeconds, protect } = args;
+  return {
+    naming,
+    tags,
+    deadLetterKeyArn,
+    alarmTopicArn,
+    ...(protect === undefined ? {} : { protect }),
+    ...(deadLetterAgeSeconds === undefined ? {} : { deadLetterAgeSeconds }),
+    ...(sourceArn === undefined ? {} : { sourceArn }),
   };
 }
 

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Check, Component, matching, wholeNumber } from "../core";
 import type { EventBusArgs, EventBusChildren } from "./args";
 import { DeadLetterQueue } from "./dead-letter-queue";
+import { deadLetterArgs } from "./delivery";
 import { busArnBeside, busPolicy, publisherFaults } from "./plan";
 
 /** A reverse domain name of at least two parts, as the sources of events begin. */
@@ -48,22 +49,18 @@ export class EventBus extends Component<EventBusChildren> {
     check.done();
 
     const busName = this.physical("aws-event-bus", name);
-    this.deadLetters = this.child("dead-letters", DeadLetterQueue, {
-      naming: args.naming,
-      tags: args.tags,
-      sourceArn: (queueArn) => busArnBeside(queueArn, busName),
-      deadLetterKeyArn,
-      alarmTopicArn: args.alarmTopicArn,
-      protect,
-      ...(args.deadLetterAgeSeconds === undefined ? {} : { deadLetterAgeSeconds: args.deadLetterAgeSeconds }),
-    });
+    this.deadLetters = this.child(
+      "dead-letters",
+      DeadLetterQueue,
+      deadLetterArgs(args, (queueArn) => busArnBeside(queueArn, busName)),
+    );
     this.bus = this.child(
       "bus",
       AwsEventBus,
       {
         name: busName,
         kmsKeyIdentifier: kmsKeyArn,
-        deadLetterConfig: { arn: this.deadLetters.arn },
+        deadLetterConfig: { arn: this.deadLetters.queueArn },
       },
       { dependsOn: [this.deadLetters.policy] },
     );

@@ -1,25 +1,15 @@
 export { AlarmTopic } from "./alarm-topic";
-export type {
-  AlarmTopicArgs,
-  AlarmTopicChildren,
-  BusRef,
-  DeadLetterArgs,
-  DeadLetterQueueArgs,
-  DeadLetterQueueChildren,
-  EventBusArgs,
-  EventBusChildren,
-  EventRuleArgs,
-  EventRuleChildren,
-  Publishers,
-  QueueTargetArgs,
-  QueueTargetChildren,
-  RetryArgs,
-  RuleRef,
-} from "./args";
+export { ApiTarget } from "./api-target";
+export type * from "./args";
 export { DeadLetterQueue } from "./dead-letter-queue";
 export { EventBus } from "./event-bus";
+export { EventDashboard } from "./event-dashboard";
+export { EventFunction } from "./event-function";
 export { EventRule } from "./event-rule";
 export * from "./events";
+export { FunctionTarget } from "./function-target";
+export { IdempotencyTable } from "./idempotency-table";
+export { ParkingQueue } from "./parking-queue";
 export {
   patternFaults,
   type AnyCase,
@@ -47,5 +37,18 @@ export {
   type Mismatch,
   type Pattern,
 } from "../../lib/event-patterns";
-export { eventKeyStatements, type PublisherPlan, type Statement } from "./plan";
+export {
+  REDRIVE_DELAYS,
+  eventKeyStatements,
+  idempotencyDays,
+  type PublisherPlan,
+  type Statement,
+} from "./plan";
+export { QueueConsumer } from "./queue-consumer";
 export { QueueTarget } from "./queue-target";
+export { reference } from "./reference";
+export { SchemaRegistry } from "./schema-registry";
+export { StreamConsumer } from "./stream-consumer";
+export { DelayQueue, WorkQueue } from "./work-queue";
+export { Workflow } from "./workflow";
+export { WorkflowTarget } from "./workflow-target";

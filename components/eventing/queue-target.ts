@@ -1,12 +1,13 @@
 import { EventTarget, MetricAlarm } from "@pulumi/aws/cloudwatch";
 import { Queue, QueuePolicy, RedriveAllowPolicy } from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
-import { Check, Component, wholeNumber } from "../core";
+import { Check, Component } from "../core";
 import { alarmArgs } from "./alarm";
 import type { QueueTargetArgs, QueueTargetChildren } from "./args";
 import { DeadLetterQueue } from "./dead-letter-queue";
-import { checkRetry, lossAlarmArgs, targetArgs } from "./delivery";
-import { EVENT_BYTES, ageAlarm, queuePolicy } from "./plan";
+import { checkRetry, deadLetterArgs, lossAlarmArgs, targetArgs } from "./delivery";
+import { holdOf, holdingQueueArgs, redriveArgs } from "./hold";
+import { ageAlarm, queuePolicy } from "./plan";
 
 /**
  * A queue that gets a rule's events and holds them for its consumer. What the bus can not deliver and what the consumer
@@ -25,48 +26,26 @@ export class QueueTarget extends Component<QueueTargetChildren> {
   readonly lossAlarm: MetricAlarm;
   readonly queueArn: pulumi.Output<string>;
   readonly queueUrl: pulumi.Output<string>;
+  readonly keyArn: pulumi.Output<string>;
+  readonly visibilityTimeoutSeconds: number;
 
   /** @throws {InputError} with every input that is out of range. */
   constructor(name: string, args: QueueTargetArgs, opts?: pulumi.ComponentResourceOptions) {
     super("eventing", "QueueTarget", name, args, opts);
-    const { rule, alarmTopicArn, consumerTimeoutSeconds = 30, maxReceives = 5 } = args;
-    const { retentionDays = 4, stalledAfterSeconds = 3600, protect = true } = args;
+    const { rule, alarmTopicArn, kmsKeyArn, retry, protect = true } = args;
     const check = new Check(`QueueTarget "${name}"`);
-    checkRetry(check, args.retry);
-    check.plain("consumerTimeoutSeconds", consumerTimeoutSeconds, wholeNumber(1, 7200, "seconds"));
-    check.plain("maxReceives", maxReceives, wholeNumber(1, 1000));
-    check.plain("retentionDays", retentionDays, wholeNumber(1, 10, "days"));
-    check.plain("stalledAfterSeconds", stalledAfterSeconds, wholeNumber(300, 86_400, "seconds"));
+    checkRetry(check, retry);
+    const hold = holdOf(check, args);
     check.done();
 
-    this.deadLetters = this.child("dead-letters", DeadLetterQueue, {
-      naming: args.naming,
-      tags: args.tags,
-      sourceArn: rule.arn,
-      deadLetterKeyArn: args.deadLetterKeyArn,
-      alarmTopicArn,
-      protect,
-      ...(args.deadLetterAgeSeconds === undefined ? {} : { deadLetterAgeSeconds: args.deadLetterAgeSeconds }),
-    });
-    const queue = {
-      name: this.physical("aws-queue", name),
-      kmsMasterKeyId: args.kmsKeyArn,
-      messageRetentionSeconds: retentionDays * 86_400,
-      visibilityTimeoutSeconds: consumerTimeoutSeconds * 6,
-      maxMessageSize: EVENT_BYTES,
-      redrivePolicy: pulumi.jsonStringify({
-        deadLetterTargetArn: this.deadLetters.arn,
-        maxReceiveCount: maxReceives,
-      }),
-    };
-    this.queue = this.child("queue", Queue, queue, { protect, retainOnDelete: protect });
-    this.redrive = this.child("redrive", RedriveAllowPolicy, {
-      queueUrl: this.deadLetters.url,
-      redriveAllowPolicy: pulumi.jsonStringify({
-        redrivePermission: "byQueue",
-        sourceQueueArns: [this.queue.arn],
-      }),
-    });
+    this.deadLetters = this.child("dead-letters", DeadLetterQueue, deadLetterArgs(args, rule.arn));
+    this.queue = this.child(
+      "queue",
+      Queue,
+      holdingQueueArgs(this.physical("aws-queue", name), hold, kmsKeyArn, this.deadLetters),
+      { protect, retainOnDelete: protect },
+    );
+    this.redrive = this.child("redrive", RedriveAllowPolicy, redriveArgs(this.deadLetters, this.queue.arn));
     this.policy = this.child("policy", QueuePolicy, {
       queueUrl: this.queue.url,
       policy: pulumi.jsonStringify(queuePolicy(this.queue.arn, rule.arn)),
@@ -74,16 +53,14 @@ export class QueueTarget extends Component<QueueTargetChildren> {
     this.target = this.child(
       "target",
       EventTarget,
-      targetArgs({
-        rule,
-        targetId: name,
-        targetArn: this.queue.arn,
-        deadLetters: this.deadLetters,
-        ...(args.retry === undefined ? {} : { retry: args.retry }),
-      }),
+      targetArgs({ rule, targetId: name, targetArn: this.queue.arn, deadLetters: this.deadLetters, retry }),
       { dependsOn: [this.policy, this.deadLetters.policy] },
     );
-    const stalled = ageAlarm(this.queue.name, stalledAfterSeconds, "No consumer takes messages from a queue");
+    const stalled = ageAlarm(
+      this.queue.name,
+      hold.stalledAfterSeconds,
+      "No consumer takes messages from a queue",
+    );
     this.stalledAlarm = this.child(
       "alarm",
       MetricAlarm,
@@ -98,6 +75,8 @@ export class QueueTarget extends Component<QueueTargetChildren> {
     );
     this.queueArn = this.queue.arn;
     this.queueUrl = this.queue.url;
+    this.keyArn = pulumi.output(kmsKeyArn);
+    this.visibilityTimeoutSeconds = hold.visibilityTimeoutSeconds;
     this.registerOutputs({
       queue: this.queue,
       policy: this.policy,
@@ -108,6 +87,8 @@ export class QueueTarget extends Component<QueueTargetChildren> {
       lossAlarm: this.lossAlarm,
       queueArn: this.queueArn,
       queueUrl: this.queueUrl,
+      keyArn: this.keyArn,
+      visibilityTimeoutSeconds: this.visibilityTimeoutSeconds,
     });
   }
 }

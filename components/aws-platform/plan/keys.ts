@@ -9,7 +9,7 @@ export const DELETION_WINDOW_DAYS = { min: 7, max: 30 } as const;
 
 export const KEY_DESCRIPTIONS: Readonly<Record<KeyUse, string>> = {
   data: "Buckets and tables",
-  events: "Event buses, archives, queues and topics",
+  events: "Event buses, archives, queues, topics and workflows",
   clusters: "Kubernetes secrets and the volumes of nodes",
   logs: "CloudWatch log groups",
 };
@@ -66,6 +66,18 @@ function notifier(account: AwsAccount, sid: string, service: string): Statement 
   };
 }
 
+/** Step Functions Developer Guide, "Data at rest encryption": the log of an encrypted state machine is decrypted on its way. */
+function workflowLogs(account: AwsAccount): Statement {
+  return {
+    Sid: "WorkflowLogs",
+    Effect: "Allow",
+    Principal: { Service: "delivery.logs.amazonaws.com" },
+    Action: "kms:Decrypt",
+    Resource: "*",
+    Condition: { StringEquals: { "aws:SourceAccount": account.id } },
+  };
+}
+
 const SERVICES: Readonly<Record<KeyUse, (account: AwsAccount) => Statement[]>> = {
   data: () => [],
 
@@ -73,6 +85,7 @@ const SERVICES: Readonly<Record<KeyUse, (account: AwsAccount) => Statement[]>> =
     eventBridge(account),
     notifier(account, "Topics", "sns.amazonaws.com"),
     notifier(account, "Alarms", "cloudwatch.amazonaws.com"),
+    workflowLogs(account),
   ],
 
   // EC2 Auto Scaling User Guide, "Required AWS KMS key policy for use with encrypted volumes". The role is named in a

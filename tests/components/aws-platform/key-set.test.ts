@@ -37,7 +37,15 @@ describe("key policies", () => {
 
   test.each<[KeyUse, string[]]>([
     ["data", []],
-    ["events", ["events.amazonaws.com", "sns.amazonaws.com", "cloudwatch.amazonaws.com"]],
+    [
+      "events",
+      [
+        "events.amazonaws.com",
+        "sns.amazonaws.com",
+        "cloudwatch.amazonaws.com",
+        "delivery.logs.amazonaws.com",
+      ],
+    ],
     ["logs", ["logs.us-east-1.amazonaws.com"]],
   ])("%s keys admit the services that have no caller's credentials", (use, services) => {
     const admitted = statements(keyPolicy(use, ACCOUNT))

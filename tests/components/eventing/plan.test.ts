@@ -43,7 +43,7 @@ it("finds the bus beside a queue, in any partition", () => {
   );
 });
 
-it("says what a key must allow to EventBridge and to alarms, each for one account only", () => {
+it("says what a key must allow to EventBridge, to alarms and to the logs of workflows, each for one account only", () => {
   const statements = eventKeyStatements("111111111111");
   expect(statements.map(({ Principal, Action }) => [Principal, Action])).toEqual([
     [
@@ -51,6 +51,7 @@ it("says what a key must allow to EventBridge and to alarms, each for one accoun
       ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey", "kms:ReEncrypt*"],
     ],
     [{ Service: "cloudwatch.amazonaws.com" }, ["kms:Decrypt", "kms:GenerateDataKey*"]],
+    [{ Service: "delivery.logs.amazonaws.com" }, ["kms:Decrypt"]],
   ]);
   for (const { Condition } of statements) {
     expect(Condition).toEqual({ StringEquals: { "aws:SourceAccount": "111111111111" } });

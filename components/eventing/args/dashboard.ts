@@ -1,0 +1,44 @@
+import type { DashboardArgs } from "@pulumi/aws/cloudwatch";
+import type { Input } from "@pulumi/pulumi";
+import type { ComponentArgs } from "../../core";
+import type { BusRef, RuleRef } from "./bus";
+
+/** A route as its dashboard shows it: a rule, and where its events end. */
+export interface DashboardRoute {
+  /** What the route is called on the widgets, `inventory`. */
+  readonly name: string;
+  readonly rule: RuleRef;
+  /** Name of its dead-letter queue. */
+  readonly deadLetterQueueName: Input<string>;
+  /**
+   * Name of the function that handles the events.
+   * @default none: a workflow, an API or somebody else's consumer
+   */
+  readonly functionName?: Input<string>;
+}
+
+/** A function that puts events, and counts them itself in its metrics. */
+export interface DashboardPublisher {
+  readonly name: string;
+  readonly functionName: Input<string>;
+}
+
+/** Children of an {@link EventDashboard}, as `transform` names them. */
+export interface EventDashboardChildren {
+  dashboard: DashboardArgs;
+}
+
+/** Arguments of an {@link EventDashboard}. */
+export interface EventDashboardArgs extends ComponentArgs<EventDashboardChildren> {
+  readonly bus: BusRef & { readonly arn: Input<string> };
+  /** Every route of the bus, one or more. */
+  readonly routes: readonly DashboardRoute[];
+  /** Who publishes, and the namespace and name of the metric in which they count events, by dimension `FunctionName`. */
+  readonly published: {
+    readonly namespace: string;
+    readonly metricName: string;
+    readonly by: readonly DashboardPublisher[];
+  };
+  /** Names of the queues in which messages end that only a person can help, by what they are called on the widget. */
+  readonly parking: Readonly<Record<string, Input<string>>>;
+}
