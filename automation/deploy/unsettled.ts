@@ -1,7 +1,7 @@
 /** Creates that a killed run left in the air on real clouds, where only their user can find out what became of them. */
 import type { Stack as PulumiStack } from "@pulumi/pulumi/automation";
 import { DeployError } from "./failure";
-import { quoted } from "./shell";
+import { quoted } from "../../lib/shell";
 
 interface PendingOperation {
   readonly type: string;

@@ -3,6 +3,7 @@
  * at the end. A process that dies leaves it behind, and the next operation folds it first.
  */
 import fs from "node:fs";
+import { quoted } from "../../lib/shell";
 import { EngineError } from "./errors";
 import type { Entry } from "./ledger";
 
@@ -63,7 +64,7 @@ export function damagedJournal(file: string, why: string, cause?: unknown): Engi
     "damaged",
     `the journal ${file} of an interrupted operation can not be used: ${why}. It was left as it is.\nTo go on from the ` +
       "state before that operation, move it away; what the operation made or removed is then not in the state, and has " +
-      `to be looked for:\n  mv '${file}' '${file}.damaged'`,
+      `to be looked for:\n  mv ${quoted(file)} ${quoted(`${file}.damaged`)}`,
     { cause },
   );
 }

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import type { Hash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { quoted } from "../../lib/shell";
 import { checkpointText, digest, parseCheckpoint } from "./checkpoint";
 import type { CheckpointFile, Deployment } from "./checkpoint";
 import { EngineError, usage } from "./errors";
@@ -81,7 +82,7 @@ export class StackStore {
   }
 
   #wayOut(): string {
-    const put = (file: string): string => `  cp '${file}' '${this.checkpointFile}'`;
+    const put = (file: string): string => `  cp ${quoted(file)} ${quoted(this.checkpointFile)}`;
     const last = this.#digests()?.at(-1);
     const copy = this.#usable(this.copyFile);
     if (copy !== undefined && (last === undefined || copy === last)) {

@@ -1,5 +1,5 @@
 import { changesOf, type RunReport } from "../../deploy/report";
-import { shellWord } from "../../deploy/shell";
+import { shellWord } from "../../../lib/shell";
 import { valueText } from "./outputs";
 import { policyText, stacksTable } from "./run";
 import { table } from "./table";
