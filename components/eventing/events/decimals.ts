@@ -21,7 +21,14 @@ export const decimals = (places: number) =>
     v.metadata({ [EXTENSION]: places }),
   );
 
-function hasAtMost(value: number, places: number): boolean {
+/** The decimals that a schema document allows, when it says. */
+export function decimalsOf(node: { readonly [extension: `x-${string}`]: unknown }): number | undefined {
+  const places = node[EXTENSION];
+  return typeof places === "number" ? places : undefined;
+}
+
+/** Whether a number has at most so many decimals when it is written down. */
+export function hasAtMost(value: number, places: number): boolean {
   const [digits = "", exponent = "0"] = String(value).split("e");
   const written = digits.split(".")[1]?.length ?? 0;
   return written - Number(exponent) <= places;

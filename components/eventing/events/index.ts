@@ -9,3 +9,7 @@ export { majorOf, type EventMetadata } from "./metadata";
 export type { OpenApiDocument } from "./open-api";
 export { parseOneOf } from "./parse";
 export type { PathOf } from "./paths";
+export { patternFor, type EventTypes, type WhereOf } from "./patterns/pattern-for";
+export type { PatternOf } from "./patterns/pattern-of";
+export { unmatchedFaults } from "./patterns/unmatched";
+export { planRoutes, route, type Route } from "./routes";
