@@ -1,0 +1,232 @@
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { stateOf, simulatedAccount, type Account, type StateResource } from "../deployed";
+
+const dist = (module: string) => JSON.stringify(path.resolve(__dirname, "../../../dist/components", module));
+
+/** A shop with every kind of target and consumer, and its dashboard; `$extra` stands for what a test changes. */
+const SHOP = `
+const pulumi = require("@pulumi/pulumi");
+const { Key } = require("@pulumi/aws/kms");
+const { Table } = require("@pulumi/aws/dynamodb");
+const { keyPolicy } = require(${dist("aws-platform/plan/keys.js")});
+const eventing = require(${dist("eventing/index.js")});
+const { orderCreated } = require(${dist("eventing/catalogue/index.js")});
+
+const account = { id: "111111111111", region: "us-east-1" };
+const key = (role, use) => new Key(role, { policy: keyPolicy(use, account) }).arn;
+const place = {
+  naming: { org: "acme", env: "dev", site: "use1" },
+  tags: { Environment: "dev", Service: "shop", Team: "shop", Owner: "shop", CostCenter: "shop", DataClass: "internal", DrTier: "none", ManagedBy: "pulumi" },
+};
+const deadLetterKeyArn = key("dead-letters", "events");
+const [kmsKeyArn, logKeyArn, dataKeyArn] = [key("events", "events"), key("logs", "logs"), key("data", "data")];
+const alarms = new eventing.AlarmTopic("alarms", { ...place, accountId: account.id, kmsKeyArn: deadLetterKeyArn });
+const safe = { ...place, kmsKeyArn, deadLetterKeyArn, alarmTopicArn: alarms.arn, protect: false };
+const code = new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset("exports.handler = async () => {};") });
+const table = new Table("orders", {
+  name: "orders", billingMode: "PAY_PER_REQUEST", hashKey: "id", attributes: [{ name: "id", type: "S" }],
+  streamEnabled: true, streamViewType: "NEW_IMAGE", serverSideEncryption: { enabled: true, kmsKeyArn: dataKeyArn },
+});
+const orders = { tableName: table.name, arn: table.arn, keyArn: dataKeyArn };
+const fn = (name, more = {}) => new eventing.EventFunction(name, { ...place, logKeyArn, description: name, code, ...more });
+
+const bus = new eventing.EventBus("shop", { ...safe, sourcePrefix: "com.acme" });
+const rule = (name) => new eventing.EventRule(name, {
+  ...place, bus, pattern: { source: ["com.acme.orders"], "detail-type": ["Order Created"] },
+});
+const registry = new eventing.SchemaRegistry("schemas", { ...place, sourcePrefix: "com.acme", events: [orderCreated] });
+const { reference } = eventing;
+
+const pack = fn("pack");
+const packing = new eventing.FunctionTarget("packing", { ...safe, rule: rule("pack-orders"), consumer: pack, ...$packing });
+const workflow = new eventing.Workflow("checks", {
+  ...safe, logKeyArn,
+  definition: { StartAt: "Note", States: { Note: {
+    Type: "Task", End: true, Resource: "arn:aws:states:::dynamodb:putItem",
+    Parameters: { TableName: table.name, Item: { id: { "S.$": "$.detail.orderId" } } },
+  } } },
+  grants: $grants,
+});
+const check = new eventing.WorkflowTarget("fraud-check", { ...safe, rule: rule("check-orders"), workflow });
+const queue = new eventing.QueueTarget("warehouse", { ...safe, rule: rule("warehouse-orders") });
+const reserve = fn("reserve", { reservedConcurrency: false });
+new eventing.QueueConsumer("reserve", { ...place, queue, consumer: reserve });
+const partner = new eventing.ApiTarget("partner", {
+  ...safe, rule: rule("partner-orders"), endpoint: "https://partner.example.org/orders",
+  authorization: { kind: "basic", username: "shop", password: "hidden" },
+});
+const drain = fn("drain", {
+  environment: { BUS_NAME: reference.bus(bus) }, grants: [{ on: "BUS_NAME", actions: ["events:PutEvents"] }],
+});
+new eventing.StreamConsumer("outbox", { ...safe, stream: { streamArn: table.streamArn, keyArn: dataKeyArn }, consumer: drain });
+const parking = new eventing.ParkingQueue("parking", safe);
+new eventing.DelayQueue("redrive", safe);
+new eventing.IdempotencyTable("processed", { ...place, keyArn: dataKeyArn, archiveDays: 30, protect: false });
+const route = (name, target, ruleOf, functionName) => ({
+  name, rule: ruleOf, deadLetterQueueName: target.deadLetters.queueName, ...(functionName ? { functionName } : {}),
+});
+new eventing.EventDashboard("overview", {
+  ...place, bus,
+  routes: [
+    route("packing", packing, { ruleName: packing.target.rule, busName: bus.busName }, pack.functionName),
+    route("fraud-check", check, { ruleName: check.target.rule, busName: bus.busName }),
+    route("warehouse", queue, { ruleName: queue.target.rule, busName: bus.busName }, reserve.functionName),
+    route("partner", partner, { ruleName: partner.target.rule, busName: bus.busName }),
+  ],
+  published: { namespace: "Acme/Events", metricName: "EventsPublished", by: [{ name: "outbox", functionName: drain.functionName }] },
+  parking: { parking: parking.queueName },
+});`;
+
+const GRANTS = `[{ on: reference.table(orders), actions: ["dynamodb:PutItem"] }]`;
+const shop = (packing = "{}", grants = GRANTS) =>
+  SHOP.replace("$packing", packing).replace("$grants", grants);
+
+const region = { "aws:region": { value: "us-east-1" } };
+let account: Account;
+beforeAll(() => {
+  account = simulatedAccount();
+});
+afterAll(() => {
+  account.close();
+});
+
+/** Every value of a metric's dimension, `QueueName x`. */
+function dimensions(metrics: readonly unknown[][]): string[] {
+  return metrics.flatMap((metric) => {
+    const names = metric.slice(2, -1) as string[];
+    return names.flatMap((name, i) => (i % 2 === 0 ? [`${name} ${names[i + 1] ?? ""}`] : []));
+  });
+}
+
+/** The same, as the stack's own resources are called. */
+function own(resources: readonly StateResource[]): Set<string> {
+  const DIMENSIONS: Readonly<Record<string, [dimension: string, output: string]>> = {
+    "aws:sqs/queue:Queue": ["QueueName", "name"],
+    "aws:lambda/function:Function": ["FunctionName", "name"],
+    "aws:cloudwatch/eventRule:EventRule": ["RuleName", "name"],
+    "aws:cloudwatch/eventBus:EventBus": ["EventBusName", "name"],
+    "aws:sfn/stateMachine:StateMachine": ["StateMachineArn", "arn"],
+  };
+  return new Set(
+    resources.flatMap(({ urn, outputs }) => {
+      const [dimension, output = ""] = DIMENSIONS[urn.split("::")[2]?.split("$").at(-1) ?? ""] ?? [];
+      return dimension === undefined ? [] : [`${dimension} ${String(outputs?.[output])}`];
+    }),
+  );
+}
+
+describe("every kind of target and consumer, deployed", () => {
+  let resources: StateResource[];
+  let dashboard: string;
+  beforeAll(async () => {
+    const stack = await account.stack("shop/dev", { source: shop() }, region);
+    const up = await stack.up();
+    expect(up.stdout).not.toContain("is not authorized");
+    expect(Object.keys((await stack.up()).summary.resourceChanges ?? {})).toEqual(["same"]);
+    resources = [...(await stateOf(stack)).values()];
+    const [found] = resources.filter(({ urn }) => urn.includes("cloudwatch/dashboard:Dashboard"));
+    dashboard = found?.outputs?.["dashboardBody"] as string;
+    await stack.destroy();
+  }, 240_000);
+
+  test("EV-54 the dashboard shows what is published, fails, takes how long, at the places that it is known by", () => {
+    const { widgets } = JSON.parse(dashboard) as {
+      widgets: { x: number; y: number; width: number; height: number; properties: Record<string, unknown> }[];
+    };
+    const places = widgets.map(({ x, y, width, height, properties }) => [
+      properties["title"],
+      x,
+      y,
+      width,
+      height,
+    ]);
+    expect(places.slice(0, 3)).toEqual([
+      ["Events Published", 0, 0, 12, 6],
+      ["Failed Invocations", 12, 0, 12, 6],
+      ["Event Processing Latency by Service", 0, 6, 24, 6],
+    ]);
+    for (const { properties } of widgets) expect(properties["period"]).toBe(60);
+    const metrics = new Map(
+      widgets.map(({ properties }) => [
+        properties["title"],
+        (properties["metrics"] as unknown[][]).map((metric) => [
+          metric[1],
+          (metric.at(-1) as { stat: string }).stat,
+        ]),
+      ]),
+    );
+    expect(metrics.get("Event Processing Latency by Service")).toEqual(
+      [1, 2].flatMap(() => ["p50", "p95", "p99"].map((stat) => ["Duration", stat])),
+    );
+    expect(metrics.get("Failed Invocations")).toEqual([1, 2, 3, 4].map(() => ["FailedInvocations", "Sum"]));
+    expect(metrics.get("Ingestion to Successful Invocation")?.[0]).toEqual([
+      "IngestionToInvocationSuccessLatency",
+      "p99",
+    ]);
+    const gauges = [
+      ...(metrics.get("Dead Letters Waiting") ?? []),
+      ...(metrics.get("Parked, for a Person") ?? []),
+    ];
+    expect(new Set(gauges.map(([, stat]) => stat))).toEqual(new Set(["Maximum"]));
+  });
+
+  test("EV-54 every metric of the dashboard and of the alarms names a resource of the stack", () => {
+    const known = own(resources);
+    const { widgets } = JSON.parse(dashboard) as { widgets: { properties: { metrics: unknown[][] } }[] };
+    const asked = widgets.flatMap(({ properties }) => dimensions(properties.metrics));
+    expect(asked.length).toBeGreaterThan(30);
+    expect(asked.filter((one) => !known.has(one))).toEqual([]);
+
+    interface Metric {
+      dimensions?: Record<string, string>;
+      metric?: Metric;
+      metricQueries?: Metric[];
+    }
+    const dimensionsOf = ({ dimensions: given = {}, metric, metricQueries = [] }: Metric): string[] => [
+      ...Object.entries(given).map(([name, value]) => `${name} ${value}`),
+      ...(metric === undefined ? [] : dimensionsOf(metric)),
+      ...metricQueries.flatMap(dimensionsOf),
+    ];
+    const alarms = resources.filter(({ urn }) => urn.includes("metricAlarm:MetricAlarm"));
+    expect(alarms.length).toBeGreaterThan(25);
+    for (const { urn, outputs } of alarms) {
+      const watched = dimensionsOf((outputs ?? {}) as Metric);
+      expect(watched.length, urn).toBeGreaterThan(0);
+      expect(
+        watched.filter((one) => !known.has(one)),
+        urn,
+      ).toEqual([]);
+    }
+  });
+
+  test("EV-54 the widgets' region is the bus's, and no account is named", () => {
+    expect(new Set([...dashboard.matchAll(/"region":"([^"]*)"/g)].map(([, name]) => name))).toEqual(
+      new Set(["us-east-1"]),
+    );
+    expect(dashboard).not.toContain("111111111111");
+  });
+});
+
+describe("what can not work is refused at the end of the deployment", () => {
+  const refused = async (name: string, source: string): Promise<string> => {
+    const stack = await account.stack(`${name}/dev`, { source }, region);
+    const error: unknown = await stack.up().catch((reason: unknown) => reason);
+    await stack.destroy();
+    return error instanceof Error ? error.message : "nothing was refused";
+  };
+
+  test("EV-19 a function that its rule may not invoke", async () => {
+    const away = `{ transform: { permission: { sourceArn: "arn:aws:events:us-east-1:111111111111:rule/other" } } }`;
+    expect(await refused("uninvited", shop(away))).toMatch(
+      /events\.amazonaws\.com is not authorized to perform lambda:InvokeFunction[^]*events of the rule .*pack-orders are lost/,
+    );
+  }, 120_000);
+
+  test("EV-20 a workflow whose role may not do what its tasks do", async () => {
+    const read = `[{ on: reference.table(orders), actions: ["dynamodb:GetItem"] }]`;
+    expect(await refused("powerless", shop("{}", read))).toMatch(
+      /is not authorized to perform dynamodb:PutItem[^]*executions of .*checks fail/,
+    );
+  }, 120_000);
+});
