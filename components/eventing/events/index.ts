@@ -1,4 +1,5 @@
 export { defineCatalogue, type Catalogue } from "./catalogue";
+export { breakingChanges } from "./compatibility";
 export { decimals } from "./decimals";
 export { defineEvent, type ConsumerDefinition, type EventDefinition } from "./define-event";
 export { type EventEnvelope } from "./envelope";
@@ -12,4 +13,5 @@ export type { PathOf } from "./paths";
 export { patternFor, type EventTypes, type WhereOf } from "./patterns/pattern-for";
 export type { PatternOf } from "./patterns/pattern-of";
 export { unmatchedFaults } from "./patterns/unmatched";
+export { planRelease, releaseFile, type ReleasePlan, type ReleasedSchema } from "./release";
 export { planRoutes, route, type Route } from "./routes";

@@ -42,6 +42,9 @@ function byValue(node: JsonSchema, condition: Condition): boolean {
 }
 
 function byNumber(node: JsonSchema, condition: Condition): boolean {
+  // A text filter is about what stands in quotes, but that something is not such a text is true of numbers.
+  if ("text" in condition) return !condition.text.includes('"');
+  if ("texts" in condition) return true;
   const { minimum = -Infinity, maximum = Infinity } = node;
   const places = node.type === "integer" ? 0 : decimalsOf(node);
   switch (condition.type) {
@@ -71,8 +74,6 @@ function byNumber(node: JsonSchema, condition: Condition): boolean {
     case "absent":
     case "addresses":
       return false;
-    default:
-      return "texts" in condition || !condition.text.includes('"');
   }
 }
 
