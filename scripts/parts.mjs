@@ -1,6 +1,6 @@
 // npm run parts: fetches the real parts that some tests run against into .parts/, which git ignores. Each is pinned in
-// parts.json: a file of an npm package by the package's integrity, jars from Maven's repository by their SHA-256. A part
-// that is there already is not fetched again.
+// parts.json: a file of an npm package by the package's integrity, jars from Maven's repository by their SHA-256, Python's
+// packages by the hashes in a requirements file. A part that is there already is not fetched again.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -23,19 +23,26 @@ const parts = JSON.parse(readFileSync(path.join(root, "scripts", "parts.json"), 
 
 const sha256 = (data) => createHash("sha256").update(data).digest("hex");
 
+const requirements = (part) => path.join(root, "scripts", part.python);
+
 /** What is pinned for this platform; undefined where there is none. */
 const pinned = (name) => parts[name]?.[`${process.platform}-${process.arch}`] ?? parts[name]?.any;
 
+/** Text that changes with what a part is made of. */
+function pinOf(part) {
+  if (part.maven !== undefined) return sha256(JSON.stringify(part));
+  if (part.python !== undefined) return sha256(readFileSync(requirements(part)));
+  return part.integrity.replace(/[^A-Za-z0-9]/g, "");
+}
+
 /**
- * Where a part is once it is fetched: its file, or the folder of its jars. Undefined where there is none for this
- * platform.
+ * Where a part is once it is fetched: its file, or the folder of its jars or of its Python packages. Undefined where there
+ * is none for this platform.
  */
 export function partPath(name) {
   const part = pinned(name);
   if (part === undefined) return undefined;
-  const pin =
-    part.maven === undefined ? part.integrity.replace(/[^A-Za-z0-9]/g, "") : sha256(JSON.stringify(part));
-  return path.join(cache, name, pin.slice(0, 16), part.file ?? "jars");
+  return path.join(cache, name, pinOf(part).slice(0, 16), part.file ?? "jars");
 }
 
 /** The jars of a part that was fetched; none while it is not. */
@@ -88,13 +95,28 @@ function fetchJars(part, folder) {
   }
 }
 
+/** pip itself fetches, so that its settings and mirrors hold; it takes nothing whose hash is not in the file. */
+function fetchPython(part, folder) {
+  const target = ["--target", path.join(folder, part.file), "-r", requirements(part)];
+  const pinned = ["--require-hashes", "--only-binary", ":all:", "--no-deps", "--root-user-action=ignore"];
+  const args = ["-m", "pip", "--quiet", "--disable-pip-version-check", "install", ...pinned, ...target];
+  try {
+    execFileSync("python3", args, { stdio: ["ignore", "ignore", "inherit"] });
+  } catch (error) {
+    if (error.code === "ENOENT")
+      throw new Error("Python is needed: install it so that python3 is on PATH", { cause: error });
+    throw error;
+  }
+}
+
 function fetchPart(name, target) {
   const part = pinned(name);
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(path.join(cache, `.${name}-`));
   try {
-    if (part.maven === undefined) fetchPackage(part, folder);
-    else fetchJars(part, folder);
+    if (part.maven !== undefined) fetchJars(part, folder);
+    else if (part.python !== undefined) fetchPython(part, folder);
+    else fetchPackage(part, folder);
     const home = target.slice(0, -(part.file ?? "jars").length);
     rmSync(home, { recursive: true, force: true });
     mkdirSync(path.dirname(home), { recursive: true });
