@@ -28,7 +28,7 @@ export const amount = v.pipe(
   decimals(2),
   v.minValue(0),
   v.maxValue(5e9),
-  v.description("In the currency's unit, at most 2 decimals"),
+  v.description("In the currency's own unit"),
 );
 
 export const productId = key(64);

@@ -38,4 +38,4 @@ export { paymentProcessed } from "./payment-processed";
 export { returnReceived } from "./return-received";
 export { returnRequested } from "./return-requested";
 export { CURRENCIES, MAX_LINES, ORDER_ID, type Currency } from "./fields";
-export { ALL_CHANNELS, HIGH_VALUE, amountFrom, type Thresholds } from "./thresholds";
+export { ALL_CHANNELS, HIGH_VALUE, amountFrom, thresholds, type Thresholds } from "./thresholds";

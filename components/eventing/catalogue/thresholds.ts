@@ -12,6 +12,9 @@ export const HIGH_VALUE: Thresholds = { USD: 1000, EUR: 900, GBP: 800 };
 /** From here on a customer is told by every channel, and the account manager with him. */
 export const ALL_CHANNELS: Thresholds = { USD: 500, EUR: 450, GBP: 400 };
 
+/** All of them, by their names. */
+export const thresholds = { HIGH_VALUE, ALL_CHANNELS };
+
 type Case = {
   readonly currency: readonly [Currency];
   readonly totalAmount: readonly [{ readonly numeric: readonly [">=", number] }];

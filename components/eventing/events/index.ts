@@ -2,6 +2,7 @@ export { defineCatalogue, type Catalogue } from "./catalogue";
 export { breakingChanges } from "./compatibility";
 export { decimals } from "./decimals";
 export { defineEvent, type ConsumerDefinition, type EventDefinition } from "./define-event";
+export { catalogueDocument } from "./document";
 export { type EventEnvelope } from "./envelope";
 export { DefinitionError, InvalidEventError, UnknownVersionError } from "./errors";
 export type { DetailOf, EventConsumer, EventDetail, EventType, FieldClass, Interaction } from "./event-type";
