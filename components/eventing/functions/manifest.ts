@@ -19,19 +19,26 @@ export interface FunctionGrant<V extends string = string> {
 }
 
 /** All that a deployment has to know of a function beside its bundle, `dist/functions/<name>`. */
-export interface FunctionPlan<V extends string = string> {
+export interface FunctionPlan<V extends string = string, O extends string = string> {
   readonly description: string;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
   readonly startedBy: Starter;
   /** Environment variables that it refuses to start without, and what each names. */
   readonly environment: Readonly<Record<V, VariableKind>>;
+  /**
+   * Variables that it is given where the deployment has such a resource, grants included.
+   * @default none
+   */
+  readonly optional?: Readonly<Record<O, VariableKind>>;
   /** What its role may do; what reads its queue or stream for it adds the rights for that. */
-  readonly grants: readonly FunctionGrant<NoInfer<V>>[];
+  readonly grants: readonly FunctionGrant<NoInfer<V | O>>[];
 }
 
 /** One plan, its grants held to variables that it has. */
-const plan = <const V extends string>(given: FunctionPlan<V>): FunctionPlan<V> => given;
+const plan = <const V extends string, const O extends string = never>(
+  given: FunctionPlan<V, O>,
+): FunctionPlan<V, O> => given;
 
 /** Where metrics go; every function counts what it does. */
 const observed = { METRICS_NAMESPACE: "text" } as const;
@@ -50,10 +57,13 @@ const publishes = {
 /** What a producer takes whose events are stored beside what they tell of, and published from there when all else fails. */
 const produces = { ...publishes, OUTBOX_TABLE: "table", FALLBACK_QUEUE_URL: "queue-url" } as const;
 
-const sends = <const V extends string>(queue: V): FunctionGrant<V> => ({
-  on: queue,
-  actions: ["sqs:SendMessage"],
-});
+const sends = <const V extends string>(queue: V) => ({ on: queue, actions: ["sqs:SendMessage"] }) as const;
+
+const starts = <const V extends string>(workflow: V) =>
+  ({ on: workflow, actions: ["states:StartExecution"] }) as const;
+
+const invokes = <const V extends string>(target: V) =>
+  ({ on: target, actions: ["lambda:InvokeFunction"] }) as const;
 
 const publishAs = (...services: string[]) =>
   [{ on: "EVENT_BUS_NAME", actions: ["events:PutEvents"], services }] as const;
@@ -74,7 +84,7 @@ const knowsProcessed = {
 } as const;
 
 /** What reserving and releasing stock takes. */
-const stocks = { ...produces, INVENTORY_TABLE: "table", RESERVATIONS_TABLE: "table" } as const;
+const stocks = { INVENTORY_TABLE: "table", RESERVATIONS_TABLE: "table" } as const;
 
 const changesStock = [
   { on: "INVENTORY_TABLE", actions: ["dynamodb:UpdateItem"] },
@@ -84,6 +94,21 @@ const changesStock = [
   },
 ] as const;
 
+/** A step of the saga changes its tables and publishes nothing: the state machine says what happened. */
+const sagaStep = <const V extends string>(
+  description: string,
+  environment: Readonly<Record<V, VariableKind>>,
+  grants: readonly FunctionGrant<NoInfer<V>>[],
+) =>
+  plan({
+    description: `Step of the order saga: ${description}`,
+    timeoutSeconds: 15,
+    memoryMb: 256,
+    startedBy: "workflow",
+    environment: { ...observed, ...environment },
+    grants,
+  });
+
 const channel = (description: string) =>
   plan({
     description,
@@ -92,19 +117,6 @@ const channel = (description: string) =>
     startedBy: "workflow",
     environment: { ...observed, ...once, CHANNEL_TOPIC: "topic" },
     grants: [{ on: "CHANNEL_TOPIC", actions: ["sns:Publish"] }, knowsProcessed],
-  });
-
-const changesOrder = (description: string) =>
-  plan({
-    description,
-    timeoutSeconds: 15,
-    memoryMb: 256,
-    startedBy: "workflow",
-    environment: { ...produces, ORDERS_TABLE: "table" },
-    grants: [
-      ...produceAs("orders"),
-      { on: "ORDERS_TABLE", actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"] },
-    ],
   });
 
 /** Every function of the reference platform, by the name of its folder and bundle. */
@@ -147,7 +159,7 @@ export const functions = {
     timeoutSeconds: 30,
     memoryMb: 512,
     startedBy: "queue",
-    environment: { ...stocks, ...once, PARKING_QUEUE_URL: "queue-url" },
+    environment: { ...produces, ...stocks, ...once, PARKING_QUEUE_URL: "queue-url" },
     grants: [...produceAs("inventory"), ...changesStock, knowsProcessed, sends("PARKING_QUEUE_URL")],
   }),
   "send-email": channel("Hands a notification to the mail channel"),
@@ -185,49 +197,43 @@ export const functions = {
     timeoutSeconds: 30,
     memoryMb: 256,
     startedBy: "queue",
-    environment: {
-      ...observed,
+    environment: observed,
+    // Who reserves stock is a choice of the deployment: the consumer or the saga.
+    optional: {
       INVENTORY_QUEUE_URL: "queue-url",
+      ORDER_SAGA_WORKFLOW: "state-machine",
       NOTIFICATIONS_WORKFLOW: "state-machine",
       FRAUD_CHECK_WORKFLOW: "state-machine",
-      ORDER_SAGA_WORKFLOW: "state-machine",
+      SEND_EMAIL_FUNCTION: "function",
+      SEND_SMS_FUNCTION: "function",
+      SLACK_NOTIFY_FUNCTION: "function",
     },
     grants: [
       sends("INVENTORY_QUEUE_URL"),
-      { on: "NOTIFICATIONS_WORKFLOW", actions: ["states:StartExecution"] },
-      { on: "FRAUD_CHECK_WORKFLOW", actions: ["states:StartExecution"] },
-      { on: "ORDER_SAGA_WORKFLOW", actions: ["states:StartExecution"] },
+      starts("ORDER_SAGA_WORKFLOW"),
+      starts("NOTIFICATIONS_WORKFLOW"),
+      starts("FRAUD_CHECK_WORKFLOW"),
+      invokes("SEND_EMAIL_FUNCTION"),
+      invokes("SEND_SMS_FUNCTION"),
+      invokes("SLACK_NOTIFY_FUNCTION"),
     ],
   }),
-  "saga-reserve": plan({
-    description: "Step of the order saga: reserves stock",
-    timeoutSeconds: 15,
-    memoryMb: 256,
-    startedBy: "workflow",
-    environment: stocks,
-    grants: [...produceAs("inventory"), ...changesStock],
-  }),
-  "saga-release": plan({
-    description: "Step of the order saga: gives reserved stock back",
-    timeoutSeconds: 15,
-    memoryMb: 256,
-    startedBy: "workflow",
-    environment: stocks,
-    grants: [...produceAs("inventory"), ...changesStock],
-  }),
-  "saga-pay": plan({
-    description: "Step of the order saga: takes the payment",
-    timeoutSeconds: 15,
-    memoryMb: 256,
-    startedBy: "workflow",
-    environment: { ...produces, PAYMENTS_TABLE: "table" },
-    grants: [
-      ...produceAs("payments"),
-      { on: "PAYMENTS_TABLE", actions: ["dynamodb:GetItem", "dynamodb:PutItem"] },
+  "saga-reserve": sagaStep("reserves stock", stocks, changesStock),
+  "saga-release": sagaStep("gives reserved stock back", stocks, changesStock),
+  "saga-pay": sagaStep("takes the payment off the customer's account", { PAYMENTS_TABLE: "table" }, [
+    { on: "PAYMENTS_TABLE", actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"] },
+  ]),
+  "saga-confirm": sagaStep("confirms the order", { ORDERS_TABLE: "table" }, [
+    { on: "ORDERS_TABLE", actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"] },
+  ]),
+  "saga-cancel": sagaStep(
+    "cancels the order and gives a payment back",
+    { ORDERS_TABLE: "table", PAYMENTS_TABLE: "table" },
+    [
+      { on: "ORDERS_TABLE", actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"] },
+      { on: "PAYMENTS_TABLE", actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"] },
     ],
-  }),
-  "saga-confirm": changesOrder("Step of the order saga: confirms the order"),
-  "saga-cancel": changesOrder("Step of the order saga: cancels the order"),
+  ),
 } satisfies Record<string, FunctionPlan>;
 
 /** Name of a function of the reference platform. */
