@@ -16,5 +16,8 @@ export const dev: Pack = {
   "cmk-required": "advisory",
   "iam-no-broad-grant": "mandatory",
   "image-pinned": "advisory",
+  "no-retired-ingress": "mandatory",
+  "k8s-workload-hardened": "advisory",
+  "eso-api-v1": "mandatory",
   "exemption-expiry": "mandatory",
 };

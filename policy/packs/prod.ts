@@ -17,5 +17,8 @@ export const prod: Pack = {
   "iam-no-broad-grant": "mandatory",
   "prod-protection": "mandatory",
   "image-pinned": "mandatory",
+  "no-retired-ingress": "mandatory",
+  "k8s-workload-hardened": "mandatory",
+  "eso-api-v1": "mandatory",
   "exemption-expiry": "mandatory",
 };

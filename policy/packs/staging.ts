@@ -16,5 +16,8 @@ export const staging: Pack = {
   "cmk-required": "advisory",
   "iam-no-broad-grant": "mandatory",
   "image-pinned": "mandatory",
+  "no-retired-ingress": "mandatory",
+  "k8s-workload-hardened": "mandatory",
+  "eso-api-v1": "mandatory",
   "exemption-expiry": "mandatory",
 };

@@ -4,12 +4,15 @@ import { catalogueVersion } from "./catalogue-version";
 import { cmkRequired } from "./cmk-required";
 import { dlqRequired } from "./dlq-required";
 import { envNoCrossRoute } from "./env-no-cross-route";
+import { esoApiV1 } from "./eso-api-v1";
 import { iamNoBroadGrant } from "./iam-no-broad-grant";
 import { imagePinned } from "./image-pinned";
+import { k8sWorkloadHardened } from "./k8s-workload-hardened";
 import { layerOrder } from "./layer-order";
 import { nameAndTags } from "./name-and-tags";
 import { noPlaintextSecret } from "./no-plaintext-secret";
 import { noPublicOke } from "./no-public-oke";
+import { noRetiredIngress } from "./no-retired-ingress";
 import { nsgNoWorldIngress } from "./nsg-no-world-ingress";
 import { planConformance } from "./plan-conformance";
 import { prodProtection } from "./prod-protection";
@@ -32,6 +35,9 @@ const RESOURCE_RULES: readonly Rule[] = [
   iamNoBroadGrant,
   prodProtection,
   imagePinned,
+  noRetiredIngress,
+  k8sWorkloadHardened,
+  esoApiV1,
 ];
 
 /** Every rule, in the order of the reference. */

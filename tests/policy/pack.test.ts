@@ -42,6 +42,9 @@ describe("packs", () => {
         "cmk-required": "advisory",
         "iam-no-broad-grant": "mandatory",
         "image-pinned": "advisory",
+        "no-retired-ingress": "mandatory",
+        "k8s-workload-hardened": "advisory",
+        "eso-api-v1": "mandatory",
         "exemption-expiry": "mandatory",
       },
       staging: {
@@ -59,6 +62,9 @@ describe("packs", () => {
         "cmk-required": "advisory",
         "iam-no-broad-grant": "mandatory",
         "image-pinned": "mandatory",
+        "no-retired-ingress": "mandatory",
+        "k8s-workload-hardened": "mandatory",
+        "eso-api-v1": "mandatory",
         "exemption-expiry": "mandatory",
       },
       prod: {
@@ -77,6 +83,9 @@ describe("packs", () => {
         "iam-no-broad-grant": "mandatory",
         "prod-protection": "mandatory",
         "image-pinned": "mandatory",
+        "no-retired-ingress": "mandatory",
+        "k8s-workload-hardened": "mandatory",
+        "eso-api-v1": "mandatory",
         "exemption-expiry": "mandatory",
       },
     });

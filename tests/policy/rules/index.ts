@@ -4,12 +4,15 @@ import { catalogueVersionCases } from "./catalogue-version";
 import { cmkRequiredCases } from "./cmk-required";
 import { dlqRequiredCases } from "./dlq-required";
 import { envNoCrossRouteCases } from "./env-no-cross-route";
+import { esoApiV1Cases } from "./eso-api-v1";
 import { iamNoBroadGrantCases } from "./iam-no-broad-grant";
 import { imagePinnedCases } from "./image-pinned";
+import { k8sWorkloadHardenedCases } from "./k8s-workload-hardened";
 import { layerOrderCases } from "./layer-order";
 import { nameAndTagsCases } from "./name-and-tags";
 import { noPlaintextSecretCases } from "./no-plaintext-secret";
 import { noPublicOkeCases } from "./no-public-oke";
+import { noRetiredIngressCases } from "./no-retired-ingress";
 import { nsgNoWorldIngressCases } from "./nsg-no-world-ingress";
 import { planConformanceCases } from "./plan-conformance";
 import { prodProtectionCases } from "./prod-protection";
@@ -32,4 +35,7 @@ export const CASES: readonly RuleCases[] = [
   iamNoBroadGrantCases,
   prodProtectionCases,
   imagePinnedCases,
+  noRetiredIngressCases,
+  k8sWorkloadHardenedCases,
+  esoApiV1Cases,
 ];
