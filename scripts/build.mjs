@@ -16,6 +16,7 @@ import {
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { buildFunctions } from "./build-functions.mjs";
 import { buildPolicy, policyBundle } from "./build-policy.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -36,8 +37,8 @@ function* files(folder) {
 /** What dist/ was made from: the names, sizes and contents of the sources. */
 function stampOf(entries) {
   const hash = createHash("sha256");
-  const scripts = ["build.mjs", "build-policy.mjs", "kubernetes-facts.mjs"].map((name) =>
-    path.join(root, "scripts", name),
+  const scripts = ["build.mjs", "build-functions.mjs", "build-policy.mjs", "kubernetes-facts.mjs"].map(
+    (name) => path.join(root, "scripts", name),
   );
   for (const file of [...entries, path.join(root, "package-lock.json"), ...scripts]) {
     hash.update(path.relative(root, file)).update("\0").update(readFileSync(file)).update("\0");
@@ -86,18 +87,26 @@ export async function buildDist({ force = false } = {}) {
     logLevel: "warning",
   });
   writeFileSync(path.join(fresh, "automation/clouds/kubernetes/facts.json"), await kubernetesFactsText());
+  const functions = await buildFunctions(root, path.join(fresh, "functions"));
   await buildPolicy();
   chmodSync(path.join(fresh, "automation", "cli", "main.js"), 0o755);
   writeFileSync(path.join(fresh, ".stamp"), stamp);
   // In one step, so that nothing reads a half-built dist/ and a build that dies leaves the old one.
   rmSync(out, { recursive: true, force: true });
   renameSync(fresh, out);
-  return { built: true, files: entries.length };
+  return { built: true, files: entries.length, functions };
 }
 
 if (process.argv[1] && statSync(process.argv[1]).ino === statSync(fileURLToPath(import.meta.url)).ino) {
   const started = performance.now();
-  const { built, files: count } = await buildDist({ force: process.argv.includes("--force") });
+  const {
+    built,
+    files: count,
+    functions = {},
+  } = await buildDist({ force: process.argv.includes("--force") });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(built ? `built ${count} files in ${seconds} s` : `dist is up to date (${count} files)`);
+  for (const [name, bytes] of Object.entries(functions)) {
+    console.log(`  function ${name}: ${Math.ceil(bytes / 1000)} kB`);
+  }
 }
