@@ -7,6 +7,7 @@ const USAGE = `npm run bench -- <what> [RUNS] [options]
   platform   the whole dev platform on the embedded engine, from outside
   scale      one stack of 100 to 5,000 resources: engine and program apart
   cli        the whole dev platform by the Pulumi CLI stack after stack, beside the embedded engine
+  functions  function code as it is deployed: size, and time to load
 
   RUNS           how often, 5 when left out
   --sizes LIST   of scale: resources, multiples of 10; 100,500,2000,5000 when left out
@@ -17,6 +18,7 @@ const WHAT = {
   platform: () => import("./platform.mjs"),
   scale: () => import("./scale.mjs"),
   cli: () => import("./cli.mjs"),
+  functions: () => import("./functions.mjs"),
 };
 
 function fail(message) {
