@@ -3,8 +3,14 @@ import { functions, type FunctionPlan } from "../../../../components/eventing/fu
 
 const plans: [string, FunctionPlan][] = Object.entries(functions);
 
+const variablesOf = ({ environment, optional, grants }: FunctionPlan) => ({
+  environment: { ...environment, ...optional },
+  grants,
+});
+
 describe("plans of functions", () => {
-  it.each(plans)("%s grants on nothing but what its environment names", (_, { environment, grants }) => {
+  it.each(plans)("%s grants on nothing but what its environment names", (_, plan) => {
+    const { environment, grants } = variablesOf(plan);
     for (const { on, actions } of grants) {
       expect(environment[on], on).toBeDefined();
       expect(environment[on], on).not.toBe("text");
@@ -13,7 +19,8 @@ describe("plans of functions", () => {
     }
   });
 
-  it.each(plans)("%s is told no resource that it may do nothing to", (_, { environment, grants }) => {
+  it.each(plans)("%s is told no resource that it may do nothing to", (_, plan) => {
+    const { environment, grants } = variablesOf(plan);
     const resources = Object.keys(environment).filter((variable) => environment[variable] !== "text");
     expect(resources.filter((variable) => !grants.some(({ on }) => on === variable))).toEqual([]);
   });
