@@ -196,6 +196,11 @@ failure stopped the run depends on how much ran at once, and the runs after it c
 one's own, \`inject\` on a running simulation adds and ends faults, also ones without \`resource\`, whose calls are counted
 together in the order in which they come, and \`drift\` changes what exists.
 
+## Live
+
+What was deployed on AWS can run: events are delivered, functions run from their code, queues and tables hold what is put into
+them. See [the live cloud](live-cloud.md).
+
 ## Known to differ from the clouds
 
 - Nothing takes time unless the scenario says so, and everything that is accepted is ready at once.

@@ -1,0 +1,126 @@
+import type { Clock } from "../clock";
+
+interface Due {
+  readonly at: number;
+  readonly order: number;
+  readonly work: () => void;
+  cancelled: boolean;
+}
+
+/**
+ * The time of a live cloud. It stands still while anything is at work, and jumps to the next thing that is due when nothing
+ * is: a retry after an hour comes as soon as all that was to be done before it is done.
+ *
+ * What takes real time (a function that runs, a call to a local server) is at work for as long as {@link busy} holds it.
+ */
+export class LiveClock implements Clock {
+  private readonly due: Due[] = [];
+  private readonly faults: unknown[] = [];
+  private working = 0;
+  private order = 0;
+  private woken: () => void = () => undefined;
+
+  /**
+   * @param time milliseconds since 1970 at which it starts.
+   * @param moved is told of every new time before what is due then is done.
+   */
+  constructor(
+    private time: number,
+    private readonly moved: (time: number) => Promise<void> = () => Promise.resolve(),
+  ) {}
+
+  now(): Date {
+    return new Date(this.time);
+  }
+
+  get milliseconds(): number {
+    return this.time;
+  }
+
+  /** Holds the time while a promise is under way. */
+  async busy<T>(work: () => Promise<T>): Promise<T> {
+    this.working++;
+    try {
+      return await work();
+    } finally {
+      this.working--;
+      if (this.working === 0) this.woken();
+    }
+  }
+
+  /** Does something in the background and holds the time meanwhile; what it throws ends the next {@link settle}. */
+  start(work: () => Promise<void>): void {
+    this.busy(work).catch((error: unknown) => this.faults.push(error));
+  }
+
+  /** Does something after some simulated milliseconds; the answer calls it off. */
+  after(milliseconds: number, work: () => void): () => void {
+    const due: Due = { at: this.time + milliseconds, order: this.order++, work, cancelled: false };
+    const place = this.due.findIndex((d) => d.at > due.at);
+    this.due.splice(place < 0 ? this.due.length : place, 0, due);
+    return () => {
+      due.cancelled = true;
+    };
+  }
+
+  /** Waits for simulated time to pass; an aborted signal ends the wait early. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      if (signal?.aborted === true) {
+        resolve();
+        return;
+      }
+      const cancel = this.after(milliseconds, resolve);
+      signal?.addEventListener("abort", () => {
+        cancel();
+        resolve();
+      });
+    });
+  }
+
+  /**
+   * Lets everything happen: returns when nothing is at work and nothing is due any more, or nothing before `until`.
+   *
+   * @param until milliseconds since 1970 up to which time may pass. @default as far as things are due
+   * @throws what work in the background threw.
+   */
+  async settle(until = Infinity): Promise<void> {
+    for (;;) {
+      await this.quiet();
+      if (this.faults.length > 0) throw this.faults.splice(0)[0];
+      const next = this.due[0];
+      if (next === undefined || next.at > until) break;
+      if (next.at > this.time) await this.move(next.at);
+      this.due.shift();
+      if (!next.cancelled) next.work();
+    }
+    if (until !== Infinity && until > this.time) await this.move(until);
+  }
+
+  /** Lets some simulated time pass and everything happen that falls into it. */
+  async advance(milliseconds: number): Promise<void> {
+    await this.settle(this.time + milliseconds);
+  }
+
+  private async move(to: number): Promise<void> {
+    this.time = to;
+    await this.moved(to);
+  }
+
+  /** Until nothing is at work, and what a finished work set off has had its turn. */
+  private async quiet(): Promise<void> {
+    do {
+      if (this.working > 0)
+        await new Promise<void>((resolve) => {
+          this.woken = resolve;
+        });
+      await turn();
+      await turn();
+    } while (this.working > 0);
+  }
+}
+
+const turn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });

@@ -1,0 +1,156 @@
+import * as v from "../values";
+import type { Derive } from "../derive";
+import type { Entity } from "../world/world";
+import type { Caller } from "./call";
+import type { LiveClock } from "./clock";
+import { isTransient, ServiceError, Unreachable } from "./errors";
+import { arnOf, regionOf, type Estate } from "./estate";
+import type { Send } from "./send";
+import { inputFor, type Envelope } from "./transform";
+
+const SERVICE = "events.amazonaws.com";
+
+/** Where a target has no retry policy: 185 times in 24 hours (EventBridge user guide, "How EventBridge retries delivering events"). */
+const defaults = { attempts: 185, ageSeconds: 86_400 };
+
+/** The wait before the nth retry: it doubles, with jitter, up to five minutes. AWS does not say how it grows (unverified). */
+const firstPauseMs = 1000;
+const longestPauseMs = 300_000;
+
+/** Something that nobody has any more: an event that could be delivered neither to its target nor to a dead-letter queue. */
+export interface Lost {
+  readonly what: string;
+  readonly event: Envelope;
+}
+
+/** How rules hand events to their targets: once, again where it may help, and to the dead-letter queue where it does not. */
+export class RuleDeliveries {
+  readonly lost: Lost[] = [];
+
+  constructor(
+    private readonly estate: Estate,
+    private readonly clock: LiveClock,
+    private readonly derive: Derive,
+    private readonly send: Send,
+  ) {}
+
+  /** Starts the delivery of an event to every target of a rule. */
+  deliver(rule: Entity, event: Envelope): void {
+    for (const target of this.targetsOf(rule))
+      this.attempt({ rule, target, event, since: this.clock.milliseconds }, 0);
+  }
+
+  private targetsOf(rule: Entity): readonly Entity[] {
+    const bus = busOf(rule);
+    return this.estate
+      .all("target")
+      .filter(
+        (t) =>
+          v.text(t.inputs, "rule") === v.text(rule.outputs, "name") &&
+          busOf(t) === bus &&
+          t.scope === rule.scope,
+      );
+  }
+
+  private attempt(
+    delivery: { rule: Entity; target: Entity; event: Envelope; since: number },
+    retries: number,
+  ): void {
+    const { rule, target, event, since } = delivery;
+    this.clock.start(async () => {
+      const to = v.text(target.inputs, "arn") ?? "";
+      const body = inputFor(target, event, arnOf(rule), this.clock.now().toISOString());
+      const group = v.text(target.inputs, "sqsTarget.messageGroupId");
+      try {
+        await this.send.deliver({ to, body, group, caller: callerFor(rule, target), region: regionOf(rule) });
+      } catch (error) {
+        if (!(error instanceof Error)) throw error;
+        const most = v.numeric(target.inputs, "retryPolicy.maximumRetryAttempts") ?? defaults.attempts;
+        const ageMs =
+          (v.numeric(target.inputs, "retryPolicy.maximumEventAgeInSeconds") ?? defaults.ageSeconds) * 1000;
+        const pause = this.pause(event.id, arnOf(target), retries);
+        const late = this.clock.milliseconds + pause - since > ageMs;
+        if (isTransient(error) && retries < most && !late) {
+          this.clock.after(pause, () => {
+            this.attempt(delivery, retries + 1);
+          });
+          return;
+        }
+        const exhausted = !isTransient(error)
+          ? undefined
+          : late && retries < most
+            ? "MaximumEventAgeInSeconds"
+            : "MaximumRetryAttempts";
+        await this.bury(delivery, error, retries, exhausted);
+      }
+    });
+  }
+
+  private pause(event: string, target: string, retries: number): number {
+    const most = Math.min(firstPauseMs * 2 ** retries, longestPauseMs);
+    return most / 2 + this.derive.below(`jitter ${event} ${target} ${String(retries)}`, most / 2);
+  }
+
+  /** Attributes are those that EventBridge gives a message (user guide, "Using dead-letter queues to process undelivered events"). */
+  private async bury(
+    { rule, target, event }: { rule: Entity; target: Entity; event: Envelope },
+    error: Error,
+    retries: number,
+    exhausted: string | undefined,
+  ): Promise<void> {
+    const dead = v.text(target.inputs, "deadLetterConfig.arn");
+    const what = `${arnOf(rule)} -> ${v.text(target.inputs, "arn") ?? ""}: ${error.message}`;
+    if (dead === undefined) {
+      this.lost.push({ what, event });
+      return;
+    }
+    const attributes = {
+      RULE_ARN: arnOf(rule),
+      TARGET_ARN: v.text(target.inputs, "arn") ?? "",
+      ERROR_CODE: codeOf(error),
+      ERROR_MESSAGE: error.message.slice(0, 1024),
+      RETRY_ATTEMPTS: String(retries),
+      ...(exhausted === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: exhausted }),
+    };
+    const caller: Caller = { kind: "service", id: SERVICE, source: arnOf(rule) };
+    try {
+      await this.send.deliver({
+        to: dead,
+        body: JSON.stringify(event),
+        attributes,
+        caller,
+        region: regionOf(rule),
+      });
+    } catch (failure) {
+      if (!(failure instanceof ServiceError || failure instanceof Unreachable)) throw failure;
+      if (isTransient(failure))
+        this.clock.after(longestPauseMs, () => {
+          this.clock.start(() => this.bury({ rule, target, event }, error, retries, exhausted));
+        });
+      else this.lost.push({ what: `${what}; its dead-letter queue: ${failure.message}`, event });
+    }
+  }
+}
+
+function callerFor(rule: Entity, target: Entity): Caller {
+  const role = v.text(target.inputs, "roleArn");
+  if (role !== undefined)
+    return { kind: "role", arn: role, by: arnOf(rule).slice(arnOf(rule).lastIndexOf("/") + 1) };
+  return { kind: "service", id: SERVICE, source: arnOf(rule) };
+}
+
+const busOf = (of: Entity): string => {
+  const given = v.text(of.inputs, "eventBusName") ?? "default";
+  return given.slice(given.lastIndexOf("/") + 1);
+};
+
+/** Error codes of EventBridge's dead letters (ibid.) for what receivers answer. */
+function codeOf(error: Error): string {
+  if (error instanceof Unreachable) return "CONNECTION_FAILURE";
+  if (!(error instanceof ServiceError)) return "UNKNOWN";
+  if (/AccessDenied|AuthorizationError|KMSAccessDenied/.test(error.code)) return "NO_PERMISSIONS";
+  if (/NotFound|DoesNotExist|NonExistent/.test(error.code)) return "NO_RESOURCE";
+  if (/Throttl|TooManyRequests/.test(error.code)) return "THROTTLING";
+  if (error.status >= 500) return "INTERNAL_ERROR";
+  return /Invalid|Validation|TooLarge|TooLong/.test(error.code) ? "INVALID_PARAMETER" : "ERROR_FROM_TARGET";
+}

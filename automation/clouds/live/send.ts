@@ -1,0 +1,123 @@
+import type { Api } from "./api";
+import type { Caller } from "./call";
+import { ServiceError } from "./errors";
+import type { Estate } from "./estate";
+
+/** Something that a service hands to a queue, topic, function, machine or bus. */
+export interface Delivery {
+  /** The ARN. */
+  readonly to: string;
+  readonly body: string;
+  readonly caller: Caller;
+  readonly region: string;
+  /** Message attributes, where a queue gets it. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** The message group, where a FIFO queue gets it. */
+  readonly group?: string | undefined;
+}
+
+/** How services of the cloud hand things to each other. */
+export class Send {
+  constructor(
+    private readonly api: Api,
+    private readonly estate: Estate,
+  ) {}
+
+  /** @throws {ServiceError} where the receiver is not there, does not let the caller in or does not take it. */
+  async deliver(delivery: Delivery): Promise<void> {
+    const { to, body, caller, region } = delivery;
+    switch (to.split(":")[2] ?? "") {
+      case "sqs": {
+        const queue = this.estate.get(
+          "queue",
+          to,
+          region,
+          "QueueDoesNotExist",
+          `The specified queue does not exist: ${to}`,
+        );
+        await this.api.call({
+          service: "sqs",
+          action: "SendMessage",
+          caller,
+          region,
+          input: messageTo(queue.id, delivery),
+        });
+        return;
+      }
+      case "sns":
+        this.estate.get("topic", to, region, "NotFound", `Topic does not exist: ${to}`);
+        await this.api.call({
+          service: "sns",
+          action: "Publish",
+          caller,
+          region,
+          input: { TopicArn: to, Message: body },
+        });
+        return;
+      case "lambda":
+        await this.api.call({
+          service: "lambda",
+          action: "Invoke",
+          caller,
+          region,
+          input: { FunctionName: to, InvocationType: "Event", Payload: body },
+        });
+        return;
+      case "states":
+        await this.api.call({
+          service: "states",
+          action: "StartExecution",
+          caller,
+          region,
+          input: { stateMachineArn: to, input: body },
+        });
+        return;
+      case "events":
+        if (to.includes(":event-bus/")) {
+          if ((await this.toBus(delivery)) > 0)
+            throw new ServiceError("InternalFailure", `The bus ${to} did not take the event`, 500);
+          return;
+        }
+        break;
+      default:
+    }
+    throw new ServiceError("ResourceNotFoundException", `Nothing is delivered to ${to} here`);
+  }
+
+  /** An event keeps its source, type, detail and time on its way to another bus; the id is a new one. */
+  private async toBus({ to, body, caller, region }: Delivery): Promise<number> {
+    const event = JSON.parse(body) as Record<string, unknown>;
+    const entry = {
+      EventBusName: to,
+      Source: event["source"],
+      DetailType: event["detail-type"],
+      Detail: JSON.stringify(event["detail"]),
+      Time: Date.parse(String(event["time"])) / 1000,
+      Resources: event["resources"],
+    };
+    const answer = await this.api.call({
+      service: "events",
+      action: "PutEvents",
+      caller,
+      region,
+      input: { Entries: [entry] },
+    });
+    return (answer as { FailedEntryCount: number }).FailedEntryCount;
+  }
+}
+
+const messageTo = (QueueUrl: string, { body, attributes, group }: Delivery): Record<string, unknown> => ({
+  QueueUrl,
+  MessageBody: body,
+  ...(group === undefined ? {} : { MessageGroupId: group }),
+  ...(attributes === undefined
+    ? {}
+    : {
+        MessageAttributes: Object.fromEntries(
+          Object.entries(attributes).map(([name, StringValue]) => [
+            name,
+            { DataType: "String", StringValue },
+          ]),
+        ),
+      }),
+});
