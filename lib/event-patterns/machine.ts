@@ -43,7 +43,7 @@ export class FieldConditions {
   /** Leads to the state given, or to one that the same condition led to before. */
   add(condition: Condition, next: State): State {
     this.numeric ||= isNumeric(condition);
-    if (!isText(condition) && condition.type !== "addresses") return this.addAlone(condition, next);
+    if (!isJoint(condition)) return this.addAlone(condition, next);
     if (
       this.automaton === undefined &&
       interplay([...this.together.map((one) => one.condition), condition])
@@ -60,8 +60,7 @@ export class FieldConditions {
     const id = identity(condition);
     const known = this.alone.find((transition) => transition.condition === id);
     if (known !== undefined) return known.state;
-    const text = isText(condition) || condition.type === "addresses";
-    this.alone.push({ condition: id, fits: predicate(condition), state: next, text });
+    this.alone.push({ condition: id, fits: predicate(condition), state: next, text: isJoint(condition) });
     return next;
   }
 
@@ -76,11 +75,15 @@ export class FieldConditions {
   }
 }
 
+/** Whether a condition is of those that an automaton may decide together. */
+export const isJoint = (condition: Condition): condition is TextCondition | AddressRange =>
+  isText(condition) || condition.type === "addresses";
+
 /**
  * Whether event-ruler decides these conditions differently together than one by one: it reuses states of a wildcard or
  * of either case of a character for other texts, and loses a number's spelling to a range of addresses.
  */
-function interplay(conditions: readonly (TextCondition | AddressRange)[]): boolean {
+export function interplay(conditions: readonly (TextCondition | AddressRange)[]): boolean {
   const texts = conditions.reduce((sum, one) => sum + ("texts" in one ? one.texts.length : 1), 0);
   const types = conditions.map(({ type }) => type);
   return (
