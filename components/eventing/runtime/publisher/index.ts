@@ -1,0 +1,10 @@
+export { PublishError } from "./failure";
+export { createFallback, type Fallback } from "./fallback";
+export { EventTooLargeError, outgoing, readFallback, type Outgoing } from "./outgoing";
+export {
+  createPublisher,
+  type Outcome,
+  type Published,
+  type Publisher,
+  type PublisherOptions,
+} from "./publisher";
