@@ -4,27 +4,10 @@ import { role, uses } from "./access/ask";
 import { delivery } from "./access/deliver";
 import { arn, limit, nameOf } from "./common";
 import { assumable, roleTarget } from "./iam-rules";
+import { definitionFaults } from "./states";
 
 const MACHINE = "aws:sfn/stateMachine:StateMachine";
 const SERVICE = "states.amazonaws.com";
-
-/** Types of states (Amazon States Language, "States"). */
-const stateTypes = ["Task", "Pass", "Choice", "Wait", "Succeed", "Fail", "Parallel", "Map"];
-const ending = ["Choice", "Succeed", "Fail"];
-
-/** States that a state leads to, each with where it says so. */
-function nexts(state: v.ObjectValue): [where: string, name: string][] {
-  const at = (holder: v.ObjectValue, where: string, key: string): [string, string][] => {
-    const name = v.text(holder, key);
-    return name === undefined ? [] : [[`${where}${key}`, name]];
-  };
-  return [
-    ...at(state, "", "Next"),
-    ...at(state, "", "Default"),
-    ...v.objects(state, "Choices").flatMap((c, i) => at(c, `Choices[${String(i)}].`, "Next")),
-    ...v.objects(state, "Catch").flatMap((c, i) => at(c, `Catch[${String(i)}].`, "Next")),
-  ];
-}
 
 /** Machines inside a state: of a Parallel its branches, of a Map its processor. */
 function inner(state: v.ObjectValue): [where: string, machine: v.ObjectValue][] {
@@ -38,32 +21,6 @@ function inner(state: v.ObjectValue): [where: string, machine: v.ObjectValue][] 
   ];
 }
 
-/** What the service finds wrong with the shape of a definition, each fault with its place. */
-function faultsOf(machine: v.ObjectValue, at: string): string[] {
-  const start = v.text(machine, "StartAt");
-  const states = machine["States"];
-  if (!v.isObject(states) || Object.keys(states).length === 0) return [`${at}/States: a machine has states`];
-  const faults = start === undefined ? [`${at}/StartAt: is missing`] : [];
-  if (start !== undefined && !(start in states)) faults.push(`${at}/StartAt: there is no state "${start}"`);
-  for (const [name, state] of Object.entries(states)) {
-    const place = `${at}/States/${name}`;
-    if (!v.isObject(state)) {
-      faults.push(`${place}: a state is an object`);
-      continue;
-    }
-    const type = v.text(state, "Type") ?? "";
-    if (!stateTypes.includes(type)) faults.push(`${place}/Type: must be one of ${stateTypes.join(", ")}`);
-    else if (!ending.includes(type) && (state["Next"] === undefined) === (state["End"] !== true))
-      faults.push(`${place}: needs either Next or "End": true`);
-    if (type === "Task" && v.text(state, "Resource") === undefined)
-      faults.push(`${place}/Resource: is missing`);
-    for (const [where, next] of nexts(state))
-      if (!(next in states)) faults.push(`${place}/${where}: there is no state "${next}"`);
-    for (const [where, more] of inner(state)) faults.push(...faultsOf(more, `${place}/${where}`));
-  }
-  return faults;
-}
-
 function parsed(text: string | undefined): v.ObjectValue | string | undefined {
   if (text === undefined) return undefined;
   try {
@@ -75,14 +32,15 @@ function parsed(text: string | undefined): v.ObjectValue | string | undefined {
   }
 }
 
+/** All that CreateStateMachine refuses of a definition, and what executions here do not know, each with its place. */
 function definitionRules(inputs: v.ObjectValue, report: Report): void {
   const text = v.text(inputs, "definition");
   const machine = parsed(text);
-  if (machine === undefined || text === undefined) return;
-  // CreateStateMachine in the AWS Step Functions API reference.
-  if (Buffer.byteLength(text) > 1_048_576)
-    report("definition", "InvalidDefinition: it has more than 1048576 bytes");
-  const faults = typeof machine === "string" ? [machine] : faultsOf(machine, "");
+  if (machine === undefined) return;
+  const faults =
+    typeof machine === "string"
+      ? [machine]
+      : definitionFaults(machine).map(({ path, allowed }) => `${path} must be ${allowed}`);
   for (const fault of faults)
     report("definition", `InvalidDefinition: Invalid State Machine Definition: '${fault}'`);
 }

@@ -1,5 +1,5 @@
 import type { Access } from "./access";
-import { textOf, type ApiCall } from "./call";
+import { textOf, type ApiCall, type Input } from "./call";
 import { ServiceError } from "./errors";
 import { nameOf, type Estate } from "./estate";
 import type { Faults } from "./faults";
@@ -36,8 +36,10 @@ export class Api {
   call(call: ApiCall): Promise<object> {
     return this.guarded(call, async () => {
       const { service, region, action } = call;
-      if (service === "sns")
-        return { answer: await this.local.query(region, action, call.input as Record<string, string>) };
+      if (service === "sns") {
+        const answer = await this.local.query(region, action, queryOf(call.input));
+        return { MessageId: /<MessageId>([^<]*)</.exec(answer)?.[1] ?? "" };
+      }
       if (service === "events" || service === "lambda" || service === "states") return this.answer(call);
       return this.local.call(service, region, action, call.input);
     });
@@ -104,6 +106,21 @@ export class Api {
     const bus = this.estate.find("bus", identifier, region);
     return bus ? nameOf(bus) : identifier;
   }
+}
+
+/** Input in the form of the query protocol: texts as they are, message attributes numbered. */
+function queryOf(input: Input): Record<string, string> {
+  const attributes = Object.entries((input["MessageAttributes"] ?? {})).flatMap(
+    ([name, value], i) => {
+      const at = `MessageAttributes.entry.${String(i + 1)}`;
+      return [
+        [`${at}.Name`, name],
+        ...["DataType", "StringValue"].map((key) => [`${at}.Value.${key}`, textOf(value, key) ?? ""]),
+      ];
+    },
+  );
+  const texts = Object.entries(input).filter((e): e is [string, string] => typeof e[1] === "string");
+  return Object.fromEntries([...texts, ...attributes]) as Record<string, string>;
 }
 
 const lastOf = (arn = ""): string => arn.slice(arn.lastIndexOf(":") + 1);

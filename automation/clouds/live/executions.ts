@@ -5,7 +5,7 @@ import type { Entity } from "../world/world";
 import type { Api } from "./api";
 import { textOf, type ApiCall, type Caller, type Service } from "./call";
 import type { LiveClock } from "./clock";
-import { ServiceError } from "./errors";
+import { ServiceError, Unreachable } from "./errors";
 import { nameOf, regionOf, type Estate } from "./estate";
 
 /** One execution of a state machine. */
@@ -117,7 +117,12 @@ export class Executions {
       caller,
       region,
     };
-    return (await this.api.call(call)) as Json;
+    try {
+      return (await this.api.call(call)) as Json;
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      throw new ServiceError("SdkClientException", error.message, 503);
+    }
   }
 
   private describe({ input }: ApiCall): object {
