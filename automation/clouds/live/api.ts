@@ -110,15 +110,13 @@ export class Api {
 
 /** Input in the form of the query protocol: texts as they are, message attributes numbered. */
 function queryOf(input: Input): Record<string, string> {
-  const attributes = Object.entries((input["MessageAttributes"] ?? {})).flatMap(
-    ([name, value], i) => {
-      const at = `MessageAttributes.entry.${String(i + 1)}`;
-      return [
-        [`${at}.Name`, name],
-        ...["DataType", "StringValue"].map((key) => [`${at}.Value.${key}`, textOf(value, key) ?? ""]),
-      ];
-    },
-  );
+  const attributes = Object.entries(input["MessageAttributes"] ?? {}).flatMap(([name, value], i) => {
+    const at = `MessageAttributes.entry.${String(i + 1)}`;
+    return [
+      [`${at}.Name`, name],
+      ...["DataType", "StringValue"].map((key) => [`${at}.Value.${key}`, textOf(value, key) ?? ""]),
+    ];
+  });
   const texts = Object.entries(input).filter((e): e is [string, string] => typeof e[1] === "string");
   return Object.fromEntries([...texts, ...attributes]) as Record<string, string>;
 }
