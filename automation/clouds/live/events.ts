@@ -1,14 +1,22 @@
-import { compilePattern, matches, readEvent, type Pattern } from "../../../lib/event-patterns";
+import {
+  compilePattern,
+  compileRules,
+  matches,
+  readEvent,
+  type Event,
+  type Pattern,
+  type Rules,
+} from "../../../lib/event-patterns";
 import * as v from "../values";
 import type { Derive } from "../derive";
 import type { Entity } from "../world/world";
 import { isRecord, recordsOf, textOf, type ApiCall } from "./call";
 import type { LiveClock } from "./clock";
+import { Envelope } from "./envelope";
 import { ServiceError } from "./errors";
 import { arnOf, nameOf, regionOf, type Estate } from "./estate";
 import type { Faults } from "./faults";
 import type { RuleDeliveries } from "./rules";
-import type { Envelope } from "./transform";
 
 /** Entries and bytes of one PutEvents call (Amazon EventBridge quotas: 10 entries; 1 MB since January 2026, before that 256 KB). */
 const limits = { entries: 10, bytes: 1_048_576 };
@@ -33,6 +41,8 @@ interface Archived {
 /** EventBridge: takes events, keeps them in archives, hands them to the rules of their bus and replays them. */
 export class Events {
   private readonly patterns = new Map<string, Pattern>();
+  /** The rules of each bus, put together. */
+  private readonly ofBus = new Map<string, Rules<Entity>>();
   /** What each archive holds, by its ARN. */
   private readonly archives = new Map<string, Archived[]>();
   private readonly replays = new Map<string, Replay>();
@@ -58,6 +68,11 @@ export class Events {
         throw new ServiceError("UnknownOperationException", `events ${call.action} is not answered here`);
     }
   };
+
+  /** Looks at the rules anew: after a deployment. */
+  refresh(): void {
+    this.ofBus.clear();
+  }
 
   /** How many events an archive holds. */
   archived(archiveArn: string): number {
@@ -99,14 +114,14 @@ export class Events {
         };
     if (source?.startsWith("aws.") === true)
       return { ErrorCode: "NotAuthorizedForSource", ErrorMessage: "Not authorized for the source." };
-    const parsed = objectIn(detail ?? "");
-    if (parsed === undefined) return { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." };
+    if (!isObject(detail ?? ""))
+      return { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." };
     const name = textOf(entry, "EventBusName") ?? "default";
     const bus = this.estate.find("bus", name, region);
     if (!bus && name !== "default")
       return { ErrorCode: "ResourceNotFoundException", ErrorMessage: `Event bus ${name} does not exist.` };
-    const event: Envelope = {
-      version: "0",
+    const head = {
+      version: "0" as const,
       id: this.derive.uuid(`event ${String(++this.count)}`),
       "detail-type": type ?? "",
       source: source ?? "",
@@ -114,48 +129,58 @@ export class Events {
       time: timeOf(entry["Time"], this.clock.now()),
       region,
       resources: Array.isArray(entry["Resources"]) ? (entry["Resources"] as string[]) : [],
-      detail: parsed,
     };
-    this.publish(event, bus, region);
-    return { EventId: event.id };
+    this.publish(new Envelope(head, detail ?? ""), bus, region);
+    return { EventId: head.id };
   }
 
   private publish(event: Envelope, bus: Entity | undefined, region: string): void {
-    const text = JSON.stringify(event);
+    const read = readEvent(event.text);
     const busArn = bus ? arnOf(bus) : `arn:aws:events:${region}:${this.estate.account}:event-bus/default`;
     for (const archive of this.estate.all("archive"))
-      if (
-        v.text(archive.inputs, "eventSourceArn") === busArn &&
-        this.matches(v.text(archive.inputs, "eventPattern"), text)
-      ) {
+      if (v.text(archive.inputs, "eventSourceArn") === busArn && this.keeps(archive, read)) {
         const kept = this.archives.get(arnOf(archive)) ?? [];
-        kept.push({ event, time: Date.parse(event.time) });
+        kept.push({ event, time: Date.parse(event.head.time) });
         this.archives.set(arnOf(archive), kept);
       }
-    this.toRules(event, text, bus ? nameOf(bus) : "default", region);
+    this.toRules(event, read, bus ? nameOf(bus) : "default", region);
   }
 
   private toRules(
     event: Envelope,
-    text: string,
+    read: Event,
     bus: string,
     region: string,
     only: readonly string[] = [],
   ): void {
+    for (const rule of this.rulesOf(bus, region).of(read))
+      if (only.length === 0 || only.includes(arnOf(rule))) this.rules.deliver(rule, event);
+  }
+
+  private rulesOf(bus: string, region: string): Rules<Entity> {
+    const key = `${region} ${bus}`;
+    const known = this.ofBus.get(key) ?? compileRules(this.enabled(bus, region));
+    this.ofBus.set(key, known);
+    return known;
+  }
+
+  private *enabled(bus: string, region: string): Generator<readonly [Entity, Pattern]> {
     for (const rule of this.estate.all("rule")) {
       const pattern = v.text(rule.inputs, "eventPattern");
       if (pattern === undefined || regionOf(rule) !== region || busOf(rule) !== bus) continue;
-      if (v.text(rule.outputs, "state") === "DISABLED") continue;
-      if (only.length > 0 && !only.includes(arnOf(rule))) continue;
-      if (this.matches(pattern, text)) this.rules.deliver(rule, event);
+      if (v.text(rule.outputs, "state") !== "DISABLED") yield [rule, this.compiled(pattern)];
     }
   }
 
-  private matches(pattern: string | undefined, event: string): boolean {
-    if (pattern === undefined) return true;
+  private keeps(archive: Entity, event: Event): boolean {
+    const pattern = v.text(archive.inputs, "eventPattern");
+    return pattern === undefined || matches(this.compiled(pattern), event);
+  }
+
+  private compiled(pattern: string): Pattern {
     const compiled = this.patterns.get(pattern) ?? compilePattern(pattern);
     this.patterns.set(pattern, compiled);
-    return matches(compiled, readEvent(event));
+    return compiled;
   }
 
   private startReplay({ input, region }: ApiCall): object {
@@ -201,9 +226,9 @@ export class Events {
     const bus = replay.destination.slice(replay.destination.lastIndexOf("/") + 1);
     for (const { event, time } of this.archives.get(replay.archive) ?? []) {
       if (time < replay.from || time > replay.to) continue;
-      const again = { ...event, "replay-name": replay.name };
-      this.toRules(again, JSON.stringify(again), bus, region, replay.rules);
-      replay.last = event.time;
+      const again = event.replayedAs(replay.name);
+      this.toRules(again, readEvent(again.text), bus, region, replay.rules);
+      replay.last = event.head.time;
     }
     replay.state = "COMPLETED";
   }
@@ -249,12 +274,11 @@ export function sizeOf(entry: Record<string, unknown>): number {
   return [...texts, ...resources].reduce((sum, text) => sum + Buffer.byteLength(text), time);
 }
 
-function objectIn(text: string): Record<string, unknown> | undefined {
+function isObject(text: string): boolean {
   try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
+    return isRecord(JSON.parse(text));
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    if (error instanceof SyntaxError) return false;
     throw error;
   }
 }

@@ -160,6 +160,7 @@ export async function startLive(options: LiveOptions): Promise<LiveCloud> {
     async refresh() {
       estate.refresh();
       access.refresh();
+      events.refresh();
       await functions.refresh();
       await open();
     },

@@ -3,10 +3,11 @@ import type { Derive } from "../derive";
 import type { Entity } from "../world/world";
 import type { Caller } from "./call";
 import type { LiveClock } from "./clock";
+import type { Envelope } from "./envelope";
 import { isTransient, ServiceError, Unreachable } from "./errors";
 import { arnOf, regionOf, type Estate } from "./estate";
 import type { Send } from "./send";
-import { inputFor, type Envelope } from "./transform";
+import { inputFor } from "./transform";
 
 const SERVICE = "events.amazonaws.com";
 
@@ -20,7 +21,8 @@ const longestPauseMs = 300_000;
 /** Something that nobody has any more: an event that could be delivered neither to its target nor to a dead-letter queue. */
 export interface Lost {
   readonly what: string;
-  readonly event: Envelope;
+  /** JSON. */
+  readonly event: string;
 }
 
 /** How rules hand events to their targets: once, again where it may help, and to the dead-letter queue where it does not. */
@@ -68,7 +70,7 @@ export class RuleDeliveries {
         const most = v.numeric(target.inputs, "retryPolicy.maximumRetryAttempts") ?? defaults.attempts;
         const ageMs =
           (v.numeric(target.inputs, "retryPolicy.maximumEventAgeInSeconds") ?? defaults.ageSeconds) * 1000;
-        const pause = this.pause(event.id, arnOf(target), retries);
+        const pause = this.pause(event.head.id, arnOf(target), retries);
         const late = this.clock.milliseconds + pause - since > ageMs;
         if (isTransient(error) && retries < most && !late) {
           this.clock.after(pause, () => {
@@ -101,7 +103,7 @@ export class RuleDeliveries {
     const dead = v.text(target.inputs, "deadLetterConfig.arn");
     const what = `${arnOf(rule)} -> ${v.text(target.inputs, "arn") ?? ""}: ${error.message}`;
     if (dead === undefined) {
-      this.lost.push({ what, event });
+      this.lost.push({ what, event: event.text });
       return;
     }
     const attributes = {
@@ -116,7 +118,7 @@ export class RuleDeliveries {
     try {
       await this.send.deliver({
         to: dead,
-        body: JSON.stringify(event),
+        body: event.text,
         attributes,
         caller,
         region: regionOf(rule),
@@ -127,7 +129,7 @@ export class RuleDeliveries {
         this.clock.after(longestPauseMs, () => {
           this.clock.start(() => this.bury({ rule, target, event }, error, retries, exhausted));
         });
-      else this.lost.push({ what: `${what}; its dead-letter queue: ${failure.message}`, event });
+      else this.lost.push({ what: `${what}; its dead-letter queue: ${failure.message}`, event: event.text });
     }
   }
 }

@@ -1,20 +1,7 @@
 import { JSONPath } from "jsonpath-plus";
 import * as v from "../values";
 import type { Entity } from "../world/world";
-
-/** An event as EventBridge delivers it. */
-export interface Envelope {
-  readonly version: "0";
-  readonly id: string;
-  readonly "detail-type": string;
-  readonly source: string;
-  readonly account: string;
-  readonly time: string;
-  readonly region: string;
-  readonly resources: readonly string[];
-  readonly detail: unknown;
-  readonly "replay-name"?: string;
-}
+import type { Envelope } from "./envelope";
 
 /** What a target gets of an event: all of it, a constant, a part, or what its template makes of it. */
 export function inputFor(target: Entity, event: Envelope, ruleArn: string, now: string): string {
@@ -23,15 +10,10 @@ export function inputFor(target: Entity, event: Envelope, ruleArn: string, now: 
   const path = v.text(target.inputs, "inputPath");
   if (path !== undefined) return JSON.stringify(part(event, path) ?? null);
   const template = v.text(target.inputs, "inputTransformer.inputTemplate");
-  if (template === undefined) return JSON.stringify(event);
+  if (template === undefined) return event.text;
   const paths = v.textMap(target.inputs, "inputTransformer.inputPaths");
-  return filled(
-    template,
-    new Map([
-      ...Object.entries(paths).map(([name, p]) => [name, part(event, p)] as const),
-      ...reserved(event, ruleArn, now),
-    ]),
-  );
+  const named = Object.entries(paths).map(([name, p]) => [name, part(event, p)] as const);
+  return filled(template, new Map([...named, ...reserved(event, ruleArn, now)]));
 }
 
 /** Variables that every template has (EventBridge user guide, "Input transformation", predefined variables). */
@@ -40,11 +22,11 @@ const reserved = (event: Envelope, ruleArn: string, now: string): [string, unkno
   ["aws.events.rule-name", ruleArn.slice(ruleArn.lastIndexOf("/") + 1)],
   ["aws.events.event.ingestion-time", now],
   ["aws.events.event", Object.fromEntries(Object.entries(event).filter(([key]) => key !== "detail"))],
-  ["aws.events.event.json", event],
+  ["aws.events.event.json", JSON.parse(event.text)],
 ];
 
 function part(event: Envelope, path: string): unknown {
-  const found: unknown = JSONPath({ path, json: event, wrap: false, eval: false });
+  const found: unknown = JSONPath({ path, json: JSON.parse(event.text) as object, wrap: false, eval: false });
   return found;
 }
 
