@@ -6,6 +6,7 @@ const USAGE = `npm run bench -- <what> [RUNS] [options]
 
   platform   the whole dev platform on the embedded engine, from outside
   scale      one stack of 100 to 5,000 resources: engine and program apart
+  matcher    events a second for 10, 100 and 1,000 rules, beside AWS's event-ruler
   cli        the whole dev platform by the Pulumi CLI stack after stack, beside the embedded engine
   functions  function code as it is deployed: size, and time to load
 
@@ -17,6 +18,7 @@ const USAGE = `npm run bench -- <what> [RUNS] [options]
 const WHAT = {
   platform: () => import("./platform.mjs"),
   scale: () => import("./scale.mjs"),
+  matcher: () => import("./matcher.mjs"),
   cli: () => import("./cli.mjs"),
   functions: () => import("./functions.mjs"),
 };

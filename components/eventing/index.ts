@@ -29,6 +29,7 @@ export {
   JsonFault,
   PatternError,
   compilePattern,
+  compileRules,
   explain,
   matches,
   mismatchText,
@@ -36,6 +37,7 @@ export {
   type Event,
   type Mismatch,
   type Pattern,
+  type Rules,
 } from "../../lib/event-patterns";
 export {
   REDRIVE_DELAYS,

@@ -35,6 +35,8 @@ function shortest(value: number): string {
  */
 export function comparable(text: string): number | undefined {
   const value = Number(text);
+  // A double has room for any decimal of 15 digits (IEEE 754, binary64), which then is the shortest that stands for it.
+  if (text.length <= 15 && /^-?\d+(?:\.\d+)?$/.test(text)) return value + 0;
   const given = parts(text);
   if (given === undefined || !Number.isFinite(value)) return undefined;
   const stands = parts(shortest(value));

@@ -39,35 +39,48 @@ export interface Event {
  */
 export function readEvent(text: string): Event {
   const flat = new Flattening();
-  flat.object(readObject(text, "an event"), { path: "", top: true, parts: [] });
+  flat.object(readObject(text, "an event"));
   return { fields: flat.fields, arrays: flat.arrays };
 }
 
 /** The parts of a name that has dots, by Java's `String.split`, which leaves empty ones at the end out. */
 export function partsOf(name: string): string[] {
-  if (name === "") return [""];
+  if (!name.includes(".")) return [name];
   const parts = name.split(".");
   while (parts.at(-1) === "") parts.pop();
   return parts;
 }
 
+const hasEmptyPart = (name: string): boolean =>
+  name === "" || (name.includes(".") && partsOf(name).includes(""));
+
+/** How a value is reached. */
 interface Way {
   readonly path: string;
-  readonly top: boolean;
-  readonly parts: readonly string[];
+  readonly emptyName: boolean;
+  /** The last name, and the way before it. */
+  readonly name: string;
+  readonly above: Way | undefined;
 }
+
+function partsTo({ name, above }: Way): string[] {
+  return above === undefined ? partsOf(name) : [...partsTo(above), ...partsOf(name)];
+}
+
+const NOWHERE: Membership = [];
 
 class Flattening {
   readonly fields = new Map<string, FieldValue[]>();
   readonly arrays: ArrayOfEvent[] = [];
-  private membership: Membership = [];
+  private membership = NOWHERE;
 
-  object({ entries }: JsonObject, way: Way): void {
+  object({ entries }: JsonObject, above?: Way): void {
     for (const { name, value } of entries) {
       this.value(value, {
-        path: way.top ? name : `${way.path}.${name}`,
-        top: false,
-        parts: [...way.parts, ...partsOf(name)],
+        path: above === undefined ? name : `${above.path}.${name}`,
+        emptyName: above?.emptyName === true || hasEmptyPart(name),
+        name,
+        above,
       });
     }
   }
@@ -75,7 +88,7 @@ class Flattening {
   private value(json: Json, way: Way): void {
     if (json.kind === "object") return this.object(json, way);
     if (json.kind === "array") return this.array(json.items, way);
-    const field = { value: new Value(json), membership: this.membership, emptyName: way.parts.includes("") };
+    const field = { value: new Value(json), membership: this.membership, emptyName: way.emptyName };
     const others = this.fields.get(way.path);
     if (others === undefined) this.fields.set(way.path, [field]);
     else others.push(field);
@@ -83,7 +96,7 @@ class Flattening {
 
   /** Objects and arrays in an array stand in its element; its strings, numbers and literals do not. */
   private array(items: readonly Json[], way: Way): void {
-    const array: ArrayOfEvent = { id: this.arrays.length, parts: way.parts };
+    const array: ArrayOfEvent = { id: this.arrays.length, parts: partsTo(way) };
     this.arrays.push(array);
     const outside = this.membership;
     items.forEach((item, element) => {

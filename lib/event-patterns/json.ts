@@ -127,11 +127,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
 const lowBytes = (digits: string): string =>
   digits.replace(/[^]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) & 0xff));
 
-const SPACE = /[ \t\n\r]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const LITERAL = /true|false|null/y;
-/** What a string is made of up to its end or its next escape; control characters have to be escaped. */
-const PLAIN = /[^"\\\u0000-\u001f]*/y;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+/** The first code that a string may hold unescaped. */
+const PRINTABLE = 0x20;
 
 class Reader {
   private at = 0;
@@ -140,7 +141,7 @@ class Reader {
 
   /** The next value, after any white space. */
   value(depth: number): Json {
-    this.take(SPACE);
+    this.skipSpace();
     const at = this.at;
     const first = this.text[at];
     if (first === "{") return this.object(depth + 1);
@@ -150,7 +151,7 @@ class Reader {
 
   /** Refuses what follows. */
   end(): void {
-    this.take(SPACE);
+    this.skipSpace();
     if (this.at < this.text.length) this.fail("nothing more is expected");
   }
 
@@ -159,7 +160,7 @@ class Reader {
     const entries: JsonEntry[] = [];
     if (this.is("}")) return { kind: "object", at: start, entries };
     do {
-      this.take(SPACE);
+      this.skipSpace();
       const at = this.at;
       if (this.text[at] !== '"') this.fail("a name in double quotes is expected");
       const name = this.string();
@@ -187,6 +188,23 @@ class Reader {
     return this.at++;
   }
 
+  private skipSpace(): void {
+    for (;;) {
+      const code = this.text.charCodeAt(this.at);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x09 && code !== 0x0d) return;
+      this.at++;
+    }
+  }
+
+  /** What a string is made of up to its end or its next escape; control characters have to be escaped. */
+  private plain(): string {
+    const start = this.at;
+    let code = this.text.charCodeAt(this.at);
+    // Behind the text's end the code is not a number, and less than nothing.
+    while (code >= PRINTABLE && code !== QUOTE && code !== BACKSLASH) code = this.text.charCodeAt(++this.at);
+    return this.text.slice(start, this.at);
+  }
+
   private scalar(): JsonNumber | JsonLiteral {
     const at = this.at;
     const literal = this.take(LITERAL);
@@ -194,7 +212,7 @@ class Reader {
     const text = this.take(NUMBER);
     if (text === "")
       this.fail(at < this.text.length ? "a JSON value is expected" : "the text ends too early");
-    if (text.replace(/[^\d]/g, "").length > MAX_DIGITS) {
+    if (text.length > MAX_DIGITS && text.replace(/[^\d]/g, "").length > MAX_DIGITS) {
       this.fail(`a number has at most ${MAX_DIGITS} digits`, at);
     }
     return { kind: "number", at, text };
@@ -202,11 +220,11 @@ class Reader {
 
   private string(): string {
     this.at++;
-    let value = this.take(PLAIN);
+    let value = this.plain();
     while (!this.ends('"')) {
       if (this.at >= this.text.length) this.fail("a string has no end");
       if (!this.ends("\\")) this.fail("a control character in a string must be escaped");
-      value += this.escaped() + this.take(PLAIN);
+      value += this.escaped() + this.plain();
     }
     return value;
   }
@@ -224,7 +242,7 @@ class Reader {
 
   /** Whether the next character after white space is this one; it is taken then. */
   private is(character: string): boolean {
-    this.take(SPACE);
+    this.skipSpace();
     return this.ends(character);
   }
 

@@ -1,9 +1,12 @@
 /** Strings as event-ruler compares them: by their UTF-8 bytes, in which half a surrogate pair is a question mark. */
 
 const LONE_SURROGATE = /\p{Surrogate}/gu;
+/** Told much faster, and hardly any text has one. */
+const SURROGATE = /[\ud800-\udfff]/;
 
 /** The text with what UTF-8 can not hold replaced, as Java's `String.getBytes` does. */
-export const encodable = (text: string): string => text.replace(LONE_SURROGATE, "?");
+export const encodable = (text: string): string =>
+  SURROGATE.test(text) ? text.replace(LONE_SURROGATE, "?") : text;
 
 /**
  * A suffix as event-ruler keeps it: turned round twice with Java's `StringBuilder.reverse`, which makes a pair of two

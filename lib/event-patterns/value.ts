@@ -7,12 +7,16 @@ import { encodable } from "./text";
 export class Value {
   /** A string in its quotes, a number as it is spelled, or `true`, `false`, `null`. */
   readonly spelling: string;
-  /** The spelling in what UTF-8 can hold. */
-  readonly text: string;
 
   constructor(private readonly leaf: Exclude<Json, { kind: "object" | "array" }>) {
     this.spelling = leaf.kind === "string" ? `"${leaf.value}"` : leaf.text;
-    this.text = encodable(this.spelling);
+  }
+
+  private textKnown?: string;
+
+  /** The spelling in what UTF-8 can hold. */
+  get text(): string {
+    return (this.textKnown ??= encodable(this.spelling));
   }
 
   private numberKnown?: number | undefined | null;

@@ -14,16 +14,10 @@ export function keysOf({ conditions, decided }: FieldTest): readonly Key[] | und
 }
 
 function keyOf(condition: Condition): Key | undefined {
-  switch (condition.type) {
-    case "exact":
-      return { by: "spelling", text: condition.text };
-    case "number":
-      return { by: "number", number: condition.value };
-    case "prefix":
-      return { by: "prefix", text: encodable(condition.text) };
-    default:
-      return undefined;
-  }
+  if (condition.type === "exact") return { by: "spelling", text: condition.text };
+  if (condition.type === "number") return { by: "number", number: condition.value };
+  if (condition.type === "prefix") return { by: "prefix", text: encodable(condition.text) };
+  return undefined;
 }
 
 /** The ranges of which a number must lie in one to fit; undefined where something else fits as well. */

@@ -35,9 +35,13 @@ export class Tree {
   /** Hands over every requirement that the event may meet, some more than once. */
   visit(event: Event, take: Take): void {
     for (const requirement of this.tried) take(requirement);
+    if (this.splits.length === 0) return;
+    const below = (tree: Tree) => tree.visit(event, take);
     for (const { name, lookup, ranges } of this.splits) {
-      for (const { value } of event.fields.get(name) ?? []) {
-        lookup?.of(value, (tree) => tree.visit(event, take));
+      const values = event.fields.get(name);
+      if (values === undefined) continue;
+      for (const { value } of values) {
+        lookup?.of(value, below);
         if (ranges !== undefined && value.number !== undefined) ranges.of(value.number, take);
       }
     }

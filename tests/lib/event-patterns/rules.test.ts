@@ -85,11 +85,11 @@ const event = fc.oneof(
 describe("many rules together", () => {
   it("answer as each rule alone does, for odd patterns and events of every kind", () => {
     let matched = 0;
-    for (let seed = 1; seed <= 40; seed++) {
+    for (let seed = 1; seed <= 15; seed++) {
       const { patterns, events } = generated(seed, 60);
       matched += compared(patterns, events);
     }
-    expect(matched).toBeGreaterThan(5_000);
+    expect(matched).toBeGreaterThan(2_000);
   });
 
   it("answer as each rule alone does, for patterns that share names and values", () => {
