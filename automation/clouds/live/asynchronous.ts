@@ -32,7 +32,7 @@ export class AsynchronousInvocations {
       this.clock.start(async () => {
         const result = await this.tried(lambda, payload);
         if (result !== "throttled" && result.error === undefined) {
-          await this.record(lambda, "onSuccess", payload, result, "Success", tries + 1);
+          this.record(lambda, "onSuccess", payload, result, "Success", tries + 1);
           return;
         }
         const pause = result === "throttled" ? throttledMs(throttles) : (pausesMs[tries] ?? 0);
@@ -41,7 +41,7 @@ export class AsynchronousInvocations {
         const exhausted = result !== "throttled" && tries >= retries;
         if (late || exhausted) {
           const condition = exhausted ? "RetriesExhausted" : "EventAgeExceeded";
-          await this.record(
+          this.record(
             lambda,
             "onFailure",
             payload,
@@ -85,14 +85,14 @@ export class AsynchronousInvocations {
   }
 
   /** The record that goes to a destination (Lambda developer guide, "Example invocation record"), or to a dead-letter queue. */
-  private async record(
+  private record(
     lambda: Entity,
     side: "onFailure" | "onSuccess",
     payload: string,
     result: Result | undefined,
     condition: string,
     approximateInvokeCount: number,
-  ): Promise<void> {
+  ): void {
     const caller = { kind: "role", arn: v.text(lambda.inputs, "role") ?? "", by: lambda.id } as const;
     const to = v.text(this.configOf(lambda)?.inputs, `destinationConfig.${side}.destination`);
     const body = JSON.stringify({
@@ -112,9 +112,9 @@ export class AsynchronousInvocations {
       },
       responsePayload: result === undefined ? null : (JSON.parse(result.payload) as unknown),
     });
-    if (to !== undefined) await this.send.deliver({ to, body, caller, region: regionOf(lambda) });
+    if (to !== undefined) this.send.handOver({ to, body, caller, region: regionOf(lambda) }, lambda.id);
     const dead = v.text(lambda.inputs, "deadLetterConfig.targetArn");
     if (side === "onFailure" && dead !== undefined)
-      await this.send.deliver({ to: dead, body: payload, caller, region: regionOf(lambda) });
+      this.send.handOver({ to: dead, body: payload, caller, region: regionOf(lambda) }, lambda.id);
   }
 }

@@ -10,6 +10,15 @@ import type { Functions } from "./functions";
 import type { Local } from "./local";
 import { errorReply, readRequest, reply, type Reply, type Request } from "./protocol";
 
+/** Calls that a local server answers. Its others set up what a program sets up here. */
+const handedOn: Readonly<Partial<Record<Service, RegExp>>> = {
+  dynamodb:
+    /^((Get|Put|Update|Delete|BatchGet|BatchWrite)Item|Transact(Write|Get)Items|Query|Scan|DescribeTable|DescribeTimeToLive)$/,
+  streams: /^(DescribeStream|GetShardIterator|GetRecords|ListStreams)$/,
+  sns: /^Publish(Batch)?$/,
+  sqs: /^((SendMessage|DeleteMessage|ChangeMessageVisibility)(Batch)?|ReceiveMessage|GetQueueAttributes|PurgeQueue)$/,
+};
+
 /** Where the SDKs of functions and of whoever operates the platform send their calls: one address for all services. */
 export class Gateway {
   private readonly server: http.Server;
@@ -137,10 +146,12 @@ export class Gateway {
   }
 
   private async forwarded(
-    { service }: ApiCall,
+    { service, action }: ApiCall,
     incoming: IncomingMessage,
     body: Buffer | string,
   ): Promise<Reply> {
+    if (handedOn[service]?.test(action) !== true)
+      throw new ServiceError("UnknownOperationException", `${service} ${action} is not answered here`);
     const names = ["content-type", "x-amz-target", "authorization", "x-amz-date"];
     const headers = Object.fromEntries(
       names.flatMap((name): [string, string][] => {

@@ -16,14 +16,14 @@ import { Functions } from "./functions";
 import { Gateway } from "./gateway";
 import { Local, type LocalServers } from "./local";
 import { QueueMappings } from "./queues";
-import { RuleDeliveries, type Lost } from "./rules";
-import { Send } from "./send";
+import { RuleDeliveries } from "./rules";
+import { Send, type Lost } from "./send";
 import { StreamMappings } from "./streams";
 import { TopicFunctions } from "./subscriptions";
 
 export type { LocalServers } from "./local";
 export type { LiveFault } from "./faults";
-export type { Lost } from "./rules";
+export type { Lost } from "./send";
 export type { Execution } from "./executions";
 
 export interface LiveOptions {
@@ -65,7 +65,7 @@ export interface LiveCloud {
   logs(name: string): readonly string[];
   /** Executions of a state machine, by its name. */
   executions(machine: string): readonly Execution[];
-  /** Events that rules could neither deliver nor put into a dead-letter queue. */
+  /** Events and records that could neither be delivered nor put into a dead-letter queue. */
   readonly lost: readonly Lost[];
   /** Sources that functions may not read, and why. */
   readonly unread: readonly string[];
@@ -95,7 +95,7 @@ export async function startLive(options: LiveOptions): Promise<LiveCloud> {
   const faults = new Faults(seed);
   for (const fault of options.faults ?? []) faults.inject(fault);
   const api = new Api(estate, local, access, faults);
-  const send = new Send(api, estate);
+  const send = new Send(api, estate, clock);
   const functions = new Functions({
     estate,
     clock,
@@ -167,7 +167,7 @@ export async function startLive(options: LiveOptions): Promise<LiveCloud> {
     logs: (name) => functions.logs(name),
     executions: (machine) => executions.of(machine),
     get lost() {
-      return rules.lost;
+      return send.lost;
     },
     get unread() {
       return [...queues.refused, ...streams.refused];

@@ -18,17 +18,8 @@ const defaults = { attempts: 185, ageSeconds: 86_400 };
 const firstPauseMs = 1000;
 const longestPauseMs = 300_000;
 
-/** Something that nobody has any more: an event that could be delivered neither to its target nor to a dead-letter queue. */
-export interface Lost {
-  readonly what: string;
-  /** JSON. */
-  readonly event: string;
-}
-
 /** How rules hand events to their targets: once, again where it may help, and to the dead-letter queue where it does not. */
 export class RuleDeliveries {
-  readonly lost: Lost[] = [];
-
   constructor(
     private readonly estate: Estate,
     private readonly clock: LiveClock,
@@ -83,7 +74,7 @@ export class RuleDeliveries {
           : late && retries < most
             ? "MaximumEventAgeInSeconds"
             : "MaximumRetryAttempts";
-        await this.bury(delivery, error, retries, exhausted);
+        this.bury(delivery, error, retries, exhausted);
       }
     });
   }
@@ -94,16 +85,16 @@ export class RuleDeliveries {
   }
 
   /** Attributes are those that EventBridge gives a message (user guide, "Using dead-letter queues to process undelivered events"). */
-  private async bury(
+  private bury(
     { rule, target, event }: { rule: Entity; target: Entity; event: Envelope },
     error: Error,
     retries: number,
     exhausted: string | undefined,
-  ): Promise<void> {
+  ): void {
     const dead = v.text(target.inputs, "deadLetterConfig.arn");
     const what = `${arnOf(rule)} -> ${v.text(target.inputs, "arn") ?? ""}: ${error.message}`;
     if (dead === undefined) {
-      this.lost.push({ what, event: event.text });
+      this.send.lost.push({ what, body: event.text });
       return;
     }
     const attributes = {
@@ -115,22 +106,7 @@ export class RuleDeliveries {
       ...(exhausted === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: exhausted }),
     };
     const caller: Caller = { kind: "service", id: SERVICE, source: arnOf(rule) };
-    try {
-      await this.send.deliver({
-        to: dead,
-        body: event.text,
-        attributes,
-        caller,
-        region: regionOf(rule),
-      });
-    } catch (failure) {
-      if (!(failure instanceof ServiceError || failure instanceof Unreachable)) throw failure;
-      if (isTransient(failure))
-        this.clock.after(longestPauseMs, () => {
-          this.clock.start(() => this.bury({ rule, target, event }, error, retries, exhausted));
-        });
-      else this.lost.push({ what: `${what}; its dead-letter queue: ${failure.message}`, event: event.text });
-    }
+    this.send.handOver({ to: dead, body: event.text, attributes, caller, region: regionOf(rule) }, what);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Api } from "./api";
 import type { Caller } from "./call";
-import { ServiceError } from "./errors";
+import type { LiveClock } from "./clock";
+import { isTransient, ServiceError, Unreachable } from "./errors";
 import type { Estate } from "./estate";
 
 /** Something that a service hands to a queue, topic, function, machine or bus. */
@@ -16,12 +17,49 @@ export interface Delivery {
   readonly group?: string | undefined;
 }
 
+/** Something that nobody has any more: it could be delivered neither to its receiver nor to a dead-letter queue. */
+export interface Lost {
+  /** Who could not hand it on to whom, and why. */
+  readonly what: string;
+  readonly body: string;
+}
+
+/** How long a service goes on trying to get rid of what it gave up on: as EventBridge does at most (unverified). */
+const handOverMs = 24 * 3_600_000;
+const longestPauseMs = 300_000;
+
 /** How services of the cloud hand things to each other. */
 export class Send {
+  readonly lost: Lost[] = [];
+
   constructor(
     private readonly api: Api,
     private readonly estate: Estate,
+    private readonly clock: LiveClock,
   ) {}
+
+  /**
+   * Delivers in the background what is not to be kept: again while the receiver does not answer, later and later. What it
+   * does not take is lost.
+   */
+  handOver(delivery: Delivery, what: string): void {
+    const since = this.clock.milliseconds;
+    const attempt = (pause: number): void => {
+      this.clock.start(async () => {
+        try {
+          await this.deliver(delivery);
+        } catch (error) {
+          if (!(error instanceof ServiceError || error instanceof Unreachable)) throw error;
+          if (isTransient(error) && this.clock.milliseconds + pause - since < handOverMs)
+            this.clock.after(pause, () => {
+              attempt(Math.min(2 * pause, longestPauseMs));
+            });
+          else this.lost.push({ what: `${what} -> ${delivery.to}: ${error.message}`, body: delivery.body });
+        }
+      });
+    };
+    attempt(1000);
+  }
 
   /** @throws {ServiceError} where the receiver is not there, does not let the caller in or does not take it. */
   async deliver(delivery: Delivery): Promise<void> {

@@ -93,7 +93,10 @@ export class StreamMappings {
       return;
     }
     reader.running = true;
-    this.clock.start(() => this.pump(mapping, table, reader));
+    const window = v.numeric(mapping.inputs, "maximumBatchingWindowInSeconds") ?? 0;
+    this.clock.after(window * 1000, () => {
+      this.clock.start(() => this.pump(mapping, table, reader));
+    });
   }
 
   private async pump(mapping: Entity, table: Entity, reader: Reader): Promise<void> {
@@ -148,7 +151,7 @@ export class StreamMappings {
           if (!(await this.work({ ...batch, records: part }, most))) return false;
         return true;
       }
-      await this.giveUp(
+      this.giveUp(
         { ...batch, records: left },
         result,
         late ? "RecordAgeExceeded" : "RetryAttemptsExhausted",
@@ -183,12 +186,12 @@ export class StreamMappings {
   }
 
   /** The record of a batch that is given up names its place in the stream, not its content (ibid., "Retain discarded batches"). */
-  private async giveUp(
+  private giveUp(
     { mapping, table, lambda, records }: Batch,
     result: Result | "throttled",
     condition: string,
     count: number,
-  ): Promise<void> {
+  ): void {
     const to = v.text(mapping.inputs, "destinationConfig.onFailure.destinationArn");
     if (to === undefined) return;
     const [first, last] = [records[0]?.dynamodb, records.at(-1)?.dynamodb];
@@ -213,7 +216,7 @@ export class StreamMappings {
       },
     });
     const caller: Caller = { kind: "role", arn: v.text(lambda.inputs, "role") ?? "", by: lambda.id };
-    await this.send.deliver({ to, body, caller, region: regionOf(table) });
+    this.send.handOver({ to, body, caller, region: regionOf(table) }, lambda.id);
   }
 }
 

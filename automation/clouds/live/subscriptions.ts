@@ -49,14 +49,8 @@ export class TopicFunctions {
         continue;
       const to = v.text(subscription.inputs, "endpoint") ?? "";
       const caller = { kind: "service", id: "sns.amazonaws.com", source: topic } as const;
-      this.clock.start(() =>
-        this.send.deliver({
-          to,
-          body: this.record(input, subscription, topic),
-          caller,
-          region: regionOf(subscription),
-        }),
-      );
+      const body = this.record(input, subscription, topic);
+      this.send.handOver({ to, body, caller, region: regionOf(subscription) }, topic);
     }
   };
 

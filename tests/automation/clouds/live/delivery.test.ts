@@ -138,8 +138,8 @@ describe.skipIf(missing)(missing ?? "delivery", () => {
     await live.settle();
     expect(live.lost).toEqual([
       {
-        what: expect.stringContaining("its dead-letter queue: ") as string,
-        event: expect.stringContaining('"detail":{"total":1}') as string,
+        what: expect.stringContaining(` -> ${dead}: `) as string,
+        body: expect.stringContaining('"detail":{"total":1}') as string,
       },
     ]);
   });
