@@ -191,7 +191,7 @@ describe("every kind of target and consumer, deployed", () => {
     const alarms = resources.filter(({ urn }) => urn.includes("metricAlarm:MetricAlarm"));
     expect(alarms.length).toBeGreaterThan(25);
     for (const { urn, outputs } of alarms) {
-      const watched = dimensionsOf((outputs ?? {}) as Metric);
+      const watched = dimensionsOf(outputs ?? {});
       expect(watched.length, urn).toBeGreaterThan(0);
       expect(
         watched.filter((one) => !known.has(one)),
