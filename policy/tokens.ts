@@ -4,10 +4,14 @@ import type * as dynamodb from "@pulumi/aws/dynamodb";
 import type * as ec2 from "@pulumi/aws/ec2";
 import type * as ec2transitgateway from "@pulumi/aws/ec2transitgateway";
 import type * as eks from "@pulumi/aws/eks";
+import type * as iam from "@pulumi/aws/iam";
+import type * as kms from "@pulumi/aws/kms";
 import type * as lambda from "@pulumi/aws/lambda";
 import type * as rds from "@pulumi/aws/rds";
 import type * as s3 from "@pulumi/aws/s3";
 import type * as scheduler from "@pulumi/aws/scheduler";
+import type * as sfn from "@pulumi/aws/sfn";
+import type * as sns from "@pulumi/aws/sns";
 import type * as sqs from "@pulumi/aws/sqs";
 import type * as vpc from "@pulumi/aws/vpc";
 import type * as containerengine from "@pulumi/oci/containerengine";
@@ -18,7 +22,11 @@ import type { Resource } from "./rule";
 
 /** The inputs of the types that rules read property by property. Types only: no cloud package is loaded. */
 export interface InputsByToken {
+  "aws:cloudwatch/eventArchive:EventArchive": cloudwatch.EventArchiveArgs;
+  "aws:cloudwatch/eventBus:EventBus": cloudwatch.EventBusArgs;
+  "aws:cloudwatch/eventBusPolicy:EventBusPolicy": cloudwatch.EventBusPolicyArgs;
   "aws:cloudwatch/eventPermission:EventPermission": cloudwatch.EventPermissionArgs;
+  "aws:cloudwatch/eventRule:EventRule": cloudwatch.EventRuleArgs;
   "aws:cloudwatch/eventTarget:EventTarget": cloudwatch.EventTargetArgs;
   "aws:cloudwatch/metricAlarm:MetricAlarm": cloudwatch.MetricAlarmArgs;
   "aws:dynamodb/table:Table": dynamodb.TableArgs;
@@ -35,7 +43,15 @@ export interface InputsByToken {
   "aws:ec2/vpnConnectionRoute:VpnConnectionRoute": ec2.VpnConnectionRouteArgs;
   "aws:ec2transitgateway/route:Route": ec2transitgateway.RouteArgs;
   "aws:eks/cluster:Cluster": eks.ClusterArgs;
+  "aws:iam/role:Role": iam.RoleArgs;
+  "aws:iam/rolePolicy:RolePolicy": iam.RolePolicyArgs;
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": iam.RolePolicyAttachmentArgs;
+  "aws:kms/key:Key": kms.KeyArgs;
+  "aws:kms/keyPolicy:KeyPolicy": kms.KeyPolicyArgs;
   "aws:lambda/eventSourceMapping:EventSourceMapping": lambda.EventSourceMappingArgs;
+  "aws:lambda/function:Function": lambda.FunctionArgs;
+  "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": lambda.FunctionEventInvokeConfigArgs;
+  "aws:lambda/permission:Permission": lambda.PermissionArgs;
   "aws:rds/cluster:Cluster": rds.ClusterArgs;
   "aws:rds/instance:Instance": rds.InstanceArgs;
   "aws:s3/bucket:Bucket": s3.BucketArgs;
@@ -45,6 +61,8 @@ export interface InputsByToken {
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": s3.BucketServerSideEncryptionConfigurationArgs;
   "aws:s3/bucketVersioning:BucketVersioning": s3.BucketVersioningArgs;
   "aws:scheduler/schedule:Schedule": scheduler.ScheduleArgs;
+  "aws:sfn/stateMachine:StateMachine": sfn.StateMachineArgs;
+  "aws:sns/topic:Topic": sns.TopicArgs;
   "aws:sqs/queue:Queue": sqs.QueueArgs;
   "aws:sqs/queuePolicy:QueuePolicy": sqs.QueuePolicyArgs;
   "aws:sqs/redrivePolicy:RedrivePolicy": sqs.RedrivePolicyArgs;

@@ -5,6 +5,19 @@ import { cmkRequired } from "./cmk-required";
 import { dlqRequired } from "./dlq-required";
 import { envNoCrossRoute } from "./env-no-cross-route";
 import { esoApiV1 } from "./eso-api-v1";
+import { eventAlarmStatistic } from "./event-alarm-statistic";
+import { eventConsumerTracing } from "./event-consumer-tracing";
+import { eventEsmPartialBatch } from "./event-esm-partial-batch";
+import { eventIdempotencyWindow } from "./event-idempotency-window";
+import { eventLambdaFailureDestination } from "./event-lambda-failure-destination";
+import { eventLambdaPermission } from "./event-lambda-permission";
+import { eventQueueEncrypted } from "./event-queue-encrypted";
+import { eventRuleSourceAndType } from "./event-rule-source-and-type";
+import { eventSfnRoleScoped } from "./event-sfn-role-scoped";
+import { eventTargetRetryExplicit } from "./event-target-retry-explicit";
+import { eventbusArchiveRequired } from "./eventbus-archive-required";
+import { eventbusNoDefault } from "./eventbus-no-default";
+import { eventbusPolicyConditions } from "./eventbus-policy-conditions";
 import { iamNoBroadGrant } from "./iam-no-broad-grant";
 import { imagePinned } from "./image-pinned";
 import { k8sWorkloadHardened } from "./k8s-workload-hardened";
@@ -22,6 +35,19 @@ import { exemptionExpiry } from "./exemption-expiry";
 const RESOURCE_RULES: readonly Rule[] = [
   noPublicOke,
   dlqRequired,
+  eventbusNoDefault,
+  eventbusPolicyConditions,
+  eventbusArchiveRequired,
+  eventRuleSourceAndType,
+  eventTargetRetryExplicit,
+  eventLambdaPermission,
+  eventLambdaFailureDestination,
+  eventEsmPartialBatch,
+  eventQueueEncrypted,
+  eventSfnRoleScoped,
+  eventIdempotencyWindow,
+  eventAlarmStatistic,
+  eventConsumerTracing,
   nsgNoWorldIngress,
   planConformance,
   envNoCrossRoute,

@@ -39,10 +39,12 @@ it("every rule but that on waivers has cases, which name the requirements it ser
 
 describe.each(CASES)(
   "$rule ($serves), through the real analyzer",
-  ({ rule, violating, complying, unknown, unknownButEnough = [] }) => {
+  ({ rule, advises = false, violating, complying, unknown, unknownButEnough = [] }) => {
+    const refusal = advises ? "advisory" : "mandatory";
+
     it.each(violating)("refuses $title", async (violation) => {
       const found = await of(rule, violation);
-      const refusals = found.filter(({ level }) => level === "mandatory").map(({ message }) => message);
+      const refusals = found.filter(({ level }) => level === refusal).map(({ message }) => message);
       const texts = violation.says;
       expect(
         refusals.filter((message) => texts.every((text) => message.includes(text))),
@@ -51,7 +53,7 @@ describe.each(CASES)(
     });
 
     it.each(complying)("accepts $title", async (compliance) => {
-      expect((await of(rule, compliance)).filter(({ level }) => level === "mandatory")).toEqual([]);
+      expect((await of(rule, compliance)).filter(({ level }) => level === refusal)).toEqual([]);
     });
 
     it("says nothing of what is no matter of it", async () => {

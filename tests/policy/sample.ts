@@ -28,7 +28,12 @@ export interface RuleCases {
   readonly rule: string;
   /** Requirements that the rule serves; they end up in the titles of its tests. */
   readonly serves: readonly string[];
-  /** Each must be refused, with a message that holds every text of `says`. */
+  /**
+   * Whether the rule only advises, at every level of environment.
+   * @default false
+   */
+  readonly advises?: boolean;
+  /** Each must be refused, or advised against, with a message that holds every text of `says`. */
   readonly violating: readonly (Case & { readonly says: readonly string[] })[];
   /** None may be refused. */
   readonly complying: readonly Case[];

@@ -5,6 +5,19 @@ import { cmkRequiredCases } from "./cmk-required";
 import { dlqRequiredCases } from "./dlq-required";
 import { envNoCrossRouteCases } from "./env-no-cross-route";
 import { esoApiV1Cases } from "./eso-api-v1";
+import { eventAlarmStatisticCases } from "./event-alarm-statistic";
+import { eventConsumerTracingCases } from "./event-consumer-tracing";
+import { eventEsmPartialBatchCases } from "./event-esm-partial-batch";
+import { eventIdempotencyWindowCases } from "./event-idempotency-window";
+import { eventLambdaFailureDestinationCases } from "./event-lambda-failure-destination";
+import { eventLambdaPermissionCases } from "./event-lambda-permission";
+import { eventQueueEncryptedCases } from "./event-queue-encrypted";
+import { eventRuleSourceAndTypeCases } from "./event-rule-source-and-type";
+import { eventSfnRoleScopedCases } from "./event-sfn-role-scoped";
+import { eventTargetRetryExplicitCases } from "./event-target-retry-explicit";
+import { eventbusArchiveRequiredCases } from "./eventbus-archive-required";
+import { eventbusNoDefaultCases } from "./eventbus-no-default";
+import { eventbusPolicyConditionsCases } from "./eventbus-policy-conditions";
 import { iamNoBroadGrantCases } from "./iam-no-broad-grant";
 import { imagePinnedCases } from "./image-pinned";
 import { k8sWorkloadHardenedCases } from "./k8s-workload-hardened";
@@ -22,6 +35,19 @@ import { regionFromConfigCases } from "./region-from-config";
 export const CASES: readonly RuleCases[] = [
   noPublicOkeCases,
   dlqRequiredCases,
+  eventbusNoDefaultCases,
+  eventbusPolicyConditionsCases,
+  eventbusArchiveRequiredCases,
+  eventRuleSourceAndTypeCases,
+  eventTargetRetryExplicitCases,
+  eventLambdaPermissionCases,
+  eventLambdaFailureDestinationCases,
+  eventEsmPartialBatchCases,
+  eventQueueEncryptedCases,
+  eventSfnRoleScopedCases,
+  eventIdempotencyWindowCases,
+  eventAlarmStatisticCases,
+  eventConsumerTracingCases,
   nsgNoWorldIngressCases,
   planConformanceCases,
   envNoCrossRouteCases,
