@@ -91,8 +91,11 @@ export class LiveClock implements Clock {
       const next = this.due[0];
       if (next === undefined || next.at > until) break;
       if (next.at > this.time) await this.move(next.at);
-      this.due.shift();
-      if (!next.cancelled) next.work();
+      // What is due at one time begins together.
+      while (this.due[0] !== undefined && this.due[0].at <= this.time) {
+        const due = this.due.shift();
+        if (due?.cancelled === false) due.work();
+      }
     }
     if (until !== Infinity && until > this.time) await this.move(until);
   }

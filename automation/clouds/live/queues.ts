@@ -38,6 +38,8 @@ export class QueueMappings {
   private readonly running = new Map<string, number>();
   /** Mappings with as many batches under way as they may have, and something new to look for. */
   private readonly pending = new Set<string>();
+  /** When which queue is looked at again. */
+  private readonly planned = new Set<string>();
   /** What could not be read, and why. */
   readonly refused = new Set<string>();
 
@@ -82,13 +84,19 @@ export class QueueMappings {
         this.wakeAfter(queue, v.numeric(entry as v.ObjectValue, "VisibilityTimeout") ?? 0);
   };
 
-  /** The local server shows a message again just after its time, not at it. */
+  /** The local server shows a message again just after its time, not at it. One look at a time is enough for all. */
   private wakeAfter(queue: Entity, seconds: number): void {
-    if (seconds <= 0) this.wake(queue);
-    else if (this.readersOf(queue).length > 0 || dead(queue) !== undefined)
-      this.clock.after(seconds * 1000 + 1, () => {
-        this.wake(queue);
-      });
+    if (seconds <= 0) {
+      this.wake(queue);
+      return;
+    }
+    const key = `${queue.id} ${String(this.clock.milliseconds + seconds * 1000)}`;
+    if (this.planned.has(key) || this.readersOf(queue).length === 0) return;
+    this.planned.add(key);
+    this.clock.after(seconds * 1000 + 1, () => {
+      this.planned.delete(key);
+      this.wake(queue);
+    });
   }
 
   private wake(queue: Entity): void {
