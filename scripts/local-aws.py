@@ -14,12 +14,15 @@ Prints {"port": N} once it listens.
 import argparse
 import copy
 import datetime
+import functools
 import json
 import sys
 import threading
 import types
 
 import moto.core.utils
+from moto import backends
+from moto.core import responses
 from moto.dynamodb import models as tables
 from moto.sqs import models as queues
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
@@ -103,12 +106,23 @@ def narrow_transactions() -> None:
     tables.copy = types.SimpleNamespace(deepcopy=lambda value: value if isinstance(value, tables.Table) else copy.deepcopy(value))
 
 
+def remember() -> None:
+    """Keeps what moto finds out anew at every request although it never changes: its own folders and methods."""
+    modules = list(backends.list_of_moto_modules())
+    backends.list_of_moto_modules = lambda: modules
+    responses.method_names_from_class = functools.cache(responses.method_names_from_class)
+    camelcase = functools.cache(moto.core.utils.camelcase_to_underscores)
+    for module in (moto.core.utils, responses, queues):
+        module.camelcase_to_underscores = camelcase
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, default=0)
     port = parser.parse_args().port
     keep_simulated_time()
     narrow_transactions()
+    remember()
     moto_app = DomainDispatcherApplication(create_backend_app)
     lock = threading.Lock()
 
