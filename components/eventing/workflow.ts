@@ -7,6 +7,7 @@ import { alarmArgs } from "./alarm";
 import type { WorkflowArgs, WorkflowChildren } from "./args";
 import { machineArnBeside, trustPolicy, workflowAlarm, workflowPolicy } from "./plan";
 import { checkActions, grantOf } from "./reference";
+import { workflowFaults } from "./workflows";
 
 /**
  * A state machine of the standard type, whose executions happen once and can be looked at for 90 days. It runs as a role
@@ -23,11 +24,19 @@ export class Workflow extends Component<WorkflowChildren> {
   readonly failureAlarm: MetricAlarm;
   readonly machineArn: pulumi.Output<string>;
 
-  /** @throws {InputError} for grants without actions or with more than what is named. */
+  /**
+   * @throws {InputError} for grants without actions or with more than what is named, for literal accounts and regions in
+   * the definition, and for Tasks without Retry or Catch.
+   */
   constructor(name: string, args: WorkflowArgs, opts?: pulumi.ComponentResourceOptions) {
     super("eventing", "Workflow", name, args, opts);
     const check = new Check(`Workflow "${name}"`);
     args.grants.forEach(({ actions }, i) => checkActions(check, `grants[${i}]`, actions));
+    // An output is a definition that nobody can read yet; its parts were checked where it was made.
+    if (!pulumi.Output.isInstance(args.definition) && !(args.definition instanceof Promise)) {
+      for (const { path, given, allowed } of workflowFaults(args.definition))
+        check.fault(`definition.${path}`, given, allowed);
+    }
     check.done();
 
     const machineName = this.physical("aws-state-machine", name);

@@ -433,6 +433,24 @@ describe("consumers of queues and streams", () => {
 });
 
 describe("a workflow", () => {
+  const careful = {
+    Retry: [{ ErrorEquals: ["States.ALL"] }],
+    Catch: [{ ErrorEquals: ["States.ALL"], Next: "Lost" }],
+  };
+
+  it("is refused with an account that is written into it, and with a Task that nobody catches", async () => {
+    const message = await refusal(() => {
+      const { safe } = route("shop");
+      const States = {
+        Ask: { Type: "Task", Resource: "arn:aws:lambda::123456789012:function:ask", End: true },
+      };
+      new Workflow("checks", { ...safe, ...logs, definition: { StartAt: "Ask", States }, grants: [] });
+    });
+    expect(message).toMatch(/definition\.States\.Ask\.Retry .*event-asl-retry-catch/);
+    expect(message).toMatch(/definition\.States\.Ask\.Catch .*event-asl-retry-catch/);
+    expect(message).toMatch(/definition\.States\.Ask\.Resource .*event-asl-no-literals/);
+  });
+
   it("has its own role, key, log without what it carries, traces, and an alarm on executions that fail", async () => {
     const resources = await recorded(() => {
       const { safe } = route("shop");
@@ -441,7 +459,10 @@ describe("a workflow", () => {
         ...logs,
         definition: {
           StartAt: "Ask",
-          States: { Ask: { Type: "Task", Resource: pulumi.output("arn:x"), End: true } },
+          States: {
+            Ask: { Type: "Task", Resource: pulumi.output("arn:x"), ...careful, End: true },
+            Lost: { Type: "Fail" },
+          },
         },
         grants: [{ on: reference.table(orders), actions: ["dynamodb:GetItem"] }],
       });

@@ -42,10 +42,14 @@ const pack = fn("pack");
 const packing = new eventing.FunctionTarget("packing", { ...safe, rule: rule("pack-orders"), consumer: pack, ...$packing });
 const workflow = new eventing.Workflow("checks", {
   ...safe, logKeyArn,
-  definition: { StartAt: "Note", States: { Note: {
-    Type: "Task", End: true, Resource: "arn:aws:states:::dynamodb:putItem",
-    Parameters: { TableName: table.name, Item: { id: { "S.$": "$.detail.orderId" } } },
-  } } },
+  definition: { StartAt: "Note", States: {
+    Note: {
+      Type: "Task", End: true, Resource: "arn:aws:states:::dynamodb:putItem",
+      Parameters: { TableName: table.name, Item: { id: { "S.$": "$.detail.orderId" } } },
+      Retry: [{ ErrorEquals: ["States.ALL"] }], Catch: [{ ErrorEquals: ["States.ALL"], Next: "Lost" }],
+    },
+    Lost: { Type: "Fail" },
+  } },
   grants: $grants,
 });
 const check = new eventing.WorkflowTarget("fraud-check", { ...safe, rule: rule("check-orders"), workflow });
