@@ -88,6 +88,7 @@ export class LiveClock implements Clock {
     for (;;) {
       await this.quiet();
       if (this.faults.length > 0) throw this.faults.splice(0)[0];
+      while (this.due[0]?.cancelled === true) this.due.shift();
       const next = this.due[0];
       if (next === undefined || next.at > until) break;
       if (next.at > this.time) await this.move(next.at);

@@ -230,6 +230,15 @@ describe.skipIf(missing)(missing ?? "delivery", () => {
     );
   });
 
+  test("an event that is larger than the queues of its target take is lost, and the cloud says so", async () => {
+    const { platform, queue, dead } = await toQueue();
+    const { live, put, drain } = await run(platform);
+    await put({ text: "x".repeat(262_144) });
+    await live.settle();
+    expect(live.lost.map((l) => l.what)).toEqual([expect.stringMatching(`${queue}.* -> ${dead}: .*262144`)]);
+    expect(await drain("queue")).toEqual([]);
+  });
+
   test("a partial failure by chance is the same for the same seed", async () => {
     const failed = async (seed: string): Promise<boolean[]> => {
       const { platform } = await toQueue();
