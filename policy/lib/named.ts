@@ -19,7 +19,7 @@ export const NAMED: Readonly<Record<string, Named>> = {
   "aws:cloudwatch/eventArchive:EventArchive": plainName,
   "aws:cloudwatch/eventBus:EventBus": plainName,
   "aws:cloudwatch/eventRule:EventRule": name,
-  "aws:cloudwatch/logGroup:LogGroup": { ...name, around: /^\/aws\/[a-z-]+\/|\/cluster$/g },
+  "aws:cloudwatch/logGroup:LogGroup": { ...name, around: /^\/aws\/(?:[a-z-]+\/)+|\/cluster$/g },
   "aws:cloudwatch/metricAlarm:MetricAlarm": plainName,
   "aws:dynamodb/table:Table": plainName,
   "aws:ec2/eip:Eip": nameTag,

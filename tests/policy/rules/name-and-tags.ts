@@ -110,6 +110,10 @@ export const nameAndTagsCases: RuleCases = {
       resources: [changed(logs, { name: "/aws/eks/acme-dev-use1-gitops-cluster/cluster" })],
     },
     {
+      title: "a log group of a state machine, whose prefix has two parts",
+      resources: [changed(logs, { name: "/aws/vendedlogs/states/acme-dev-use1-eventing-checks" })],
+    },
+    {
       title: "names and tags of the platform",
       resources: [queue, vcn, compartment, namespace, role, alias, logs],
     },
