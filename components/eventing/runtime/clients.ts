@@ -1,5 +1,8 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { SFNClient } from "@aws-sdk/client-sfn";
+import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { SpanKind, type Tracing } from "./observe/tracing";
@@ -49,6 +52,24 @@ export const tablesClient = (tracing: Tracing): DynamoDBDocumentClient =>
 
 export const queuesClient = (tracing: Tracing): SQSClient =>
   traceCalls(new SQSClient({ maxAttempts, requestHandler }), tracing);
+
+export const topicsClient = (tracing: Tracing): SNSClient =>
+  traceCalls(new SNSClient({ maxAttempts, requestHandler }), tracing);
+
+export const workflowsClient = (tracing: Tracing): SFNClient =>
+  traceCalls(new SFNClient({ maxAttempts, requestHandler }), tracing);
+
+/**
+ * One attempt a call, and as long as the called function may take: a second attempt would run it again while the first may
+ * still be at work.
+ *
+ * @param timeoutMs the longest time-out of what is called.
+ */
+export const functionsClient = (tracing: Tracing, timeoutMs: number): LambdaClient =>
+  traceCalls(
+    new LambdaClient({ maxAttempts: 1, requestHandler: { ...requestHandler, requestTimeout: timeoutMs } }),
+    tracing,
+  );
 
 /** One attempt a call: the publisher tries again itself, and only what failed. */
 export const busClient = (tracing: Tracing): EventBridgeClient =>

@@ -1,0 +1,4 @@
+import { channelHandler } from "../notify/channel-handler";
+import { toCustomer } from "../notify/notification";
+
+export const handler = channelHandler("send-sms", toCustomer);

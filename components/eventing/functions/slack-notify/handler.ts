@@ -1,0 +1,4 @@
+import { channelHandler } from "../notify/channel-handler";
+import { toAccountManager } from "../notify/notification";
+
+export const handler = channelHandler("slack-notify", toAccountManager);
