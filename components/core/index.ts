@@ -1,5 +1,5 @@
 export { Check, matching, oneOf, wholeNumber, type Test } from "./check";
-export * from "./cidr";
+export * from "../../lib/cidr";
 export { Component, type ChildPlace, type ComponentArgs, type Transform, type Transforms } from "./component";
 export type { Fault } from "../../lib/fault";
 export { InputError } from "./errors";

@@ -8,7 +8,7 @@ import {
   overlaps,
   parseCidr,
   subBlock,
-} from "../../../components/core";
+} from "../../lib/cidr";
 
 const block = fc
   .tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 0, max: 32 }))
