@@ -1,0 +1,14 @@
+export type { Acl, AclRule } from "./acl";
+export type { Answer, Block, Hop, Verdict } from "./answer";
+export type { Direction, End, Filter, FilterRule } from "./filter";
+export { reachableFromInternet, type Exposure } from "./internet";
+export type { Gap, Model } from "./model";
+export type { Door, Endpoint, Listener, Network, Pod, Service, Subnet } from "./parts";
+export { namesOf, partyNamed, type Named } from "./names";
+export type { Party } from "./party";
+export { internet, join, rangeText, type Interval } from "./pieces";
+export type { Expression, Peer, Policy, PolicyRule, Selector } from "./policy";
+export { canReach } from "./reach";
+export type { Gateway, Route, RouteTable } from "./gateway";
+export { EPHEMERAL, trafficText, type Match, type PortRange, type Traffic } from "./traffic";
+export { noWork, type Work } from "./work";
