@@ -1,14 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  cidr,
-  contains,
-  formatCidr,
-  overlappingPairs,
-  overlaps,
-  parseCidr,
-  subBlock,
-} from "../../lib/cidr";
+import { cidr, contains, formatCidr, overlappingPairs, overlaps, parseCidr, subBlock } from "../../lib/cidr";
 
 const block = fc
   .tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 0, max: 32 }))
