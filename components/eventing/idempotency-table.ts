@@ -44,7 +44,7 @@ export class IdempotencyTable extends Component<IdempotencyTableChildren> {
         pointInTimeRecovery: { enabled: true },
         deletionProtectionEnabled: protect,
       },
-      { protect, retainOnDelete: protect },
+      { protect, retainOnDelete: protect, purpose: "idempotency" },
     );
     this.tableName = this.table.name;
     this.arn = this.table.arn;

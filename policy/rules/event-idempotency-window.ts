@@ -1,6 +1,6 @@
 import { refersTo } from "../lib/relations";
 import { ifKnown } from "../lib/unknown";
-import { defineRule, type Report, type StackResource } from "../rule";
+import { defineRule, type Report, type Resource, type StackResource } from "../rule";
 import { inputsOf, ofType } from "../tokens";
 
 const FUNCTION = "aws:lambda/function:Function";
@@ -11,6 +11,9 @@ const QUEUE = "aws:sqs/queue:Queue";
 /** Variables by which a consumer is told where it notes what it has handled, and for how long. */
 const TABLE_VARIABLE = "PROCESSED_TABLE";
 const TTL_VARIABLE = "PROCESSED_TTL_SECONDS";
+
+/** Value of the `Purpose` tag of such a table; by the tag it is known in a stack without its consumers too. */
+const PURPOSE = "idempotency";
 
 const DAY = 86_400;
 const LAST_QUEUES = new Set(["dead-letter-queue", "parking-queue"]);
@@ -24,6 +27,10 @@ export const eventIdempotencyWindow = defineRule({
   needs: [],
   serves: ["EV-49"],
   remediationSteps: `Give ${TTL_VARIABLE} the archive's days and the dead letters' 14 days, and enable ttl on the table.`,
+
+  check(resource, _place, report) {
+    if (inputsOf(resource, TABLE)?.tags?.["Purpose"] === PURPOSE) checkTtl(resource, report);
+  },
 
   checkStack(resources, _place, report) {
     const window = windowSeconds(resources);
@@ -63,7 +70,11 @@ function checkTable(table: StackResource, resources: readonly StackResource[], r
     if (name !== undefined) return refersTo(fn, "", () => name, table);
     return false;
   });
-  if (!remembers) return;
+  const marked = ifKnown(() => inputsOf(table, TABLE)?.tags?.["Purpose"]) === PURPOSE;
+  if (remembers && !marked) checkTtl(table, report);
+}
+
+function checkTtl(table: Resource, report: Report): void {
   const ttl = ifKnown(() => inputsOf(table, TABLE)?.ttl ?? { enabled: false, attributeName: "" });
   if (ttl === undefined || (ttl.enabled === true && ttl.attributeName !== "")) return;
   report({

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { COMMANDS } from "../../automation/cli/commands";
 import * as eventing from "../../components/eventing";
 import { orderSaga } from "../../components/eventing/workflows";
 import { RULES } from "../../policy/rules";
@@ -19,7 +18,7 @@ describe("the runbook of the eventing area", () => {
     expect(steps).toEqual(["1. Convert one integration", "2. Measure", "3. Build the tooling", "4. Extend"]);
   });
 
-  test("names components, rules and commands that there are", () => {
+  test("names components and rules that there are", () => {
     const components = quoted.filter((text) =>
       /^(?:[A-Z][a-z]+)+(?:Target|Consumer|Table|Dashboard)$/.test(text),
     );
@@ -28,9 +27,6 @@ describe("the runbook of the eventing area", () => {
     const rules = quoted.filter((text) => /^(event|eventbus|dlq)-[a-z-]+$/.test(text));
     expect(rules.length).toBeGreaterThan(2);
     expect(rules.filter((id) => RULES.every((rule) => rule.id !== id))).toEqual([]);
-    const commands = [...runbook.matchAll(/causeway (events [a-z-]+)/g)].map(([, name = ""]) => name);
-    expect(commands.length).toBeGreaterThan(5);
-    expect(commands.filter((name) => COMMANDS.every((command) => command.name !== name))).toEqual([]);
   });
 
   test("measures by metrics that dashboard and alarms have", () => {

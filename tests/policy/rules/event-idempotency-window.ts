@@ -37,6 +37,11 @@ export const eventIdempotencyWindowCases: RuleCases = {
       says: ['"processed": ttl.enabled is false'],
     },
     {
+      title: "a table by its tag, in a stack without its consumers",
+      resources: [changed(table, { ttl: undefined, tags: { Purpose: "idempotency" } })],
+      says: ['"processed": ttl.enabled is false'],
+    },
+    {
       title: "a table whose time to live is off",
       resources: [
         archive,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ExecutionInputError } from "../../../../automation/clouds/aws/states";
-import { answered, EXECUTION, failureOf, machine, outputOf, run, task } from "./run";
+import { answered, EXECUTION, failureOf, machine, outputOf, run, task, thrown } from "./run";
 
 describe("an execution", () => {
   test("knows itself by the context object, with the time at which each state was entered", async () => {
@@ -86,6 +86,19 @@ describe("data", () => {
     await expect(run(through, { t: `${full.t}x` })).rejects.toThrow(ExecutionInputError);
     // Bytes count, not letters.
     await expect(run(through, { t: "é".repeat(140_000) })).rejects.toThrow("280008 bytes");
+  });
+
+  test("that an error makes too large ends the execution", async () => {
+    const kept = {
+      Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.failure", Next: "Caught" }],
+      End: true,
+    };
+    const parameters = { FunctionName: "f" };
+    expect(
+      await failureOf(states({ Parameters: parameters, ...kept }), full, () => thrown("A")),
+    ).toMatchObject({
+      error: "States.DataLimitExceeded",
+    });
   });
 
   test.each<[string, object, object]>([

@@ -81,7 +81,8 @@ function caught(catchers: readonly Catcher[], failure: StateFailure, raw: Json):
   const catcher = catchers.find((one) => namesError(one.ErrorEquals, failure.error));
   if (catcher === undefined) throw failure;
   const output = { Error: failure.error, Cause: failure.cause };
-  return { output: keep(catcher.ResultPath, raw, output), next: catcher.Next };
+  const kept = withinLimit(keep(catcher.ResultPath, raw, output), "The output of a Catch");
+  return { output: kept, next: catcher.Next };
 }
 
 function failureOf(state: FailState, environment: Environment): StateFailure {
