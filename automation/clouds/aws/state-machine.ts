@@ -1,6 +1,8 @@
 import type { Context, InputRule, Kind, Report, Use } from "../kind";
 import * as v from "../values";
+import type { Value } from "../../engine/provider";
 import { role, uses } from "./access/ask";
+import type { RequestContext } from "./access/conditions";
 import { delivery } from "./access/deliver";
 import { arn, limit, nameOf } from "./common";
 import { assumable, roleTarget } from "./iam-rules";
@@ -64,6 +66,8 @@ export interface TaskCall {
   readonly action: string;
   /** The ARN acted on; undefined where only the execution's input says. */
   readonly on: string | undefined;
+  /** What the policies that allow it may ask of the request. */
+  readonly context?: RequestContext;
 }
 
 /** Which permission an integration asks for and by which parameter it names what it acts on. */
@@ -75,7 +79,6 @@ const integrations: Readonly<Record<string, readonly [action: string, parameter:
   "dynamodb:deleteItem": ["dynamodb:DeleteItem", "TableName"],
   "sns:publish": ["sns:Publish", "TopicArn"],
   "sqs:sendMessage": ["sqs:SendMessage", "QueueUrl"],
-  "events:putEvents": ["events:PutEvents", "Entries.0.EventBusName"],
   "states:startExecution": ["states:StartExecution", "StateMachineArn"],
 };
 
@@ -99,11 +102,23 @@ function callsOf(c: Context, machine: v.ObjectValue): TaskCall[] {
     if (/^arn:aws[\w-]*:lambda:/.test(resource))
       return [{ action: "lambda:InvokeFunction", on: resource }, ...within];
     const [, name = ""] = /^arn:aws[\w-]*:states:::([\w-]+:\w+)/.exec(resource) ?? [];
+    const parameters = state["Parameters"] ?? state["Arguments"];
+    if (name === "events:putEvents") return [...entriesOf(c, parameters), ...within];
     const known = integrations[name];
     if (known === undefined) return within;
     const [action, parameter] = known;
-    const given = v.text(state["Parameters"] ?? state["Arguments"], parameter);
+    const given = v.text(parameters, parameter);
     return [{ action, on: given === undefined ? undefined : arnOf(c, given) }, ...within];
+  });
+}
+
+/** One call for each entry: what it says is what a policy's `events:source` asks. What only the input says is not judged. */
+function entriesOf(c: Context, parameters: Value | undefined): TaskCall[] {
+  return v.objects(parameters, "Entries").flatMap((entry) => {
+    const [source, bus] = [v.text(entry, "Source"), v.text(entry, "EventBusName")];
+    if (source === undefined || bus === undefined) return [];
+    const context = { "events:source": source, "events:detail-type": v.text(entry, "DetailType") ?? "" };
+    return [{ action: "events:PutEvents", on: arnOf(c, bus), context }];
   });
 }
 
@@ -129,14 +144,16 @@ function machineUses(c: Context): Use[] {
   const roleArn = c.text("roleArn") ?? "";
   const machine = parsed(c.text("definition"));
   const calls = typeof machine === "object" ? callsOf(c, machine) : [];
-  const named = calls.flatMap(({ action, on }) => (on === undefined ? [] : [{ action, on }]));
-  const distinct = new Map(named.map((call) => [`${call.action} ${call.on}`, call]));
+  const named = calls.flatMap(({ action, on, context = {} }) =>
+    on === undefined ? [] : [{ action, on, context }],
+  );
+  const distinct = new Map(named.map((call) => [JSON.stringify(call), call]));
   const outcome = `executions of ${name} fail`;
   const logs = c.text("loggingConfiguration.level") ?? "OFF";
   return [
-    ...[...distinct.values()].flatMap(({ action, on }) =>
-      action.startsWith("dynamodb:")
-        ? uses(c, role(roleArn), [action], on, {}, outcome)
+    ...[...distinct.values()].flatMap(({ action, on, context }) =>
+      /^(dynamodb|events):/.test(action)
+        ? uses(c, role(roleArn), [action], on, context, outcome)
         : delivery(c, on, { service: SERVICE, source: name, role: roleArn, outcome }),
     ),
     ...(logs === "OFF"

@@ -343,6 +343,39 @@ describe("state machines", () => {
     ]);
   });
 
+  test("events that a task puts are judged by their source, as the role's policy may ask", async () => {
+    const at = await open();
+    const bus = textOf(
+      (await at.make("cloudwatch/eventBus:EventBus", "b", { name: "orders" })).outputs,
+      "arn",
+    );
+    const condition = { StringEquals: { "events:source": "shop" } };
+    const roleArn = await at.role("puts", "states.amazonaws.com", {
+      ...allow("events:PutEvents", bus),
+      Condition: condition,
+    });
+    const put = (name: string, Source: string) =>
+      at.make(TYPE, name, {
+        name,
+        roleArn,
+        definition: JSON.stringify({
+          StartAt: "Put",
+          States: {
+            Put: {
+              Type: "Task",
+              Resource: "arn:aws:states:::events:putEvents",
+              Parameters: { Entries: [{ Source, DetailType: "Done", Detail: {}, EventBusName: "orders" }] },
+              End: true,
+            },
+          },
+        }),
+      });
+    await put("good", "shop");
+    expect(at.refused(TYPE)).toEqual([]);
+    await put("bad", "other");
+    expect(at.refused(TYPE)).toEqual([expect.stringContaining(`events:PutEvents on ${bus}`)]);
+  });
+
   test("a rule that starts a machine that is gone says what is lost", async () => {
     const at = await open();
     const roleArn = await at.role("start", "events.amazonaws.com", allow("states:StartExecution", "*"));
