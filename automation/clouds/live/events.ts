@@ -74,9 +74,9 @@ export class Events {
     this.ofBus.clear();
   }
 
-  /** How many events an archive holds. */
-  archived(archiveArn: string): number {
-    return this.archives.get(archiveArn)?.length ?? 0;
+  /** What an archive holds, as JSON, in the order in which it came. */
+  archived(archiveArn: string): readonly string[] {
+    return (this.archives.get(archiveArn) ?? []).map(({ event }) => event.text);
   }
 
   private putEvents(call: ApiCall): object {

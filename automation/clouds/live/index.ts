@@ -65,6 +65,8 @@ export interface LiveCloud {
   logs(name: string): readonly string[];
   /** Executions of a state machine, by its name. */
   executions(machine: string): readonly Execution[];
+  /** Events that an archive holds, by its ARN: JSON, in the order in which they came. */
+  archived(archiveArn: string): readonly string[];
   /** Events and records that could neither be delivered nor put into a dead-letter queue. */
   readonly lost: readonly Lost[];
   /** Sources that functions may not read, and why. */
@@ -166,6 +168,7 @@ export async function startLive(options: LiveOptions): Promise<LiveCloud> {
     },
     logs: (name) => functions.logs(name),
     executions: (machine) => executions.of(machine),
+    archived: (archiveArn) => events.archived(archiveArn),
     get lost() {
       return send.lost;
     },

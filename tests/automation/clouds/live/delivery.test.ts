@@ -287,6 +287,9 @@ describe.skipIf(missing)(missing ?? "delivery", () => {
     await put({ n: 2, keep: true }, { n: 3, keep: false });
     await live.settle();
     for (const name of ["one", "two"]) await drain(name);
+    expect(live.archived(archive).map((e) => (JSON.parse(e) as { detail: { n: number } }).detail.n)).toEqual([
+      1, 2,
+    ]);
     const replay = (ReplayName: string, FilterArns?: string[]) =>
       events.send(
         new StartReplayCommand({
