@@ -4,6 +4,7 @@ import type { Command, CommandOption } from "./command";
 import { COMMANDS } from "./commands";
 import { DOCTOR_SCHEMA } from "./commands/doctor";
 import { ERROR_SCHEMA } from "./failure-text";
+import { EVENTS_DEAD_LETTERS_SCHEMA, EVENTS_PUBLISH_SCHEMA, EVENTS_REPLAY_SCHEMA } from "./events/schemas";
 import { EVENTS_MATCH_SCHEMA } from "./format/events-match";
 import { GRAPH_SCHEMA } from "./format/graph";
 import { OUTPUTS_SCHEMA } from "./format/outputs";
@@ -25,6 +26,9 @@ export const SCHEMAS: readonly (readonly [schema: string, of: string])[] = [
   [OUTPUTS_SCHEMA, "outputs"],
   [GRAPH_SCHEMA, "graph"],
   [EVENTS_MATCH_SCHEMA, "events match"],
+  [EVENTS_PUBLISH_SCHEMA, "events publish"],
+  [EVENTS_REPLAY_SCHEMA, "events replay"],
+  [EVENTS_DEAD_LETTERS_SCHEMA, "events dead-letters"],
   [DOCTOR_SCHEMA, "doctor"],
   [ERROR_SCHEMA, "any command that could not begin"],
 ];

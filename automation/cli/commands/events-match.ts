@@ -15,7 +15,7 @@ import {
   type Event,
   type Pattern,
 } from "../../../lib/event-patterns";
-import { readRules } from "../../deploy/read-rules";
+import { readEvents } from "../../deploy/read-events";
 import type { Command, Terminal } from "../command";
 import { patternDocument, rulesDocument, rulesText, verdictText, type Verdict } from "../format/events-match";
 import { OPTION, valuesOf, type OptionValues } from "../options";
@@ -86,7 +86,7 @@ async function matchRules(
     const event = await readGiven(given, terminal);
     const { engine, selection, workDir } = await open(values, terminal);
     try {
-      const rules = await readRules(selection, engine, workDir);
+      const { rules } = await readEvents(selection, engine, workDir);
       const verdicts = rules.map((rule) => ({
         rule,
         verdict:

@@ -2,14 +2,29 @@ import type { Command } from "../command";
 import { demo } from "./demo";
 import { destroy } from "./destroy";
 import { doctor } from "./doctor";
+import { eventsDeadLetters } from "./events-dead-letters";
 import { eventsMatch } from "./events-match";
+import { eventsPublish } from "./events-publish";
+import { eventsReplay } from "./events-replay";
 import { graph } from "./graph";
 import { outputs } from "./outputs";
 import { preview } from "./preview";
 import { up } from "./up";
 
 /** Every command, in the order of `causeway --help`. */
-export const COMMANDS: readonly Command[] = [demo, up, preview, destroy, outputs, graph, eventsMatch, doctor];
+export const COMMANDS: readonly Command[] = [
+  demo,
+  up,
+  preview,
+  destroy,
+  outputs,
+  graph,
+  eventsMatch,
+  eventsPublish,
+  eventsReplay,
+  eventsDeadLetters,
+  doctor,
+];
 
 /** What the first words of two-word commands are about. */
 export const GROUPS: Readonly<Record<string, string>> = { events: "Work with the events of a platform" };

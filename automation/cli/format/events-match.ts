@@ -1,5 +1,5 @@
 import { mismatchText, type Mismatch } from "../../../lib/event-patterns";
-import type { DeployedRule } from "../../deploy/read-rules";
+import type { DeployedRule } from "../../deploy/read-events";
 
 /** The schema of what `events match --json` writes of one event. */
 export const EVENTS_MATCH_SCHEMA = "causeway.events-match/1";
