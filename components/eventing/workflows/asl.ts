@@ -83,7 +83,7 @@ export interface Definition<S> extends States<S> {
 }
 
 /** What handlers throw of events that no retry can mend; events/errors.ts. */
-const POISON = ["InvalidEventError", "UnknownVersionError"];
+export const POISON: readonly string[] = ["InvalidEventError", "UnknownVersionError"];
 
 /** Three more tries over a few seconds; none where trying again can not help. */
 export function retries(attempts = 3, never: readonly string[] = POISON): [Retrier, ...Retrier[]] {

@@ -1,6 +1,7 @@
 import {
   invoke,
   otherwise,
+  POISON,
   publish,
   putEvents,
   retries,
@@ -42,8 +43,11 @@ export const orderSagaNeeds = {
   alertTopicArn: ["sns:Publish"],
 } as const satisfies Partial<Record<keyof OrderSagaArgs<string>, readonly string[]>>;
 
-/** Six more tries over some minutes: what was done has to be undone. */
-const STUBBORN = retries(6, ["InvalidEventError"]);
+/**
+ * Six more tries over some minutes: what was done has to be undone. An order that is in no state for it needs people at
+ * once.
+ */
+const STUBBORN = retries(6, [...POISON, "OrderStateError"]);
 
 /**
  * Takes an order from created to confirmed, or undoes what was done for it: reserve, pay, confirm; else release and cancel.

@@ -153,6 +153,12 @@ describe("the order saga", () => {
     ]);
   });
 
+  test("an order that can not be confirmed any more is for people at once", async () => {
+    const world = new World({ ...paid, "saga-confirm": throws("OrderStateError") });
+    const { seconds } = await world.execute(definition, orderEvent());
+    expect([world.calls("saga-confirm"), seconds, world.alerts.length]).toEqual([1, 0, 1]);
+  });
+
   test("money that was taken is not undone by freeing the stock", async () => {
     const world = new World({ ...paid, "saga-confirm": throws("Broken") });
     await world.execute(definition, orderEvent());
