@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { COMMANDS } from "../../automation/cli/commands";
 import * as eventing from "../../components/eventing";
 import { orderSaga } from "../../components/eventing/workflows";
 import { RULES } from "../../policy/rules";
@@ -27,6 +28,16 @@ describe("the runbook of the eventing area", () => {
     const rules = quoted.filter((text) => /^(event|eventbus|dlq)-[a-z-]+$/.test(text));
     expect(rules.length).toBeGreaterThan(2);
     expect(rules.filter((id) => RULES.every((rule) => rule.id !== id))).toEqual([]);
+  });
+
+  test("names commands and actions that there are", () => {
+    const used = [...runbook.matchAll(/causeway (events [a-z-]+)(?: (list|inspect|redrive)\b)?/g)];
+    expect(used.length).toBeGreaterThan(5);
+    for (const [, name = "", action] of used) {
+      const command = COMMANDS.find((one) => one.name === name);
+      expect(command, name).toBeDefined();
+      if (action !== undefined) expect(command?.argument?.choices, name).toContain(action);
+    }
   });
 
   test("measures by metrics that dashboard and alarms have", () => {
