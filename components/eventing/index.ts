@@ -54,3 +54,6 @@ export { StreamConsumer } from "./stream-consumer";
 export { DelayQueue, WorkQueue } from "./work-queue";
 export { Workflow } from "./workflow";
 export { WorkflowTarget } from "./workflow-target";
+/** Steps of state machines, typed, each with its time-out, retries and way out. */
+export * as asl from "./workflows/asl";
+export { workflowFaults } from "./workflows/checks";
