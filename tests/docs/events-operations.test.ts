@@ -60,7 +60,7 @@ describe("the runbook of the eventing area", () => {
     expect(steps.filter((step) => !told.includes(`\`${step}\``))).toEqual([]);
   });
 
-  test("tells of every place that keeps what events hold of a person", () => {
+  test("G37: tells of every place that keeps what events hold of a person", () => {
     const places = [...section("Erase a person").matchAll(/^\d\. \*\*(.+?)\.\*\*/gm)].map(
       ([, place]) => place,
     );

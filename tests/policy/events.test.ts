@@ -110,7 +110,7 @@ const TLS_ONLY = JSON.stringify({
 });
 
 describe("routes of every kind, made by the components", () => {
-  it("pass the pack in a preview and when they are deployed, all rules mandatory", async () => {
+  it("acceptance 12: pass the pack in a preview and when they are deployed, all rules mandatory", async () => {
     expect(await refusals("preview")).toMatchObject({ error: undefined, refused: [] });
     expect(await refusals("up")).toMatchObject({ error: undefined, refused: [] });
   });
@@ -129,7 +129,7 @@ describe("routes of every kind, made by the components", () => {
       "{ failures: { destinationConfig: undefined } }",
     ],
     ["its retries", "event-target-retry-explicit", "{ target: { retryPolicy: undefined } }"],
-  ])("EV-19 EV-43: a route that loses %s is refused by %s", async (_what, rule, transform) => {
+  ])("EV-19 EV-43, acceptance 12: a route that loses %s is refused by %s", async (_what, rule, transform) => {
     const { error, refused } = await refusals("preview", transform);
     expect(error).toContain("mandatory policy");
     expect(new Set(refused.map((text) => text.split(":")[0]))).toEqual(new Set([rule]));

@@ -32,13 +32,16 @@ describe("the notification workflow", () => {
     [500, "USD", ["send-email", "send-sms", "slack-notify"]],
     [449.99, "EUR", ["send-email"]],
     [450, "EUR", ["send-email", "send-sms", "slack-notify"]],
-  ])("EV-39 EV-40 EV-41: an order of %d %s goes to %j", async (amount, currency, functions) => {
-    const world = new World();
-    const { result, sent } = await notify(world, orderEvent(amount, {}, currency));
-    expect(result.status).toBe("SUCCEEDED");
-    expect(world.invoked.map(({ name }) => name)).toEqual(functions);
-    expect(sent).toEqual(functions.length === 1 ? ["email"] : ["email", "sms", "account-manager"]);
-  });
+  ])(
+    "EV-39 EV-40 EV-41, acceptance 10: an order of %d %s goes to %j",
+    async (amount, currency, functions) => {
+      const world = new World();
+      const { result, sent } = await notify(world, orderEvent(amount, {}, currency));
+      expect(result.status).toBe("SUCCEEDED");
+      expect(world.invoked.map(({ name }) => name)).toEqual(functions);
+      expect(sent).toEqual(functions.length === 1 ? ["email"] : ["email", "sms", "account-manager"]);
+    },
+  );
 
   test("EV-40: the large order's three channels are told at the same time", async () => {
     const { calls } = await notify(new World());
@@ -54,7 +57,7 @@ describe("the notification workflow", () => {
   });
 
   test.each([59.98, 500])(
-    "EV-42: of an order of %d the log has id, event, time and channels",
+    "EV-42 G32 G33, acceptance 10: of an order of %d the log has id, event, time and channels",
     async (amount) => {
       const world = new World();
       const event = orderEvent(amount);
@@ -89,7 +92,7 @@ describe("the notification workflow", () => {
     ]);
   });
 
-  test("a channel that fails after its retries leaves the others sent, and only it becomes a dead letter", async () => {
+  test("G34, acceptance 10: a channel that fails after its retries leaves the others sent, and only it becomes a dead letter", async () => {
     const world = new World({ "send-sms": throws("NoSignal", "the provider is away") });
     const { result, sent, failed, lost, seconds } = await notify(world);
     expect(result.status).toBe("SUCCEEDED");
@@ -140,7 +143,7 @@ describe("the notification workflow", () => {
     expect([sent, lost]).toEqual([["email", "account-manager"], ["sms"]]);
   });
 
-  test("a second start for the same event tells nobody", async () => {
+  test("G34: a second start for the same event tells nobody", async () => {
     const world = new World();
     await notify(world);
     const claimed = [...world.log.entries()].map(([key, item]): [string, JsonObject] => [
@@ -172,7 +175,7 @@ describe("the notification workflow", () => {
     expect(world.invoked).toEqual([]);
   });
 
-  test("a replayed event is told to nobody", async () => {
+  test("G39: a replayed event is told to nobody", async () => {
     const world = new World();
     const { result } = await notify(world, orderEvent(500, { "replay-name": "after-outage" }));
     expect([result.status, world.invoked.length, world.log.size]).toEqual(["SUCCEEDED", 0, 0]);

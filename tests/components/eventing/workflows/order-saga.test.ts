@@ -19,7 +19,7 @@ describe("the order saga", () => {
     expect(validatorSays(definition)).toEqual([]);
   });
 
-  test("EV-58 EV-59: one machine reserves, pays and confirms, and publishes the facts", async () => {
+  test("EV-58 EV-59 G41: one machine reserves, pays and confirms, and publishes the facts", async () => {
     const world = new World(paid);
     const { result } = await world.execute(definition, orderEvent());
     expect(result.status).toBe("SUCCEEDED");
@@ -82,7 +82,7 @@ describe("the order saga", () => {
     expect(await idsOf(orderEvent(59.98, { detail: other }))).not.toEqual(first);
   });
 
-  test("EV-58: a declined payment releases and cancels exactly once each, and is not tried again", async () => {
+  test("EV-58, acceptance 11: a declined payment releases and cancels exactly once each, and is not tried again", async () => {
     const world = new World(declined);
     const { result } = await world.execute(definition, orderEvent());
     expect(called(world)).toEqual(["saga-reserve", "saga-pay", "saga-release", "saga-cancel"]);
@@ -90,7 +90,7 @@ describe("the order saga", () => {
     expect([result.status, world.alerts.length]).toEqual(["SUCCEEDED", 0]);
   });
 
-  test("EV-58: a payment that fails for good releases and cancels exactly once each", async () => {
+  test("EV-58, acceptance 11: a payment that fails for good releases and cancels exactly once each", async () => {
     const world = new World({ ...reserved, "saga-pay": throws("PaymentsAway") });
     const { result } = await world.execute(definition, orderEvent());
     expect([world.calls("saga-pay"), world.calls("saga-release"), world.calls("saga-cancel")]).toEqual([
@@ -100,7 +100,7 @@ describe("the order saga", () => {
     expect(published(world)).toContain("Payment Failed");
   });
 
-  test("EV-58: a release that fails twice first is tried until it is done, once, and the order is cancelled once", async () => {
+  test("EV-58, acceptance 11: a release that fails twice first is tried until it is done, once, and the order is cancelled once", async () => {
     const world = new World({
       ...declined,
       "saga-release": [throws("Busy"), throws("Busy"), { done: true }],
@@ -179,7 +179,7 @@ describe("the order saga", () => {
     expect(result).toMatchObject({ status: "FAILED", error: "SagaNeedsRepair" });
   });
 
-  test("EV-58: a payment that does not answer in its time is tried again, then undone", async () => {
+  test("EV-58 G41: a payment that does not answer in its time is tried again, then undone", async () => {
     const world = new World(paid);
     const { result, seconds } = await run(definition, orderEvent(), async (call, clock) => {
       const answer = world.answer(call);
@@ -214,7 +214,7 @@ describe("the order saga", () => {
     ]);
   });
 
-  test("a second execution for the order, and a replay, do nothing", async () => {
+  test("G39: a second execution for the order, and a replay, do nothing", async () => {
     const second = new World({ "saga-reserve": { status: "duplicate" } });
     expect((await second.execute(definition, orderEvent())).result.status).toBe("SUCCEEDED");
     expect([called(second), published(second)]).toEqual([["saga-reserve"], []]);
