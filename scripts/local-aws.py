@@ -15,6 +15,9 @@ import argparse
 import copy
 import datetime
 import functools
+import gc
+import http.server
+import io
 import json
 import sys
 import threading
@@ -25,8 +28,7 @@ from moto import backends
 from moto.core import responses
 from moto.dynamodb import models as tables
 from moto.sqs import models as queues
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
-from werkzeug.serving import make_server
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
 
 class Clock:
@@ -116,6 +118,71 @@ def remember() -> None:
         module.camelcase_to_underscores = camelcase
 
 
+class Server(http.server.ThreadingHTTPServer):
+    # As many callers as like may come at once.
+    request_queue_size = 128
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    """Answers by moto and keeps the connection, which moto's own server does not."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1
+    app = DomainDispatcherApplication(create_backend_app)
+    turn = threading.Lock()
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        with self.turn:
+            if self.path == "/causeway/clock":
+                Clock.now = json.loads(body)["now"]
+                self.answer("204 No Content", [], b"")
+                return
+            started = []
+            chunks = self.app(self.environ_of(body), lambda status, headers, error=None: started.append((status, headers)))
+            content = b"".join(chunks)
+        self.answer(*started[0], content)
+
+    def environ_of(self, body: bytes) -> dict:
+        headers = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in self.headers.items()}
+        return {
+            **headers,
+            "REQUEST_METHOD": "POST",
+            "SCRIPT_NAME": "",
+            "PATH_INFO": self.path,
+            "RAW_URI": self.path,
+            "REQUEST_URI": self.path,
+            "QUERY_STRING": "",
+            "CONTENT_TYPE": self.headers.get("Content-Type", ""),
+            "CONTENT_LENGTH": str(len(body)),
+            "SERVER_NAME": "127.0.0.1",
+            "SERVER_PORT": str(self.server.server_address[1]),
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "REMOTE_ADDR": "127.0.0.1",
+            "wsgi.version": (1, 0),
+            "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(body),
+            "wsgi.errors": sys.stderr,
+            "wsgi.multithread": True,
+            "wsgi.multiprocess": False,
+            "wsgi.run_once": False,
+        }
+
+    def answer(self, status: str, headers: list, content: bytes) -> None:
+        code, _, reason = status.partition(" ")
+        self.send_response_only(int(code), reason)
+        for name, value in headers:
+            if name.lower() not in ("content-length", "connection"):
+                self.send_header(name, value)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_) -> None:
+        pass
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, default=0)
@@ -123,26 +190,11 @@ def main() -> None:
     keep_simulated_time()
     narrow_transactions()
     remember()
-    moto_app = DomainDispatcherApplication(create_backend_app)
-    lock = threading.Lock()
-
-    def application(environ, start_response):
-        with lock:
-            if environ.get("PATH_INFO") == "/causeway/clock":
-                length = int(environ.get("CONTENT_LENGTH") or 0)
-                Clock.now = json.loads(environ["wsgi.input"].read(length))["now"]
-                start_response("204 No Content", [("Content-Length", "0")])
-                return [b""]
-            return moto_app(environ, start_response)
-
-    class Quiet(MotoRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_request(self, *_):
-            pass
-
-    server = make_server("127.0.0.1", port, application, threaded=True, request_handler=Quiet)
-    print(json.dumps({"port": server.server_port}), flush=True)
+    # What is stored stays: to look through all of it again and again costs more than it finds.
+    gc.set_threshold(100_000, 50, 1000)
+    server = Server(("127.0.0.1", port), Handler)
+    server.daemon_threads = True
+    print(json.dumps({"port": server.server_address[1]}), flush=True)
     # Whoever started it keeps its standard input open; when that ends, so does this.
     threading.Thread(target=lambda: (sys.stdin.read(), server.shutdown()), daemon=True).start()
     server.serve_forever()
