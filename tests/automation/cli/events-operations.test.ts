@@ -12,7 +12,7 @@ import { startLive, type LiveCloud } from "../../../automation/clouds/live";
 import { InputError } from "../../../components/core";
 import { readGiven } from "../../../automation/cli/events/given-event";
 import { orderCreated } from "../../../components/eventing/catalogue";
-import { missing, startLocalServer, type LocalServer } from "../clouds/live/local-servers";
+import { describeWithLocalAws } from "../../support/local-aws";
 import { causeway, embedded, root, type Ended } from "./causeway";
 
 const platform = path.join(root, "tests/fixtures/event-operations/platform.js");
@@ -20,7 +20,6 @@ const platform = path.join(root, "tests/fixtures/event-operations/platform.js");
 const order = { source: "com.acme.orders", "detail-type": "Order Created", detail: orderCreated.sample };
 
 const state = mkdtempSync(path.join(os.tmpdir(), "causeway-cli-"));
-let server: LocalServer | undefined;
 let live: LiveCloud | undefined;
 let sqs: SQSClient | undefined;
 
@@ -139,14 +138,13 @@ describe("an event to publish", () => {
   });
 });
 
-describe.skipIf(missing)(missing ?? "operations on deployed events", () => {
+describeWithLocalAws("operations on deployed events", (aws) => {
   beforeAll(async () => {
     const up = await causeway(embedded("up", platform, state));
     expect([up.code, up.stderr]).toEqual([0, ""]);
     const { stdout } = await causeway(embedded("outputs", platform, state, "--json"));
     account = /arn:aws:events:us-east-1:(\d{12}):event-bus\/shop/.exec(stdout)?.[1] ?? "";
-    server = await startLocalServer();
-    const { url } = server;
+    const { url } = aws();
     live = await startLive({
       home: path.join(state, "embedded", "clouds"),
       servers: { tables: url, messages: url },
@@ -159,7 +157,6 @@ describe.skipIf(missing)(missing ?? "operations on deployed events", () => {
   });
   afterAll(async () => {
     await live?.close();
-    server?.stop();
   });
 
   it("publish one event, and say which rules it matches", async () => {

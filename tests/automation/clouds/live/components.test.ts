@@ -2,10 +2,10 @@ import path from "node:path";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { startLive, type LiveCloud } from "../../../../automation/clouds/live";
 import { simulatedAccount, type Account } from "../../../components/deployed";
-import { missing, startLocalServer, type LocalServer } from "./local-servers";
+import { describeWithLocalAws } from "../../../support/local-aws";
 
 const dist = (module: string) => JSON.stringify(path.resolve("dist/components", module));
 
@@ -44,10 +44,14 @@ const pack = fn("pack", "export const handler = async (event) => { console.log(e
 const packing = new eventing.FunctionTarget("packing", { ...safe, rule: rule("pack-orders"), consumer: pack });
 const workflow = new eventing.Workflow("checks", {
   ...safe, logKeyArn,
-  definition: { StartAt: "Note", States: { Note: {
-    Type: "Task", End: true, Resource: "arn:aws:states:::dynamodb:putItem",
-    Parameters: { TableName: table.name, Item: { id: { "S.$": "$.detail.orderId" } } },
-  } } },
+  definition: { StartAt: "Note", States: {
+    Note: {
+      Type: "Task", End: true, Resource: "arn:aws:states:::dynamodb:putItem",
+      Parameters: { TableName: table.name, Item: { id: { "S.$": "$.detail.orderId" } } },
+      Retry: [{ ErrorEquals: ["States.ALL"] }], Catch: [{ ErrorEquals: ["States.ALL"], Next: "Lost" }],
+    },
+    Lost: { Type: "Fail" },
+  } },
   grants: [{ on: reference.table(orders), actions: ["dynamodb:PutItem"] }],
 });
 new eventing.WorkflowTarget("fraud-check", { ...safe, rule: rule("check-orders"), workflow });
@@ -62,9 +66,8 @@ exports.machine = workflow.machineArn;
 exports.dead = packing.deadLetters.queueName;
 `;
 
-describe.skipIf(missing)(missing ?? "the eventing components, deployed and live", () => {
+describeWithLocalAws("the eventing components, deployed and live", (aws) => {
   let account: Account;
-  let server: LocalServer;
   let live: LiveCloud;
   let outputs: {
     bus: string;
@@ -74,17 +77,15 @@ describe.skipIf(missing)(missing ?? "the eventing components, deployed and live"
   };
   beforeAll(async () => {
     account = simulatedAccount();
-    server = await startLocalServer();
     const stack = await account.stack("shop/dev", { source: SHOP }, { "aws:region": { value: "us-east-1" } });
     const up = await stack.up();
     outputs = Object.fromEntries(
       Object.entries(up.outputs).map(([name, { value }]) => [name, value as unknown]),
     ) as typeof outputs;
-    live = await startLive({ home: account.world, servers: { tables: server.url, messages: server.url } });
+    live = await startLive({ home: account.world, servers: { tables: aws().url, messages: aws().url } });
   }, 240_000);
   afterAll(async () => {
     await live.close();
-    server.stop();
     account.close();
   });
 

@@ -1,13 +1,10 @@
 import { DescribeReplayCommand, PutEventsCommand, StartReplayCommand } from "@aws-sdk/client-eventbridge";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Values } from "../../../../automation/engine/provider";
 import { textOf, type Made } from "../harness";
-import { attributesOf, bodyOf, document, Platform, run, withLocalServer } from "./harness";
-import { missing } from "./local-servers";
+import { attributesOf, bodyOf, document, Platform, run, describeLive } from "./harness";
 
-describe.skipIf(missing)(missing ?? "delivery", () => {
-  withLocalServer();
-
+describeLive("delivery", () => {
   test("an event reaches the queues of the rules that match, as the envelope, and no other", async () => {
     const platform = await Platform.open();
     await platform.bus();

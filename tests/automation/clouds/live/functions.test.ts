@@ -1,15 +1,12 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Values } from "../../../../automation/engine/provider";
-import { allow, bodyOf, Platform, run, withLocalServer } from "./harness";
-import { missing } from "./local-servers";
+import { allow, bodyOf, Platform, run, describeLive } from "./harness";
 
 const began = Date.parse("2026-01-01T00:00:00Z");
 
-describe.skipIf(missing)(missing ?? "functions", () => {
-  withLocalServer();
-
+describeLive("functions", () => {
   const text = (payload: Uint8Array | undefined): unknown =>
     JSON.parse(Buffer.from(payload ?? []).toString() || "null");
 

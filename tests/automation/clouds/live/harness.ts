@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient, type Message } from "@aws-sdk/client-sqs";
-import { afterAll, afterEach, beforeAll } from "vitest";
+import { afterEach, beforeAll } from "vitest";
 import { startLive, type LiveCloud, type LiveOptions } from "../../../../automation/clouds/live";
 import { AssetInstance, type Values } from "../../../../automation/engine/provider";
 import { aws, openClouds, temporaryFolder, textOf, type Driver, type Made } from "../harness";
-import { startLocalServer, type LocalServer } from "./local-servers";
+import { describeWithLocalAws, type LocalAws } from "../../../support/local-aws";
 
 export const ACCOUNT = "111111111111";
 const REGION = "us-east-1";
@@ -19,14 +19,16 @@ export const allow = (action: string | string[], resource: string | string[], co
   ...(condition ? { Condition: condition } : {}),
 });
 
-let server: LocalServer | undefined;
+let server: (() => LocalAws) | undefined;
 
-/** One local server for the tests of a file; each test has an account of its own in it. */
-export function withLocalServer(): void {
-  beforeAll(async () => {
-    server = await startLocalServer();
+/** Tests that share a local server; each has an account of its own in it. */
+export function describeLive(title: string, suite: () => void): void {
+  describeWithLocalAws(title, (aws) => {
+    beforeAll(() => {
+      server = aws;
+    });
+    suite();
   });
-  afterAll(() => server?.stop());
 }
 
 afterEach(async () => {
@@ -51,7 +53,7 @@ export class Platform {
   }
 
   async live(options: Partial<LiveOptions> = {}): Promise<LiveCloud> {
-    const url = server?.url ?? "";
+    const url = server?.().url ?? "";
     return startLive({ home: this.home, servers: { tables: url, messages: url }, ...options });
   }
 

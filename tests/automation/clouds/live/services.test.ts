@@ -2,13 +2,10 @@ import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { CreateQueueCommand, GetQueueUrlCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { CreateEventBusCommand } from "@aws-sdk/client-eventbridge";
-import { describe, expect, test } from "vitest";
-import { allow, bodyOf, document, Platform, run, withLocalServer } from "./harness";
-import { missing } from "./local-servers";
+import { expect, test } from "vitest";
+import { allow, bodyOf, document, Platform, run, describeLive } from "./harness";
 
-describe.skipIf(missing)(missing ?? "services that hand on to each other", () => {
-  withLocalServer();
-
+describeLive("services that hand on to each other", () => {
   async function topic(platform: Platform) {
     const arn = await platform.arn("sns/topic:Topic", "alerts");
     const queue = async (name: string, lets: boolean): Promise<string> => {

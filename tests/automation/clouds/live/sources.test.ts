@@ -1,10 +1,9 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Values } from "../../../../automation/engine/provider";
 import { textOf } from "../harness";
-import { allow, bodyOf, Platform, run, withLocalServer } from "./harness";
-import { missing } from "./local-servers";
+import { allow, bodyOf, Platform, run, describeLive } from "./harness";
 
 const reads = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
 
@@ -31,9 +30,7 @@ interface Line {
 
 const began = Date.parse("2026-01-01T00:00:00Z");
 
-describe.skipIf(missing)(missing ?? "queues as event sources", () => {
-  withLocalServer();
-
+describeLive("queues as event sources", () => {
   async function consuming(queue: Values = {}, mapping: Values = {}) {
     const platform = await Platform.open();
     const dead = await platform.arn("sqs/queue:Queue", "dead");
@@ -128,9 +125,7 @@ describe.skipIf(missing)(missing ?? "queues as event sources", () => {
   });
 });
 
-describe.skipIf(missing)(missing ?? "streams as event sources", () => {
-  withLocalServer();
-
+describeLive("streams as event sources", () => {
   const reader = `
 let failures = 0;
 export const handler = async ({ Records }) => {

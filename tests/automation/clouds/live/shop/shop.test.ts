@@ -1,14 +1,11 @@
-import { describe, expect, test } from "vitest";
-import { withLocalServer } from "../harness";
-import { missing } from "../local-servers";
+import { expect, test } from "vitest";
+import { describeLive } from "../harness";
 import { badDay, sell, type Order } from "./shop";
 
 /** How many orders; `CAUSEWAY_ORDERS=10000` for a long day. */
 const ORDERS = Number(process.env["CAUSEWAY_ORDERS"] ?? 200);
 
-describe.skipIf(missing)(missing ?? "a shop", () => {
-  withLocalServer();
-
+describeLive("a shop", () => {
   const orders = (poison: (n: number) => boolean): Order[] =>
     Array.from({ length: ORDERS }, (_, n) => ({
       id: `o${String(n).padStart(6, "0")}`,
