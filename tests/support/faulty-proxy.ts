@@ -50,8 +50,9 @@ export class FaultyProxy {
       incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
       incoming.on("end", () => {
         const given = Buffer.concat(chunks);
-        const action = actionOf(incoming.headers);
-        const call = { action, nth: this.of(action).length, body: parsed(given) };
+        const body = parsed(incoming.headers, given);
+        const action = actionOf(incoming.headers) ?? String(body["Action"]);
+        const call = { action, nth: this.of(action).length, body };
         this.calls.push(call);
         const fault = this.fault(call);
         const answer = ({ status, body }: Answer) => {
@@ -133,8 +134,12 @@ interface Answer {
   readonly body: string;
 }
 
-const actionOf = (headers: IncomingHttpHeaders): string =>
-  String(headers["x-amz-target"]).split(".").at(-1) ?? "";
+const actionOf = (headers: IncomingHttpHeaders): string | undefined =>
+  String(headers["x-amz-target"] ?? "").split(".")[1];
 
-const parsed = (body: Buffer): Record<string, unknown> =>
-  body.length === 0 ? {} : (JSON.parse(body.toString()) as Record<string, unknown>);
+/** SNS takes forms, the others JSON. */
+function parsed(headers: IncomingHttpHeaders, body: Buffer): Record<string, unknown> {
+  if (headers["content-type"]?.includes("form-urlencoded") === true)
+    return Object.fromEntries(new URLSearchParams(body.toString()));
+  return body.length === 0 ? {} : (JSON.parse(body.toString()) as Record<string, unknown>);
+}
