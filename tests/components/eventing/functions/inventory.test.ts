@@ -15,16 +15,7 @@ import { createPublisher } from "../../../../components/eventing/runtime/publish
 import { FaultyProxy } from "../../../support/faulty-proxy";
 import { describeWithLocalAws } from "../../../support/local-aws";
 import { FixedClock, seededRandom } from "../runtime/fixed";
-import {
-  Resources,
-  batchOf,
-  envelope,
-  invocation,
-  orderNumber,
-  record,
-  watchedObserve,
-  type LogLine,
-} from "./local";
+import { Resources, batchOf, envelope, invocation, orderNumber, record, watchedObserve } from "./local";
 
 describeWithLocalAws("the inventory consumer", (aws) => {
   const proxy = new FaultyProxy(() => aws().url);
@@ -34,7 +25,7 @@ describeWithLocalAws("the inventory consumer", (aws) => {
   let stock: Stock;
   let consume: Consumer<{ readonly status: string }>;
   let handle: (event: SQSEvent, remainingMs?: number) => Promise<SQSBatchResponse>;
-  let lines: LogLine[];
+  let watched: ReturnType<typeof watchedObserve>;
   const clock = new FixedClock("2026-11-02T09:31:00.000Z");
 
   beforeEach(async () => {
@@ -50,9 +41,8 @@ describeWithLocalAws("the inventory consumer", (aws) => {
     parking = await resources.queue("parking");
     const bus = new EventBridgeClient({});
     await bus.send(new CreateEventBusCommand({ Name: tables.outbox }));
-    const watched = watchedObserve("inventory");
+    watched = watchedObserve("inventory");
     const { observe } = watched;
-    lines = watched.lines;
     stock = stockIn(resources.tables, tables, () => clock.now());
     consume = createInventory({
       stock,
@@ -82,7 +72,8 @@ describeWithLocalAws("the inventory consumer", (aws) => {
       queues: resources.queues,
       parkingQueueUrl: parking,
     });
-    handle = (event, remainingMs) => queue(event, invocation(remainingMs));
+    const handler = observe.handler("inventory", queue);
+    handle = (event, remainingMs) => handler(event, invocation(remainingMs));
     proxy.reset();
   });
   afterEach(async () => {
@@ -143,14 +134,51 @@ describeWithLocalAws("the inventory consumer", (aws) => {
     await resources.put(tables.inventory, product("PROD-1", 10));
     const one = orderNumber(2);
     await consume(envelope(one), invocation());
-    expect(lines.find(({ message }) => message === "An event is processed")).toMatchObject({
+    expect(watched.lines.find(({ message }) => message === "An event is processed")).toMatchObject({
       orderId: one.orderId,
       correlationId: "request-2",
       eventId: one.metadata.eventId,
       status: "success",
     });
-    expect(JSON.stringify(lines)).not.toContain(one.customerName);
+    expect(JSON.stringify(watched.lines)).not.toContain(one.customerName);
     await expect(consume(one, invocation())).rejects.toThrow("invalid input");
+  });
+
+  it("EV-52: counts each event that it is done with, by type and service", async () => {
+    await resources.put(tables.inventory, product("PROD-1", 10));
+    const one = record("a", envelope(orderNumber(22)));
+    await handle(batchOf(one, one));
+    const counted = watched.metrics.filter((line) => "EventsProcessed" in line);
+    expect(counted).toMatchObject([{ EventType: "Order Created", Service: "inventory", EventsProcessed: 1 }]);
+    expect(counted[0]?.["_aws"]).toMatchObject({
+      CloudWatchMetrics: [
+        {
+          Namespace: "Acme/Events",
+          Dimensions: [["EventType", "Service"]],
+          Metrics: [{ Name: "EventsProcessed", Unit: "Count" }],
+        },
+      ],
+    });
+    expect(watched.metrics.find((line) => "Duplicates" in line)).toMatchObject({ Duplicates: 1 });
+  });
+
+  it("EV-53: has a span for the event, found by its correlation id, and below it what it does and calls", async () => {
+    await resources.put(tables.inventory, product("PROD-1", 10));
+    await handle(batchOf(record("a", envelope(orderNumber(23)))));
+    const spans = watched.spans.getFinishedSpans();
+    const named = (name: string) => spans.find((span) => span.name === name);
+    const event = named("process_order_created");
+    expect(event?.attributes).toMatchObject({
+      correlation_id: "request-23",
+      "aws.xray.annotations": ["correlation_id"],
+    });
+    const parents = ["reserve_inventory", "publish_event"].map(
+      (name) => named(name)?.parentSpanContext?.spanId,
+    );
+    expect(parents).toEqual([event?.spanContext().spanId, event?.spanContext().spanId]);
+    const call = named("EventBridge.PutEvents");
+    expect(call?.parentSpanContext?.spanId).toBe(named("publish_event")?.spanContext().spanId);
+    expect(new Set(spans.map((span) => span.spanContext().traceId)).size).toBe(1);
   });
 
   it("EV-35: moves the quantity from available to reserved, writes when, and keeps one record an order", async () => {
@@ -274,7 +302,9 @@ describeWithLocalAws("the inventory consumer", (aws) => {
     const again = envelope(one, { id: "0b2cc3a5-0d5b-4a54-8a4c-2c4a9b1a6b7e" });
     expect(await consume(again, invocation())).toEqual({ status: "duplicate" });
     expect(await left()).toEqual({ "PROD-1": [8, 2] });
-    expect(lines.find(({ message }) => message === "An event that is known is skipped")).toMatchObject({
+    expect(
+      watched.lines.find(({ message }) => message === "An event that is known is skipped"),
+    ).toMatchObject({
       eventId: one.metadata.eventId,
       orderId: one.orderId,
     });

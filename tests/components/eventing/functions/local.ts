@@ -9,11 +9,13 @@ import {
   type Message,
 } from "@aws-sdk/client-sqs";
 import { GetCommand, PutCommand, ScanCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace";
 import type { Context, SQSEvent, SQSRecord } from "aws-lambda";
 import { vi } from "vitest";
 import { orderCreated } from "../../../../components/eventing/catalogue/order-created";
 import { queuesClient, tablesClient } from "../../../../components/eventing/runtime/clients";
-import { createObserve, type Observe } from "../../../../components/eventing/runtime/observe";
+import { createObserve } from "../../../../components/eventing/runtime/observe";
+import { spansTo } from "../../../../components/eventing/runtime/observe/otlp";
 import { createTracing } from "../../../../components/eventing/runtime/observe/tracing";
 
 export const order = orderCreated.sample;
@@ -86,34 +88,38 @@ export const attributesOf = (values: Readonly<Record<string, string>>): SQSRecor
     Object.entries(values).map(([name, stringValue]) => [name, { dataType: "String", stringValue }]),
   );
 
-/** The lines that a function logs, kept from the console. */
-export function watchedObserve(service: string): { readonly observe: Observe; readonly lines: LogLine[] } {
+/** What a function tells, kept from the console: the lines that it logs, its metrics and its spans. */
+export function watchedObserve(service: string) {
+  // Powertools then writes to the global console; metrics it leaves out there, unless it is told not to.
   process.env["POWERTOOLS_DEV"] = "true";
+  process.env["POWERTOOLS_METRICS_DISABLED"] = "false";
   const lines: LogLine[] = [];
+  const metrics: Record<string, unknown>[] = [];
+  const spans = new InMemorySpanExporter();
   for (const level of ["debug", "info", "warn", "error"] as const) {
     vi.spyOn(console, level).mockImplementation((text: unknown) => {
-      lines.push(
-        typeof text === "string" && text.startsWith("{") ? (JSON.parse(text) as LogLine) : other(text, level),
-      );
+      const isLine = typeof text === "string" && text.startsWith("{");
+      lines.push(isLine ? (JSON.parse(text) as LogLine) : { message: String(text), level });
     });
   }
-  vi.spyOn(console, "log").mockImplementation(() => undefined);
+  vi.spyOn(console, "log").mockImplementation((text: unknown) => {
+    metrics.push(JSON.parse(String(text)) as Record<string, unknown>);
+  });
   const observe = createObserve({
     service,
     namespace: "Acme/Events",
     events: [orderCreated],
-    tracing: createTracing(),
+    tracing: createTracing(() =>
+      Promise.resolve(spansTo(service, new SimpleSpanProcessor({ exporter: spans }))),
+    ),
   });
-  return { observe, lines };
+  return { observe, lines, metrics, spans };
 }
 
 export type LogLine = Readonly<Record<string, unknown>> & {
   readonly message: string;
   readonly level: string;
 };
-
-/** What a library prints by itself. */
-const other = (text: unknown, level: string): LogLine => ({ message: String(text), level });
 
 let made = 0;
 
