@@ -1,0 +1,28 @@
+import { busClient } from "../../runtime/clients";
+import { systemClock as clock } from "../../runtime/clock";
+import { systemRandom } from "../../runtime/ids";
+import { createObserve } from "../../runtime/observe";
+import { createPublisher } from "../../runtime/publisher";
+import { readSettings } from "../../runtime/settings";
+import { functions } from "../manifest";
+import { createFallbackDrain } from "./fallback-drain";
+
+const name = "fallback-drain";
+const settings = readSettings(name, functions[name], process.env);
+const observe = createObserve({ service: name, namespace: settings.METRICS_NAMESPACE });
+
+/** Lambda's entry point; messages of the fallback queue. */
+export const handler = observe.handler(
+  "drain_fallback",
+  createFallbackDrain({
+    publisher: createPublisher({
+      bus: busClient(observe.tracing),
+      busName: settings.EVENT_BUS_NAME,
+      maxBytes: settings.MAX_EVENT_BYTES,
+      clock,
+      random: systemRandom,
+      observe,
+    }),
+    log: observe.log,
+  }),
+);
