@@ -1,5 +1,6 @@
 import { getNamespaceOutput } from "@pulumi/oci/objectstorage";
-import { DataBucket, DataTable } from "../components/aws-platform";
+import { DataBucket } from "../components/aws-platform";
+import { IdempotencyTable } from "../components/eventing";
 import { DataBucket as OciDataBucket } from "../components/oci-platform";
 import type { foundationContract } from "./contracts/foundation";
 import type { secretsContract } from "./contracts/secrets";
@@ -35,14 +36,9 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof dataContrac
     aws,
   );
   // One item for each consumer and event, so that an event that comes twice is handled once (docs/requirements/01.md, G31).
-  const table = new DataTable(
+  const table = new IdempotencyTable(
     "processed-events",
-    {
-      ...onAws,
-      role: "processed-events",
-      partitionKey: { name: "consumerEvent", type: "S" },
-      expiresAt: "ttl",
-    },
+    { ...onAws, archiveDays: env.retention.eventArchiveDays },
     aws,
   );
   const namespace = getNamespaceOutput({ compartmentId: account.ociTenancyId }, oci).namespace;

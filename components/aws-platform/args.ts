@@ -226,6 +226,11 @@ export interface DataTableArgs extends ComponentArgs<DataTableChildren> {
    */
   readonly expiresAt?: string;
   /**
+   * What the table's stream of changes holds (DynamoDB API, StreamSpecification).
+   * @default none: the table has no stream
+   */
+  readonly stream?: "KEYS_ONLY" | "NEW_IMAGE" | "OLD_IMAGE" | "NEW_AND_OLD_IMAGES";
+  /**
    * Days back to which the table can be restored, 1 to 35 (DynamoDB API, PointInTimeRecoverySpecification).
    * @default 35
    */

@@ -1,5 +1,5 @@
 import { Table } from "@pulumi/aws/dynamodb/table";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { Check, matching, oneOf, wholeNumber } from "../core";
 import type { DataTableArgs, DataTableChildren, TableKey } from "./args";
 import { AwsComponent } from "./component";
@@ -20,6 +20,10 @@ const RECOVERY_DAYS = { min: 1, max: 35 } as const;
 export class DataTable extends AwsComponent<DataTableChildren> {
   readonly tableName: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
+  /** Empty without a stream. */
+  readonly streamArn: pulumi.Output<string>;
+  /** Key of the items. */
+  readonly keyArn: pulumi.Output<string>;
 
   constructor(name: string, args: DataTableArgs, opts?: pulumi.ComponentResourceOptions) {
     check(name, args);
@@ -28,7 +32,14 @@ export class DataTable extends AwsComponent<DataTableChildren> {
     const table = this.createTable(args);
     this.tableName = table.name;
     this.arn = table.arn;
-    this.registerOutputs({ tableName: this.tableName, arn: this.arn });
+    this.streamArn = table.streamArn;
+    this.keyArn = pulumi.output(args.keyArn);
+    this.registerOutputs({
+      tableName: this.tableName,
+      arn: this.arn,
+      streamArn: this.streamArn,
+      keyArn: this.keyArn,
+    });
   }
 
   private createTable(args: DataTableArgs): Table {
@@ -48,6 +59,7 @@ export class DataTable extends AwsComponent<DataTableChildren> {
           enabled: true,
           recoveryPeriodInDays: args.recoveryDays ?? RECOVERY_DAYS.max,
         },
+        ...(args.stream === undefined ? {} : { streamEnabled: true, streamViewType: args.stream }),
         ...(expiresAt === undefined ? {} : { ttl: { enabled: true, attributeName: expiresAt } }),
         deletionProtectionEnabled: protect,
       },

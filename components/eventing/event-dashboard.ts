@@ -17,7 +17,7 @@ export class EventDashboard extends Component<EventDashboardChildren> {
   /** @throws {InputError} for a dashboard without routes, and two of one name. */
   constructor(name: string, args: EventDashboardArgs, opts?: pulumi.ComponentResourceOptions) {
     super("eventing", "EventDashboard", name, args, opts);
-    const { bus, routes, published, parking } = args;
+    const { bus, routes, published, consumers, parking } = args;
     const check = new Check(`EventDashboard "${name}"`);
     if (routes.length === 0) check.fault("routes", [], "one or more routes");
     routes.forEach((route, i) => {
@@ -35,6 +35,7 @@ export class EventDashboard extends Component<EventDashboardChildren> {
         busName: rule.busName,
       })),
       published,
+      consumers,
       parking,
     });
     this.dashboard = this.child("dashboard", Dashboard, {

@@ -9,6 +9,7 @@ export { EventRule } from "./event-rule";
 export * from "./events";
 export { FunctionTarget } from "./function-target";
 export { IdempotencyTable } from "./idempotency-table";
+export { NoticeTopic } from "./notice-topic";
 export { ParkingQueue } from "./parking-queue";
 export {
   patternFaults,
@@ -40,6 +41,7 @@ export {
   type Rules,
 } from "../../lib/event-patterns";
 export {
+  EVENT_BYTES,
   REDRIVE_DELAYS,
   eventKeyStatements,
   idempotencyDays,

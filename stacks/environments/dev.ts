@@ -24,6 +24,7 @@ export const dev = defineEnvironment({
     standbyNodes: 0,
   },
   retention: { ociLogDays: 30, awsLogDays: 30, eventArchiveDays: 30 },
+  events: { stockReservedBy: "saga" },
   recovery: { tier: "standard", standby: "pilot-light" },
   protection: { data: false, emptyBuckets: true },
   publicIngress: false,

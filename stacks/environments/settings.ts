@@ -90,6 +90,14 @@ const schema = v.strictObject({
     /** At least the 30 days of EV-16, at most what is still replay and no archive for its own sake. */
     eventArchiveDays: whole(30, 3650, "days"),
   }),
+  events: v.strictObject({
+    /**
+     * What reserves the stock of an order, never both (docs/requirements/01.md, G41): `saga`, the workflow that also takes
+     * the payment and undoes what it did; `rule`, the inventory's own consumer behind its queue, for a platform whose
+     * orders need no payment.
+     */
+    stockReservedBy: choice(["saga", "rule"]),
+  }),
   recovery: v.strictObject({
     /** Tier of the platform's own data. */
     tier: choice(DR_TIERS),

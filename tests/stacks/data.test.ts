@@ -63,7 +63,7 @@ describe.each([dev, staging, prod])("data in $name", (env) => {
       awsBucketName: "made-by-s3",
       ociNamespace: "acmetenancy",
       ociBucketName: `acme-${env.name}-dxb-oci-data`,
-      tableName: `acme-${env.name}-use1-aws-processed-events`,
+      tableName: `acme-${env.name}-use1-eventing-processed-events`,
     });
   });
 });

@@ -25,6 +25,15 @@ export interface AlarmTopicArgs extends ComponentArgs<AlarmTopicChildren> {
   readonly kmsKeyArn: Input<string>;
 }
 
+/** Children of a {@link NoticeTopic}, as `transform` names them. */
+export type NoticeTopicChildren = AlarmTopicChildren;
+
+/** Arguments of a {@link NoticeTopic}. */
+export interface NoticeTopicArgs extends ComponentArgs<NoticeTopicChildren> {
+  /** Key that encrypts the messages. */
+  readonly kmsKeyArn: Input<string>;
+}
+
 /** Children of an {@link EventBus}, as `transform` names them. */
 export interface EventBusChildren {
   "dead-letters": DeadLetterQueueArgs;

@@ -10,15 +10,10 @@ export interface DashboardRoute {
   readonly rule: RuleRef;
   /** Name of its dead-letter queue. */
   readonly deadLetterQueueName: Input<string>;
-  /**
-   * Name of the function that handles the events.
-   * @default none: a workflow, an API or somebody else's consumer
-   */
-  readonly functionName?: Input<string>;
 }
 
-/** A function that puts events, and counts them itself in its metrics. */
-export interface DashboardPublisher {
+/** A function as its dashboard shows it. */
+export interface DashboardFunction {
   readonly name: string;
   readonly functionName: Input<string>;
 }
@@ -37,8 +32,10 @@ export interface EventDashboardArgs extends ComponentArgs<EventDashboardChildren
   readonly published: {
     readonly namespace: string;
     readonly metricName: string;
-    readonly by: readonly DashboardPublisher[];
+    readonly by: readonly DashboardFunction[];
   };
+  /** The functions that handle events, by themselves or in a workflow: how long they take is shown. */
+  readonly consumers: readonly DashboardFunction[];
   /** Names of the queues in which messages end that only a person can help, by what they are called on the widget. */
   readonly parking: Readonly<Record<string, Input<string>>>;
 }

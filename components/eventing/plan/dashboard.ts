@@ -22,7 +22,12 @@ export interface RouteLines<S> {
   readonly ruleName: S;
   readonly busName: S;
   readonly deadLetterQueueName: S;
-  readonly functionName?: S;
+}
+
+/** A function, as the widgets need it. */
+export interface FunctionLines<S> {
+  readonly name: string;
+  readonly functionName: S;
 }
 
 /** What the dashboard shows. */
@@ -32,8 +37,9 @@ export interface DashboardPlan<S> {
   readonly published: {
     readonly namespace: string;
     readonly metricName: string;
-    readonly by: readonly { readonly name: string; readonly functionName: S }[];
+    readonly by: readonly FunctionLines<S>[];
   };
+  readonly consumers: readonly FunctionLines<S>[];
   readonly parking: Readonly<Record<string, S>>;
 }
 
@@ -62,7 +68,7 @@ export function dashboardBody<S>(plan: DashboardPlan<S>) {
   };
 }
 
-function widgetsOf<S>({ routes, published, parking }: DashboardPlan<S>): Widget<S>[] {
+function widgetsOf<S>({ routes, published, consumers, parking }: DashboardPlan<S>): Widget<S>[] {
   const ofRule = (metricName: string, stat = "Sum"): Line<S>[] =>
     routes.map(({ name, ruleName, busName }) => ({
       namespace: "AWS/Events",
@@ -86,16 +92,14 @@ function widgetsOf<S>({ routes, published, parking }: DashboardPlan<S>): Widget<
     label: name,
     stat: "Sum",
   }));
-  const durations = routes.flatMap(({ name, functionName }) =>
-    functionName === undefined
-      ? []
-      : ["p50", "p95", "p99"].map((stat) => ({
-          namespace: "AWS/Lambda",
-          metricName: "Duration",
-          dimensions: { FunctionName: functionName },
-          label: `${name} ${stat}`,
-          stat,
-        })),
+  const durations = consumers.flatMap(({ name, functionName }) =>
+    ["p50", "p95", "p99"].map((stat) => ({
+      namespace: "AWS/Lambda",
+      metricName: "Duration",
+      dimensions: { FunctionName: functionName },
+      label: `${name} ${stat}`,
+      stat,
+    })),
   );
   const deadLetters = routes.map(({ name, deadLetterQueueName }) => depth(name, deadLetterQueueName));
   return [

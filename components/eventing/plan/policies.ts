@@ -67,6 +67,11 @@ export function trustPolicy<S>(service: string, sourceArn?: S): PolicyDocument<S
   };
 }
 
+/** Lets nobody publish to a topic without TLS; who may is for the policies of the account's roles. */
+export function noticeTopicPolicy<S>(topicArn: S): PolicyDocument<S> {
+  return { Version: "2012-10-17", Statement: [tlsOnly("sns:Publish", topicArn)] };
+}
+
 /** Lets the alarms of one account publish to a topic, and nobody without TLS. */
 export function alarmTopicPolicy<S>(topicArn: S, accountId: string): PolicyDocument<S> {
   return {

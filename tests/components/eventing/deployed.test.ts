@@ -67,17 +67,17 @@ new eventing.StreamConsumer("outbox", { ...safe, stream: { streamArn: table.stre
 const parking = new eventing.ParkingQueue("parking", safe);
 new eventing.DelayQueue("redrive", safe);
 new eventing.IdempotencyTable("processed", { ...place, keyArn: dataKeyArn, archiveDays: 30, protect: false });
-const route = (name, target, ruleOf, functionName) => ({
-  name, rule: ruleOf, deadLetterQueueName: target.deadLetters.queueName, ...(functionName ? { functionName } : {}),
+const route = (name, target) => ({
+  name,
+  rule: { ruleName: target.target.rule, busName: bus.busName },
+  deadLetterQueueName: target.deadLetters.queueName,
 });
 new eventing.EventDashboard("overview", {
   ...place, bus,
   routes: [
-    route("packing", packing, { ruleName: packing.target.rule, busName: bus.busName }, pack.functionName),
-    route("fraud-check", check, { ruleName: check.target.rule, busName: bus.busName }),
-    route("warehouse", queue, { ruleName: queue.target.rule, busName: bus.busName }, reserve.functionName),
-    route("partner", partner, { ruleName: partner.target.rule, busName: bus.busName }),
+    route("packing", packing), route("fraud-check", check), route("warehouse", queue), route("partner", partner),
   ],
+  consumers: [{ name: "packing", functionName: pack.functionName }, { name: "warehouse", functionName: reserve.functionName }],
   published: { namespace: "Acme/Events", metricName: "EventsPublished", by: [{ name: "outbox", functionName: drain.functionName }] },
   parking: { parking: parking.queueName },
 });`;
