@@ -2,6 +2,7 @@
 // the same bytes from the same sources wherever they lie. What is next to it is the archive that is deployed.
 import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 /** Functions of every area, by name; their names are those of bundles, so no two areas may share one. */
@@ -23,6 +24,8 @@ export function functionEntries(root) {
 // What is bundled as CommonJS may require Node's own modules, which an ES module has to be given a way to.
 const REQUIRE =
   'import{createRequire as __require}from"node:module";const require=__require(import.meta.url);';
+
+const CREDENTIALS = fileURLToPath(new URL("lambda-credentials.mjs", import.meta.url));
 
 /**
  * Bundles every function of `root` into `outdir`; the size of each bundle in bytes, by name.
@@ -46,6 +49,7 @@ export async function buildFunctions(root, outdir) {
     target: "node22",
     mainFields: ["module", "main"],
     conditions: ["module"],
+    alias: { "@aws-sdk/credential-provider-node": CREDENTIALS },
     minify: true,
     charset: "utf8",
     // Licences want their notices beside the code; in a file of their own they cost no start-up time.
