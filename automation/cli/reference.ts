@@ -8,11 +8,15 @@ import { EVENTS_DEAD_LETTERS_SCHEMA, EVENTS_PUBLISH_SCHEMA, EVENTS_REPLAY_SCHEMA
 import { EVENTS_MATCH_SCHEMA } from "./format/events-match";
 import { GRAPH_SCHEMA } from "./format/graph";
 import { OUTPUTS_SCHEMA } from "./format/outputs";
+import { PATH_SCHEMA } from "./format/path";
 import { OPTION } from "./options";
 
 const EXIT_TEXT: readonly (readonly [code: number, meaning: string])[] = [
   [0, "done"],
-  [EXIT_CODES.failed, "a resource or a gate failed"],
+  [
+    EXIT_CODES.failed,
+    "a resource or a gate failed; of path: the one does not reach the other, or not in full",
+  ],
   [EXIT_CODES.input, "bad input, or a tool that is missing"],
   [EXIT_CODES.policy, "refused by policy"],
   [EXIT_CODES.locked, "locked or damaged state"],
@@ -25,6 +29,7 @@ export const SCHEMAS: readonly (readonly [schema: string, of: string])[] = [
   [RUN_SCHEMA, "up, preview, destroy, demo"],
   [OUTPUTS_SCHEMA, "outputs"],
   [GRAPH_SCHEMA, "graph"],
+  [PATH_SCHEMA, "path"],
   [EVENTS_MATCH_SCHEMA, "events match"],
   [EVENTS_PUBLISH_SCHEMA, "events publish"],
   [EVENTS_REPLAY_SCHEMA, "events replay"],

@@ -202,17 +202,19 @@ class Trip {
     const does = direction === "out" ? "send" : "receive";
     const way = `${direction === "out" ? "to" : "from"} ${placeName(other)}`;
     const what = `${endpoint.name} ${does} ${trafficText(this.packet)} ${way}`;
-    this.blocks.push({
-      kind: "policy",
-      leg: "request",
-      at: endpoint.name,
-      ...(verdict.kind === "unknown"
-        ? {
-            text: `it depends on labels that are not known whether network policies (${names}) let ${what}`,
-            unknown: true,
-          }
-        : { text: `no network policy lets ${what}; ${names} refuses the rest` }),
-    });
+    const refused = { kind: "policy", leg: "request", at: endpoint.name } as const;
+    if (verdict.kind === "unknown") {
+      const text = `whether network policies (${names}) let ${what} depends on labels that are not known`;
+      this.blocks.push({ ...refused, text, unknown: true });
+    } else if (verdict.by.some(({ enforced }) => enforced)) {
+      this.blocks.push({
+        ...refused,
+        text: `no network policy lets ${what}, of those that select it (${names})`,
+      });
+    } else {
+      const text = `no network policy lets ${what}, but nothing is known in ${endpoint.pod.cluster} that enforces ${names}`;
+      this.blocks.push({ ...refused, text, unknown: true });
+    }
   }
 
   private listener({ endpoint }: Inside): void {

@@ -35,7 +35,9 @@ function partyAt(model: Model, text: string, range: Interval): Named {
   const inside = (outer: Interval) => holds(outer, range.first) && holds(outer, range.last);
   const subnet = model.subnets.find((one) => inside(one.range));
   if (subnet !== undefined) {
-    const here = model.endpoints.filter(({ subnets }) => subnets.includes(subnet.id));
+    const here = model.endpoints.filter(
+      ({ subnets, pod }) => subnets.includes(subnet.id) && pod?.namespace === undefined,
+    );
     const [only] = here;
     if (only !== undefined && here.length === 1) {
       return {

@@ -44,6 +44,8 @@ export interface Policy {
   readonly cluster: string;
   readonly namespace: string;
   readonly name: string;
+  /** Whether its cluster is known to enforce policies: without an engine for them they are stored and do nothing. */
+  readonly enforced: boolean;
   readonly pods: Selector;
   /** The directions in which it isolates what it selects. */
   readonly isolates: readonly Direction[];

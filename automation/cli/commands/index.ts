@@ -8,6 +8,7 @@ import { eventsPublish } from "./events-publish";
 import { eventsReplay } from "./events-replay";
 import { graph } from "./graph";
 import { outputs } from "./outputs";
+import { path } from "./path";
 import { preview } from "./preview";
 import { up } from "./up";
 
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   destroy,
   outputs,
   graph,
+  path,
   eventsMatch,
   eventsPublish,
   eventsReplay,

@@ -219,6 +219,7 @@ const policy = fc.record<Policy>({
   cluster: fc.constant("k"),
   namespace: oneOf("shop", "ops"),
   name: oneOf("p", "q"),
+  enforced: fc.constant(true),
   pods: selector,
   isolates: fc.subarray(["in", "out"] as const, { minLength: 1 }),
   rules: fc.array(policyRule, { maxLength: 3 }),

@@ -156,6 +156,7 @@ describe("Network policies", () => {
     cluster: "k",
     namespace: "shop",
     name: "p",
+    enforced: true,
     pods: [],
     isolates: ["in"],
     rules: [],
@@ -189,8 +190,12 @@ describe("Network policies", () => {
     const some = policy({ namespace: "ops", pods: [{ key: "app", operator: "Exists", values: [] }] });
     expect(asked(some).verdict).toBe("unknown");
     expect(asked(some).why).toEqual([
-      "request: it depends on labels that are not known whether network policies (ops/p) let app/server receive TCP 443 from app/client",
+      "request: whether network policies (ops/p) let app/server receive TCP 443 from app/client depends on labels that are not known",
     ]);
+    expect(asked(policy({ namespace: "ops", enforced: false })).why).toEqual([
+      "request: no network policy lets app/server receive TCP 443 from app/client, but nothing is known in k that enforces ops/p",
+    ]);
+    expect(asked(policy({ namespace: "ops", enforced: false })).verdict).toBe("unknown");
     expect(asked({ ...some, rules: [{ direction: "in" }] }).verdict).toBe("reaches");
   });
 });

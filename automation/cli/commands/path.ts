@@ -1,0 +1,121 @@
+import { InputError } from "../../../components/core/errors";
+import type { Fault } from "../../../lib/fault";
+import {
+  canReach,
+  partyNamed,
+  reachableFromInternet,
+  type Model,
+  type Named,
+  type Traffic,
+} from "../../../lib/reachability";
+import { DeployError, EXIT_CODES } from "../../deploy/failure";
+import { readModel } from "../../deploy/reachability";
+import type { Command, Given } from "../command";
+import { exposuresDocument, exposuresText, pathDocument, pathText, type Told } from "../format/path";
+import { OPTION, valuesOf } from "../options";
+import { marked, open } from "../run";
+
+export const path: Command = {
+  name: "path",
+  summary: "Say whether one part of an environment reaches another, by which way, and what blocks it",
+  details:
+    "Answered from the states of the environment's stacks: routes there and back, gateways, security groups and lists, " +
+    "network ACLs, network policies, load balancers and the API gateway. A party is an endpoint (oke-dxb/workers, " +
+    "eks/pods/development), a service (s3), internet, or an IPv4 address or block. With --from internet and no --to it is " +
+    "everything that the internet reaches. Exit code 0: it reaches; 1: it does not, in part does not, or that can not be " +
+    "told; a list is 0 whatever is in it. What has a say and is not considered is named: docs/reachability.md.",
+  options: [
+    { flags: "--from <party>", description: "who calls", mandatory: true },
+    { flags: "--to <party>", description: "who is called; left out, all that the internet reaches" },
+    { flags: "--port <n>", description: "port that is called", parse: portOf, default: 443 },
+    {
+      flags: "--protocol <protocol>",
+      description: "what is spoken",
+      choices: ["tcp", "udp"],
+      default: "tcp",
+    },
+    OPTION.env,
+    OPTION.only,
+    OPTION.platform,
+    OPTION.engine,
+    OPTION.json,
+    OPTION.state,
+  ],
+  examples: [
+    "causeway path --env dev --from oke-dxb/workers --to oke-dxb/api --port 6443 --engine embedded",
+    "causeway path --env prod --from internet",
+  ],
+  async run(given, terminal) {
+    const values = valuesOf(given);
+    const asked = questionOf(given);
+    return await marked(values, terminal, async () => {
+      const { engine, selection, workDir } = await open(values, terminal);
+      try {
+        const model = await readModel(selection, engine, workDir);
+        if (model.networks.length === 0) {
+          throw new DeployError("input", `no network of ${values.env} is deployed: run causeway up first`);
+        }
+        const where = { env: values.env, simulated: engine.simulated };
+        const { to } = asked;
+        if (to === undefined) {
+          const exposures = reachableFromInternet(model);
+          terminal.stdout.write(
+            values.json ? exposuresDocument(where, model, exposures) : exposuresText(model, exposures),
+          );
+          return 0;
+        }
+        const told = answer(model, { ...asked, to });
+        terminal.stdout.write(values.json ? pathDocument(where, told) : pathText(told));
+        return told.answer.verdict === "reaches" ? 0 : EXIT_CODES.failed;
+      } finally {
+        await engine.close();
+      }
+    });
+  },
+};
+
+interface Question {
+  readonly from: string;
+  readonly to: string | undefined;
+  readonly traffic: Traffic;
+}
+
+function questionOf({ options }: Given): Question {
+  const text = (key: string) => (typeof options[key] === "string" ? options[key] : undefined);
+  const [from = "", to] = [text("from"), text("to")];
+  if (to === undefined && from !== "internet") {
+    const allowed = "who is called; only --from internet goes without";
+    throw new InputError("options", [{ path: "--to", given: undefined, allowed }]);
+  }
+  const protocol = options["protocol"] === "udp" ? "udp" : "tcp";
+  return { from, to, traffic: { protocol, port: Number(options["port"] ?? 443) } };
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65535) return port;
+  throw new InputError("options", [
+    { path: "--port", given: text, allowed: "a whole number from 1 to 65535" },
+  ]);
+}
+
+/** @throws {InputError} with each name that is none, and what there is. */
+function answer(model: Model, { from, to, traffic }: Question & { readonly to: string }): Told {
+  const faults: Fault[] = [];
+  const named = (path: string, given: string): Exclude<Named, { fault: string }> | undefined => {
+    const party = partyNamed(model, given);
+    if (!("fault" in party)) return party;
+    faults.push({ path, given, allowed: party.fault });
+    return undefined;
+  };
+  const [source, target] = [named("--from", from), named("--to", to)];
+  if (source === undefined || target === undefined) throw new InputError("options", faults);
+  return {
+    from,
+    to,
+    traffic,
+    notes: [...source.notes, ...target.notes],
+    gaps: model.gaps,
+    answer: canReach(model, source.party, target.party, traffic),
+  };
+}

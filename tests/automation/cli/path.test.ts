@@ -1,0 +1,277 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { layoutOf } from "../../../automation/deploy/layout";
+import { loadPlatform } from "../../../automation/deploy/load-platform";
+import { openEngine } from "../../../automation/deploy/open-engine";
+import { projectFolder } from "../../../automation/deploy/project";
+import { readModel } from "../../../automation/deploy/reachability";
+import { select } from "../../../automation/deploy/selection";
+import { cidr } from "../../../lib/cidr";
+import {
+  canReach,
+  partyNamed,
+  reachableFromInternet,
+  type Answer,
+  type Filter,
+  type FilterRule,
+  type Gateway,
+  type Model,
+} from "../../../lib/reachability";
+import { causeway, root } from "./causeway";
+
+let state: string;
+let model: Model;
+/** All that has a network or a policy. */
+const STACKS =
+  "foundation aws-network oci-network-dxb oci-network-jed identity secrets eks oke-dxb oke-jed platform gateway";
+
+beforeAll(async () => {
+  state = mkdtempSync(path.join(os.tmpdir(), "causeway-path-"));
+  const up = await causeway([
+    ...["up", "--env", "dev", "--engine", "embedded", "--state", state],
+    ...["--only", ...STACKS.split(" ")],
+  ]);
+  expect(up).toMatchObject({ code: 0, stderr: "" });
+  const loaded = await loadPlatform(path.join(root, "dist/stacks/reference.js"), root);
+  const layout = layoutOf(state, root, "embedded");
+  const engine = await openEngine("embedded", layout, undefined);
+  try {
+    model = await readModel(select(loaded.platform, "dev"), engine, projectFolder(loaded, engine, layout));
+  } finally {
+    await engine.close();
+  }
+}, 300_000);
+afterAll(() => {
+  rmSync(state, { recursive: true, force: true });
+});
+
+async function ask(from: string, to: string, port: number, ...more: string[]) {
+  const args = ["--env", "dev", "--engine", "embedded", "--state", state, "--from", from, "--to", to];
+  const ended = await causeway(["path", ...args, "--port", String(port), ...more]);
+  const lines = ended.stdout.split("\n").filter((line) => !line.startsWith("SIMULATED"));
+  return { ...ended, lines };
+}
+
+/** What the command answers with, without the start of a process. */
+function told(from: string, to: string, port: number): Answer {
+  const party = (name: string) => {
+    const named = partyNamed(model, name);
+    if ("fault" in named) throw new Error(named.fault);
+    return named.party;
+  };
+  return canReach(model, party(from), party(to), { protocol: "tcp", port });
+}
+
+describe("causeway path", { timeout: 60_000 }, () => {
+  it("tells the way with the reason of every rule, and ends with 0", async () => {
+    const { code, lines } = await ask("oke-dxb/workers", "oke-dxb/api", 6443);
+    expect(code).toBe(0);
+    const sentence =
+      "Workers may reach the API endpoint on TCP 6443, to join the cluster and call the Kubernetes API";
+    expect(lines).toEqual([
+      "oke-dxb/workers reaches oke-dxb/api on TCP 6443.",
+      "  1. oke-dxb/workers",
+      `  2. rule of oke-dxb/workers: ${sentence}`,
+      "  3. within the network oci-network-dxb",
+      `  4. rule of oke-dxb/api: ${sentence}`,
+      "  5. oke-dxb/api",
+      "",
+    ]);
+  });
+
+  it("tells everything in the way, there and back, and ends with 1", async () => {
+    const { code, lines } = await ask("internet", "oke-dxb/workers", 30443);
+    expect(code).toBe(1);
+    expect(lines).toEqual([
+      "internet does not reach oke-dxb/workers on TCP 30443.",
+      "What blocks it:",
+      "  - on the way there: oci-network-dxb has no internet gateway",
+      "  - on the way there: no rule of causeway-dev-dxb-oci-workers-group, causeway-dev-dxb-oci-closed-list lets oke-dxb/workers receive TCP 30443 from internet",
+      "  - on the way back: answers would leave by causeway-dev-dxb-oci-nat-gateway, under another address",
+      "",
+    ]);
+  });
+
+  it("finds nothing that the internet reaches (OK-10, OK-30)", async () => {
+    const args = ["path", "--env", "dev", "--engine", "embedded", "--state", state, "--from", "internet"];
+    const all = await causeway(args);
+    expect(all.code).toBe(0);
+    expect(all.stdout).toContain("The internet reaches nothing.\n");
+    const json = await causeway([...args, "--json"]);
+    expect(JSON.parse(json.stdout)).toMatchObject({ schema: "causeway.path/1", env: "dev", reached: [] });
+  });
+
+  it("takes addresses, and answers names that are none with all there are", async () => {
+    const by = await ask("10.65.8.9", "10.65.3.2", 6443);
+    expect(by.lines[0]).toBe("10.65.8.9 reaches 10.65.3.2 on TCP 6443.");
+    const unknown = await ask("oke-dxb/wokers", "nowhere", 443);
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toContain('--from is "oke-dxb/wokers"; allowed: one of internet, ');
+    expect(unknown.stderr).toContain("(did you mean oke-dxb/workers?)");
+    expect(unknown.stderr).toContain('--to is "nowhere"');
+  });
+
+  it("refuses a question without an end, a port that is none and an environment without networks", async () => {
+    const on = ["path", "--env", "dev", "--engine", "embedded", "--state", state];
+    const open = await causeway([...on, "--from", "eks/pods"]);
+    expect(open).toMatchObject({ code: 2 });
+    expect(open.stderr).toContain("--to is missing");
+    const port = await causeway([...on, "--from", "internet", "--port", "0"]);
+    expect(port.code).toBe(2);
+    expect(port.stderr).toContain('--port is "0"; allowed: a whole number from 1 to 65535');
+    const none = await causeway([...on.slice(0, 2), "staging", ...on.slice(3), "--from", "internet"]);
+    expect(none.code).toBe(2);
+    expect(none.stderr).toContain("no network of staging is deployed: run causeway up first");
+  });
+
+  it("says which stacks were left out", async () => {
+    const some = await ask("oke-dxb/workers", "oke-dxb/api", 6443, "--only", "oke-dxb", "oci-network-dxb");
+    expect(some.lines.join("\n")).toMatch(
+      /Not considered:\n {2}- the stacks foundation, .*: they are left out/,
+    );
+  });
+});
+
+describe("the model of the dev environment", () => {
+  it.each([
+    ["oke-dxb/pods", "oke-dxb/api", 12250],
+    ["oke-dxb/api", "oke-dxb/workers", 10250],
+    ["oke-dxb/api", "oke-dxb/pods", 9443],
+    ["oke-dxb/workers", "oracle-services-dxb", 443],
+    ["oke-dxb/api", "oracle-services-dxb", 443],
+    ["oci-network-dxb/bastion", "oke-dxb/api", 6443],
+    ["oci-network-dxb/runners", "oke-dxb/api", 6443],
+    ["oci-network-dxb/runners", "internet", 443],
+    ["oci-network-dxb/load-balancer", "oke-dxb/workers", 30443],
+    ["oci-network-dxb/load-balancer", "oke-dxb/workers", 10256],
+    ["gateway/api-gateway", "oci-network-dxb/load-balancer", 443],
+    ["oke-dxb/pods", "oci-network-dxb/database", 1521],
+    ["eks/workers", "eks/api", 443],
+    ["eks/workers", "s3", 443],
+    ["eks/workers", "ecr.api", 443],
+    ["eks/workers", "internet", 443],
+  ])("lets %s reach %s on %i, as the platform needs (OP-11, OK-33, GW-14)", (from, to, port) => {
+    expect(told(from, to, port)).toMatchObject({ verdict: "reaches", blocks: [] });
+  });
+
+  it.each([
+    [
+      "oke-dxb/workers",
+      "oke-dxb/api",
+      443,
+      ["request listener", "request rule of oke-dxb/api", "request rule of oke-dxb/workers"],
+    ],
+    [
+      "oci-network-dxb/database",
+      "internet",
+      443,
+      ["request route", "request rule of oci-network-dxb/database"],
+    ],
+    ["gateway/api-gateway", "internet", 443, ["request route", "request rule of gateway/api-gateway"]],
+    [
+      "oci-network-dxb/functions",
+      "oke-dxb/pods",
+      8080,
+      ["request rule of oci-network-dxb/functions", "request rule of oke-dxb/pods"],
+    ],
+    // The regions are peered: rules alone are missing.
+    ["oke-dxb/pods", "oke-jed/pods", 443, ["request rule of oke-dxb/pods", "request rule of oke-jed/pods"]],
+    ["eks/pods/development", "eks/api", 443, ["request policy"]],
+    [
+      "eks/workers",
+      "oci-network-dxb/database",
+      1521,
+      ["reply gateway", "request gateway", "request rule of oci-network-dxb/database"],
+    ],
+  ])("keeps %s from %s on %i, and names each reason (OP-10, OK-24, GW-03)", (from, to, port, why) => {
+    const { verdict, blocks } = told(from, to, port);
+    expect(verdict).toBe("blocked");
+    const reasons = blocks.map(({ leg, kind, at }) => `${leg} ${kind}${kind === "rule" ? ` of ${at}` : ""}`);
+    expect([...new Set(reasons)].sort()).toEqual(why);
+  });
+
+  it("lets nothing outside the cluster but load balancers reach workers (OK-19)", () => {
+    const ports = [22, 443, 6443, 10250, 10256, 29999, 30000, 32767, 32768];
+    const reaching = [...model.endpoints.map(({ name }) => name), "internet"]
+      .filter((name) => !name.startsWith("oke-dxb/"))
+      .flatMap((name) =>
+        ports.flatMap((port) =>
+          told(name, "oke-dxb/workers", port).verdict === "blocked" ? [] : [`${name} ${port}`],
+        ),
+      );
+    const balancer = "oci-network-dxb/load-balancer";
+    expect(reaching).toEqual([`${balancer} 10256`, `${balancer} 30000`, `${balancer} 32767`]);
+  });
+
+  it.each<[layer: string, without: (whole: Model) => Model]>([
+    ["network policies", (whole) => ({ ...whole, policies: [] })],
+    ["security groups and lists", (whole) => ({ ...whole, filters: whole.filters.map(opened) })],
+    [
+      "private addresses",
+      (whole) => ({ ...whole, endpoints: whole.endpoints.map((one) => ({ ...one, isPublic: true })) }),
+    ],
+    ["routes and gateways", exposed],
+  ])("stays closed to the internet without its %s (OK-59)", (_layer, without) => {
+    const reached = reachableFromInternet(without(model)).filter(({ endpoint }) =>
+      endpoint.startsWith("oke-"),
+    );
+    expect(reached).toEqual([]);
+  });
+
+  it("is open to the internet without all of them, or the layers would prove nothing", () => {
+    const open = exposed({ ...model, policies: [], filters: model.filters.map(opened) });
+    const endpoints = open.endpoints.map((one) => ({ ...one, isPublic: true }));
+    const reached = reachableFromInternet({ ...open, endpoints }).map(({ endpoint }) => endpoint);
+    expect(reached).toContain("oke-dxb/workers");
+    expect(reached).toContain("oke-dxb/api");
+  });
+
+  it("leaves open what depends on labels that nobody knows, or on an engine for policies that is not there", () => {
+    for (const [from, to, port] of [
+      ["eks/pods/development", "eks/pods/kube-system", 53],
+      ["oke-dxb/pods/development", "oke-dxb/api", 6443],
+    ] as const) {
+      expect(told(from, to, port)).toMatchObject({
+        verdict: "unknown",
+        blocks: [{ kind: "policy", unknown: true }],
+      });
+    }
+  });
+
+  it("is whole: nothing of it is left out", () => {
+    expect(model.gaps).toEqual([]);
+  });
+});
+
+const WORLD = cidr("0.0.0.0/0");
+
+/** A group that lets everything through. */
+function opened(filter: Filter): Filter {
+  const rules = (["in", "out"] as const).map((direction): FilterRule => ({
+    direction,
+    end: { range: WORLD },
+    on: { protocol: "all" },
+  }));
+  return { ...filter, rules };
+}
+
+/** An internet gateway in each network, and in each table a route to it. */
+function exposed(whole: Model): Model {
+  const gateways = whole.networks.map(({ id }): Gateway => ({
+    kind: "internet",
+    id: `out-of-${id}`,
+    name: "a way out",
+    network: id,
+  }));
+  const networkOf = (table: string) => whole.subnets.find((subnet) => subnet.table === table)?.network ?? "";
+  const tables = whole.tables.map((table) => ({
+    ...table,
+    routes: [
+      ...table.routes.filter(({ to }) => !("range" in to && to.range.prefix === 0)),
+      { to: { range: WORLD }, via: `out-of-${networkOf(table.id)}` },
+    ],
+  }));
+  return { ...whole, gateways: [...whole.gateways, ...gateways], tables };
+}
