@@ -1,7 +1,7 @@
 /** What talks and listens in AWS's networks. */
 import { cidr } from "../../../lib/cidr";
 import type { Endpoint, Filter, Listener } from "../../../lib/reachability";
-import { serviceWord } from "./aws";
+import { serviceWord } from "./aws-names";
 import { number, object, objects, text, texts, type Deployed, type Inventory, type Values } from "./deployed";
 
 const open: Listener = { protocol: "tcp", port: 443, to: [] };

@@ -69,8 +69,10 @@ export class Inventory {
     return this.byType.get(type) ?? [];
   }
 
+  /** Each is told once, however often it is come upon. */
   gap(resource: Deployed, why: string): void {
-    this.gaps.push({ what: title(resource), why });
+    const gap = { what: title(resource), why };
+    if (!this.gaps.some(({ what, why: known }) => what === gap.what && known === why)) this.gaps.push(gap);
   }
 
   /** A block of IPv4; of anything else it is told that it is left out. */
