@@ -18,6 +18,9 @@ export interface Execution {
   result: ExecutionResult | undefined;
 }
 
+/** The input of an execution (Step Functions quotas, "Maximum input or output size"). */
+const inputBytes = 262_144;
+
 const services: Readonly<Record<string, Service>> = {
   lambda: "lambda",
   dynamodb: "dynamodb",
@@ -65,6 +68,11 @@ export class Executions {
       `State Machine Does Not Exist: '${arn}'`,
     );
     const given = textOf(input, "input") ?? "{}";
+    if (Buffer.byteLength(given) > inputBytes)
+      throw new ServiceError(
+        "InvalidExecutionInput",
+        `Invalid Execution Input: 'input' has more than ${String(inputBytes)} bytes`,
+      );
     const name = textOf(input, "name") ?? this.derive.uuid(`execution ${String(++this.count)}`);
     const own = `${machine.id.replace(":stateMachine:", ":execution:")}:${name}`;
     const known = this.all.get(own);

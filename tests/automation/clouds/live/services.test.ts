@@ -158,6 +158,8 @@ describeLive("services that hand on to each other", () => {
     await live.settle();
     await expect(start("named", "{}")).rejects.toMatchObject({ name: "ExecutionAlreadyExists" });
     await expect(start("bad", "{")).rejects.toMatchObject({ name: "InvalidExecutionInput" });
+    const large = JSON.stringify("x".repeat(262_143));
+    await expect(start("large", large)).rejects.toMatchObject({ name: "InvalidExecutionInput" });
   });
 
   test("a queue's URL leads to the cloud; what only a program may set up is refused", async () => {
