@@ -99,7 +99,19 @@ describeWithLocalAws("the order function and its drains", (aws) => {
           ),
         },
       }));
-    return { ...watched, resources, orders, outboxTable, queue, bus, take, drain, drainFallback, inserted };
+    return {
+      ...watched,
+      clock,
+      resources,
+      orders,
+      outboxTable,
+      queue,
+      bus,
+      take,
+      drain,
+      drainFallback,
+      inserted,
+    };
   }
 
   const noBus = () => {
@@ -111,7 +123,7 @@ describeWithLocalAws("the order function and its drains", (aws) => {
       action === "PutEvents" || action === "SendMessageBatch" ? { drop: true } : undefined;
   };
 
-  it("EV-26, EV-27: stores an order at the shop's prices, publishes it and answers 201", async () => {
+  it("EV-06, EV-26, EV-27: stores an order at the shop's prices, publishes it and answers 201", async () => {
     const { take, resources, orders, bus, metrics, observe } = await world();
     const { statusCode, orderId, status } = await take(request());
     expect({ statusCode, status }).toEqual({ statusCode: 201, status: "created" });
@@ -219,10 +231,12 @@ describeWithLocalAws("the order function and its drains", (aws) => {
   });
 
   it("G10, G11: the fallback queue is drained with the ids and times of before, and what fails comes again", async () => {
-    const { take, resources, queue, bus, drainFallback } = await world();
+    const { take, resources, queue, bus, drainFallback, clock } = await world();
     noBus();
     await take(request());
     await take(request({ ...body, customerId: "CUST-2" }, {}, "request-2"));
+    // Hours later.
+    await clock.sleep(3 * 3_600_000);
     const waiting = await resources.drain(queue);
     const eventIds = waiting.map(
       ({ Body = "" }) =>

@@ -93,7 +93,7 @@ describeWithLocalAws("the publisher", (aws) => {
     expect(await heardIds()).toEqual([event.eventId]);
   });
 
-  it("EV-29: an entry that fails in a call that does not is a failure that names code and message", async () => {
+  it("EV-29, G13: an entry that fails in a call that does not is a failure that names code and message", async () => {
     const { observe, lines } = watchedObserve("orders");
     proxy.fault = () => ({ failEntries: [0], code: "ThrottlingException", message: "Rate exceeded" });
     const [result] = await publisherTo(observe, bus.name, { resources, clock: new FixedClock() }).publish(
@@ -193,7 +193,7 @@ describeWithLocalAws("the publisher", (aws) => {
     expect(metrics).toContainEqual(expect.objectContaining({ EventsUnpublished: 2 }));
   });
 
-  it("acceptance 4: sends ten events of 40 KB in calls that stay below the limit each", async () => {
+  it("acceptance 4, G12: sends ten events of 40 KB in calls that stay below the limit each", async () => {
     const { observe } = watchedObserve("orders");
     const all = Array.from({ length: 10 }, (_, n) => sized(n, 40 * 1024));
     const results = await publisherTo(observe, bus.name, { resources }).publish(all);
@@ -206,7 +206,7 @@ describeWithLocalAws("the publisher", (aws) => {
     }
   });
 
-  it("acceptance 4: refuses an event above the limit before any call, and sends the others", async () => {
+  it("acceptance 4, G12: refuses an event above the limit before any call, and sends the others", async () => {
     const { observe } = watchedObserve("orders");
     const large = sized(1, MAX_BYTES);
     const publisher = publisherTo(observe, bus.name, { queue, resources });
