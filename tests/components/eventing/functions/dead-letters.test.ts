@@ -3,7 +3,6 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { orderCreated } from "../../../../components/eventing/catalogue/order-created";
 import { attemptsIn } from "../../../../components/eventing/functions/dead-letters/attempts";
 import { createDeadLetters } from "../../../../components/eventing/functions/dead-letters/dead-letters";
-import { topicsClient } from "../../../../components/eventing/runtime/clients";
 import { FaultyProxy } from "../../../support/faulty-proxy";
 import { describeWithLocalAws } from "../../../support/local-aws";
 import { FixedClock } from "../runtime/fixed";
@@ -35,7 +34,7 @@ describeWithLocalAws("the processor of dead letters", (aws) => {
     const { observe } = watchedObserve("dead-letters");
     const deadLetters = createDeadLetters({
       queues: resources.queues,
-      topics: topicsClient(observe.tracing),
+      topics: resources.topics,
       attempts: attemptsIn(resources.tables, attempts, () => clock.now()),
       redriveQueueUrl: redrive,
       parkingQueueUrl: parking,

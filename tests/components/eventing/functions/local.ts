@@ -1,6 +1,6 @@
-import { CreateTableCommand, type KeySchemaElement } from "@aws-sdk/client-dynamodb";
+import { CreateTableCommand, DynamoDBClient, type KeySchemaElement } from "@aws-sdk/client-dynamodb";
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
-import type { SQSClient } from "@aws-sdk/client-sqs";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import {
   CreateQueueCommand,
   DeleteMessageCommand,
@@ -8,12 +8,11 @@ import {
   ReceiveMessageCommand,
   type Message,
 } from "@aws-sdk/client-sqs";
-import { GetCommand, PutCommand, ScanCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand, ScanCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace";
 import type { Context, SQSEvent, SQSRecord } from "aws-lambda";
 import { vi } from "vitest";
 import { orderCreated } from "../../../../components/eventing/catalogue/order-created";
-import { queuesClient, tablesClient } from "../../../../components/eventing/runtime/clients";
 import { createObserve } from "../../../../components/eventing/runtime/observe";
 import { spansTo } from "../../../../components/eventing/runtime/observe/otlp";
 import { createTracing } from "../../../../components/eventing/runtime/observe/tracing";
@@ -125,8 +124,11 @@ let made = 0;
 
 /** Tables, queues and topics of one test, in the local server that the environment names. */
 export class Resources {
-  readonly tables: DynamoDBDocumentClient = tablesClient(createTracing());
-  readonly queues: SQSClient = queuesClient(createTracing());
+  // Without the time-outs of the functions' own clients: a busy machine is no fault that a test has asked for.
+  readonly tables = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  readonly queues = new SQSClient({});
   readonly topics = new SNSClient({});
   readonly #prefix = `t${++made}`;
 

@@ -6,7 +6,6 @@ import {
   toCustomer,
   type Channel,
 } from "../../../../components/eventing/functions/notify/notification";
-import { topicsClient } from "../../../../components/eventing/runtime/clients";
 import type { Consumer } from "../../../../components/eventing/runtime/consumer";
 import { idempotency } from "../../../../components/eventing/runtime/idempotency";
 import { describeWithLocalAws } from "../../../support/local-aws";
@@ -23,7 +22,7 @@ describeWithLocalAws("notifications of an order", () => {
     lines = watched.lines;
     return createSender({
       channel,
-      topics: topicsClient(watched.observe.tracing),
+      topics: resources.topics,
       topicArn,
       observe: watched.observe,
       idempotency: idempotency({ table: processed, ttlSeconds: 3600 }, resources.tables, () => new Date()),
