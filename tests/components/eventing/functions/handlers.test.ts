@@ -35,6 +35,7 @@ describeWithLocalAws("handlers, told by their environment alone where things are
       PROCESSED_TABLE: await resources.table("processed", "id"),
       OUTBOX_TABLE: await resources.table("outbox", "eventId"),
       ORDERS_TABLE: await resources.table("orders", "pk", "sk"),
+      PRODUCTS_TABLE: await resources.table("products", "productId"),
       PAYMENTS_TABLE: await resources.table("payments", "id"),
       ATTEMPTS_TABLE: await resources.table("attempts", "id"),
       FALLBACK_QUEUE_URL: await resources.queue("fallback"),
@@ -85,6 +86,39 @@ describeWithLocalAws("handlers, told by their environment alone where things are
       { eventType: "Inventory Reserved", status: "published" },
     ]);
     expect(await resources.drain(known["PARKING_QUEUE_URL"] ?? "")).toHaveLength(1);
+  });
+
+  it("order-api takes an order, and the drains leave nothing behind", async () => {
+    await resources.put(table("PRODUCTS_TABLE"), { productId: "PROD-1", prices: { USD: 2999 } });
+    const { customerId, customerName, contactToken, shippingAddress } = orderNumber(0);
+    const items = [{ productId: "PROD-1", quantity: 2 }];
+    const body = JSON.stringify({ customerId, customerName, contactToken, shippingAddress, items });
+    const api = { body, headers: {}, requestContext: { requestId: "request-0" } };
+    expect(await run("order-api", api)).toMatchObject({ statusCode: 201 });
+    const [stored] = await resources.items(table("OUTBOX_TABLE"));
+    expect(stored).toMatchObject({ eventType: "Order Created", status: "published" });
+
+    const NewImage = Object.fromEntries(
+      ["eventId", "entityId", "eventType", "source", "data", "timestamp"].map((name) => [
+        name,
+        { S: stored?.[name] as string },
+      ]),
+    );
+    const waiting = { eventId: { S: "01JD2W5K3GZ8V4Q6T9XACBEF99" }, status: { S: "pending" } };
+    await resources.put(table("OUTBOX_TABLE"), { eventId: waiting.eventId.S, status: "pending" });
+    const Records = [NewImage, { ...NewImage, ...waiting }].map((image, i) => ({
+      eventName: "INSERT",
+      dynamodb: { SequenceNumber: `${i}`, NewImage: { status: waiting.status, ...image } },
+    }));
+    expect(await run("outbox-drain", { Records })).toEqual(done);
+    expect(await resources.get(table("OUTBOX_TABLE"), { eventId: waiting.eventId.S })).toMatchObject({
+      status: "published",
+    });
+
+    const { source, data, timestamp: time } = stored as Record<string, string>;
+    const detail: unknown = JSON.parse(data ?? "");
+    const message = record("f", { source, detailType: "Order Created", time, detail });
+    expect(await run("fallback-drain", batchOf(message))).toEqual(done);
   });
 
   it.each(["send-email", "send-sms", "slack-notify"] as const)(
