@@ -4,11 +4,12 @@ import { buildDist } from "../scripts/build.mjs";
 
 const USAGE = `npm run bench -- <what> [RUNS] [options]
 
-  platform   the whole dev platform on the embedded engine, from outside
-  scale      one stack of 100 to 5,000 resources: engine and program apart
-  matcher    events a second for 10, 100 and 1,000 rules, beside AWS's event-ruler
-  cli        the whole dev platform by the Pulumi CLI stack after stack, beside the embedded engine
-  functions  function code as it is deployed: size, and time to load
+  platform     the whole dev platform on the embedded engine, from outside
+  scale        one stack of 100 to 5,000 resources: engine and program apart
+  matcher      events a second for 10, 100 and 1,000 rules, beside AWS's event-ruler
+  cli          the whole dev platform by the Pulumi CLI stack after stack, beside the embedded engine
+  reachability what the internet reaches past 1,250 to 5,000 security rules
+  functions    function code as it is deployed: size, and time to load
 
   RUNS           how often, 5 when left out
   --sizes LIST   of scale: resources, multiples of 10; 100,500,2000,5000 when left out
@@ -20,6 +21,7 @@ const WHAT = {
   scale: () => import("./scale.mjs"),
   matcher: () => import("./matcher.mjs"),
   cli: () => import("./cli.mjs"),
+  reachability: () => import("./reachability.mjs"),
   functions: () => import("./functions.mjs"),
 };
 

@@ -256,6 +256,21 @@ describe("AWS", () => {
     expect(verdict(modelOf([...network, open]), "net/server", "9.9.9.9", 443)).toBe("reaches");
   });
 
+  test("of what a group opens, a network ACL leaves the ports that it lets in and answer", () => {
+    const wide = { subnetId: "public", vpcSecurityGroupIds: ["all"], associatePublicIpAddress: true };
+    const all = { protocol: "tcp", fromPort: 0, toPort: 65535, cidrBlocks: ["0.0.0.0/0"] };
+    const model = modelOf([
+      ...network.filter(({ name }) => name !== "balancer"),
+      aws("ec2/instance:Instance", "open", wide),
+      aws("ec2/securityGroup:SecurityGroup", "all", { ingress: [all], egress: [] }),
+      acl(tcp(90, "deny", [2000, 2999]), tcp(100, "allow", [1500, 4000])),
+    ]);
+    expect(exposed(model)).toEqual([
+      "net/open tcp 1500-1999 from anywhere",
+      "net/open tcp 3000-4000 from anywhere",
+    ]);
+  });
+
   test("a cluster's public endpoint is a way in for its clients", () => {
     const cluster = (publicly: boolean) =>
       aws("eks/cluster:Cluster", "cluster", {
@@ -291,5 +306,96 @@ describe("AWS", () => {
   test("a group that no stack has is not taken as shut", () => {
     const model = modelOf(changed(network, "server", { vpcSecurityGroupIds: ["sg-of-others"] }));
     expect(verdict(model, "net/server", "internet", 443)).toBe("unknown");
+  });
+});
+
+describe("Kubernetes", () => {
+  const cluster = [
+    resource("k", "aws:ec2/vpc:Vpc", "vpc", { cidrBlock: "10.1.0.0/16" }),
+    resource("k", "aws:ec2/subnet:Subnet", "nodes", { vpcId: "vpc", cidrBlock: "10.1.1.0/24" }),
+    resource("k", "aws:ec2/routeTable:RouteTable", "table", { routes: [] }),
+    resource("k", "aws:ec2/routeTableAssociation:RouteTableAssociation", "a", {
+      subnetId: "nodes",
+      routeTableId: "table",
+    }),
+    resource("k", "aws:eks/cluster:Cluster", "cluster", {
+      name: "cluster",
+      endpoint: "https://AB12.eks.amazonaws.com",
+      vpcConfig: { subnetIds: ["nodes"], clusterSecurityGroupId: "sg" },
+    }),
+    resource("k", "aws:eks/nodeGroup:NodeGroup", "group", { clusterName: "cluster", subnetIds: ["nodes"] }),
+    resource("k", "aws:eks/addon:Addon", "cni", {
+      addonName: "vpc-cni",
+      configurationValues: '{"enableNetworkPolicy":"true"}',
+    }),
+    resource("apps", "pulumi:providers:kubernetes", "somewhere", {
+      kubeconfig: '{"server":"https://AB12.eks.amazonaws.com"}',
+    }),
+  ];
+  const provider = "urn:pulumi:dev::shop::pulumi:providers:kubernetes::somewhere::somewhere";
+  const object = (kind: string, name: string, outputs: object) =>
+    resource("apps", `kubernetes:${kind}`, name, outputs, provider);
+  const namespaces = ["shop", "ops"].map((name) =>
+    object("core/v1:Namespace", name, { metadata: { name, labels: { team: name } } }),
+  );
+  const policy = (spec: object) =>
+    object("networking.k8s.io/v1:NetworkPolicy", "policy", {
+      metadata: { name: "policy", namespace: "shop" },
+      spec,
+    });
+  const ask = (spec: object, from = "k/pods/ops", port = 8080) =>
+    verdict(modelOf([...cluster, ...namespaces, policy(spec)]), from, "k/pods/shop", port);
+  const from = (...peers: object[]) => ({ podSelector: {}, ingress: [{ from: peers }] });
+  const team = (operator: string) => ({
+    namespaceSelector: { matchExpressions: [{ key: "team", operator, values: ["ops"] }] },
+  });
+
+  test.each<[title: string, spec: object, verdict: string]>([
+    ["without rules refuse", { podSelector: {} }, "blocked"],
+    ["about egress alone do not", { podSelector: {}, policyTypes: ["Egress"] }, "reaches"],
+    ["with an empty rule let everything in", { podSelector: {}, ingress: [{}] }, "reaches"],
+    ["let in namespaces by their labels", from(team("In")), "reaches"],
+    ["keep out namespaces by their labels", from(team("NotIn")), "blocked"],
+    [
+      "let in by the name that Kubernetes labels",
+      from({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "ops" } } }),
+      "reaches",
+    ],
+    ["mean their own namespace by pods alone", from({ podSelector: {} }), "blocked"],
+    ["let in a block", from({ ipBlock: { cidr: "10.1.0.0/16" } }), "reaches"],
+    [
+      "let in a block but for a part",
+      from({ ipBlock: { cidr: "10.1.0.0/16", except: ["10.1.1.0/24"] } }),
+      "blocked",
+    ],
+    [
+      "let in a range of ports",
+      { podSelector: {}, ingress: [{ ports: [{ port: 8000, endPort: 8100 }] }] },
+      "reaches",
+    ],
+    ["keep out other ports", { podSelector: {}, ingress: [{ ports: [{ port: 80 }] }] }, "blocked"],
+    ["leave named ports open", { podSelector: {}, ingress: [{ ports: [{ port: "http" }] }] }, "unknown"],
+    ["of pods with labels leave it open", { podSelector: { matchLabels: { app: "web" } } }, "unknown"],
+  ])("policies %s", (_title, spec, expected) => {
+    expect(ask(spec)).toBe(expected);
+  });
+
+  test("are the cluster's whose address the provider has, and bind its pods alone", () => {
+    expect(ask({ podSelector: {} }, "k/pods")).toBe("blocked");
+    const model = modelOf([...cluster, ...namespaces, policy({ podSelector: {} })]);
+    expect(verdict(model, "k/pods/shop", "k/pods/ops", 80)).toBe("reaches");
+  });
+
+  test("that nothing is known to enforce leave it open", () => {
+    const bare = cluster.filter(({ name }) => name !== "cni");
+    const model = modelOf([...bare, ...namespaces, policy({ podSelector: {} })]);
+    expect(verdict(model, "k/pods/ops", "k/pods/shop", 80)).toBe("unknown");
+  });
+
+  test("a load balancer that the cluster makes is named as not considered", () => {
+    const service = object("core/v1:Service", "entry", { spec: { type: "LoadBalancer" } });
+    expect(modelOf([...cluster, service]).gaps).toMatchObject([
+      { what: 'apps: kubernetes:core/v1:Service "entry"' },
+    ]);
   });
 });
