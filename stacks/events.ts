@@ -1,69 +1,94 @@
-import { AlarmTopic, EventBus, EventRule, QueueTarget } from "../components/eventing";
-import type { secretsContract } from "./contracts/secrets";
-import type { dataContract, eventsContract } from "./contracts/workloads";
+import * as pulumi from "@pulumi/pulumi";
+import { EventBus, EventDashboard, SchemaRegistry, type EventFunction } from "../components/eventing";
+import { catalogue } from "../components/eventing/catalogue";
+import type { eventsContract } from "./contracts/workloads";
 import type { StackProgram, TypeOf } from "./define/stack";
 import type { Environment } from "./environments";
-import { awsProvider } from "./providers";
-import { siteContext } from "./site";
+import { makeConsumers } from "./events/consumers";
+import { makeDeadLetterChain } from "./events/dead-letters";
+import { functionMaker, sharedVariables } from "./events/functions";
+import { eventsPlace, type EventsNeeds } from "./events/place";
+import { makePublishers } from "./events/publishing";
+import { makeQueues } from "./events/queues";
+import { makeTables } from "./events/tables";
 
-type Needs = { readonly secrets: typeof secretsContract; readonly data: typeof dataContract };
-
-/** The event bus of the environment and its first route: new orders to the inventory's queue. */
-export const program: StackProgram<Environment, Needs, TypeOf<typeof eventsContract>> = (
+/**
+ * The eventing backbone of the reference platform: bus, archive and schemas; who publishes, and what publishes for him when
+ * he can not; a route for each consumer; the chain that tries dead letters again and parks what fails for good.
+ */
+export const program: StackProgram<Environment, EventsNeeds, TypeOf<typeof eventsContract>> = (
   context,
-  { secrets },
+  needs,
 ) => {
-  const site = siteContext(context);
-  const { env, account } = site;
-  const here = { provider: awsProvider(site) };
-  const sourcePrefix = `com.${account.org}`;
-  const place = {
-    naming: site.naming("aws"),
-    tags: site.tags({ Service: "events", DataClass: "confidential" }),
-  };
-  const keys = {
-    kmsKeyArn: secrets.awsKeyArns.events,
-    deadLetterKeyArn: secrets.awsKeyArns["dead-letters"],
-  };
+  const events = eventsPlace(context, needs);
+  const { env, place, safe, here, sourcePrefix, alarms } = events;
+  const archiveDays = env.retention.eventArchiveDays;
+  // One name in every region, so that a second bus can join a global endpoint with this one.
+  const busArgs = { ...place, ...safe, naming: events.global, sourcePrefix, archiveDays };
+  const bus = new EventBus("bus", busArgs, here);
+  const registry = new SchemaRegistry("schemas", { ...place, sourcePrefix, events: catalogue.events }, here);
+  const tables = makeTables(events);
+  const queues = makeQueues(events);
+  const make = functionMaker(events, sharedVariables(events, bus, tables, queues));
 
-  const alarms = new AlarmTopic(
-    "alarms",
-    { ...place, accountId: account.awsAccountId, kmsKeyArn: keys.deadLetterKeyArn },
-    here,
-  );
-  const safe = { ...keys, alarmTopicArn: alarms.arn, protect: env.protection.data };
-  const bus = new EventBus(
-    "bus",
+  const publishers = makePublishers(events, make, tables, queues);
+  const { routes, functions, deadLetters, redriven } = makeConsumers(events, bus, make, tables, queues);
+  makeDeadLetterChain(events, make, queues, deadLetters, redriven);
+  const dashboard = new EventDashboard(
+    "events",
     {
       ...place,
-      ...safe,
-      // One name in every region, so that a second bus can join a global endpoint with this one.
-      naming: site.naming("global"),
-      sourcePrefix,
-      archiveDays: env.retention.eventArchiveDays,
-    },
-    here,
-  );
-  const inventory = { ...place, tags: { ...place.tags, Service: "inventory" } };
-  const orders = new EventRule(
-    "order-created-to-inventory",
-    {
-      ...inventory,
       bus,
-      description: "Stock is reserved for every new order",
-      pattern: { source: [`${sourcePrefix}.orders`], "detail-type": ["Order Created"] },
+      routes: Object.entries(routes).map(
+        ([
+          name,
+          {
+            rule,
+            deadLetters: { queueName },
+          },
+        ]) => ({
+          name,
+          rule,
+          deadLetterQueueName: queueName,
+        }),
+      ),
+      published: { namespace: events.metrics, metricName: "EventsPublished", by: shown(publishers) },
+      consumers: shown(functions),
+      parking: { parking: queues.parking.queueName },
     },
     here,
   );
-  const queue = new QueueTarget("inventory-events", { ...inventory, ...safe, rule: orders }, here);
 
   return {
     busName: bus.busName,
     busArn: bus.arn,
     archiveArn: bus.archiveArn,
-    queueArn: queue.queueArn,
-    queueUrl: queue.queueUrl,
-    deadLetterArn: queue.deadLetters.queueArn,
+    registryName: registry.registryName,
     alarmTopicArn: alarms.arn,
+    dashboardName: dashboard.dashboardName,
+    orderFunctionArn: publishers.orders.functionArn,
+    routes: pulumi.output(
+      Object.fromEntries(
+        Object.entries(routes).map(
+          ([
+            name,
+            {
+              rule,
+              targetArn,
+              deadLetters: { queueArn, queueUrl },
+            },
+          ]) => [name, { ruleArn: rule.arn, targetArn, deadLetterArn: queueArn, deadLetterUrl: queueUrl }],
+        ),
+      ),
+    ),
+    queueUrls: {
+      fallback: queues.fallback.queueUrl,
+      redrive: queues.redrive.queueUrl,
+      parking: queues.parking.queueUrl,
+    },
+    tableNames: Object.fromEntries(Object.entries(tables).map(([name, { tableName }]) => [name, tableName])),
   };
 };
+
+const shown = (functions: Readonly<Record<string, EventFunction>>) =>
+  Object.entries(functions).map(([name, { functionName }]) => ({ name, functionName }));

@@ -51,7 +51,7 @@ export class ApiTarget extends Component<ApiTargetChildren> {
       invocationRateLimitPerSecond: callsPerSecond,
     });
     this.role = this.child("role", Role, {
-      namePrefix: this.physical("aws-role", name),
+      namePrefix: this.physical("aws-role", `${name}-target`),
       assumeRolePolicy: pulumi.jsonStringify(
         trustPolicy<pulumi.Input<string>>("events.amazonaws.com", rule.arn),
       ),

@@ -59,7 +59,7 @@ export class EventFunction<E extends string = string> extends Component<EventFun
       kmsKeyId: args.logKeyArn,
     });
     this.role = this.child("role", Role, {
-      namePrefix: this.physical("aws-role", name),
+      namePrefix: this.physical("aws-role", `${name}-function`),
       assumeRolePolicy: JSON.stringify(trustPolicy("lambda.amazonaws.com")),
     });
     this.policy = this.child("policy", RolePolicy, {

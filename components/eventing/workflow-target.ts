@@ -30,7 +30,7 @@ export class WorkflowTarget extends Component<WorkflowTargetChildren> {
 
     this.deadLetters = this.child("dead-letters", DeadLetterQueue, deadLetterArgs(args, rule.arn));
     this.role = this.child("role", Role, {
-      namePrefix: this.physical("aws-role", name),
+      namePrefix: this.physical("aws-role", `${name}-target`),
       assumeRolePolicy: pulumi.jsonStringify(
         trustPolicy<pulumi.Input<string>>("events.amazonaws.com", rule.arn),
       ),

@@ -48,7 +48,7 @@ export class Workflow extends Component<WorkflowChildren> {
       kmsKeyId: args.logKeyArn,
     });
     this.role = this.child("role", Role, {
-      namePrefix: this.physical("aws-role", name),
+      namePrefix: this.physical("aws-role", `${name}-workflow`),
       assumeRolePolicy: pulumi.jsonStringify(
         trustPolicy<pulumi.Input<string>>(
           "states.amazonaws.com",

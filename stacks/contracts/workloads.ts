@@ -25,15 +25,30 @@ export const dataContract = defineContract({
 
 export const eventsContract = defineContract({
   stack: "events",
-  version: 1,
+  version: 2,
   fields: {
     busName: v.string(),
     busArn: v.string(),
     archiveArn: v.string(),
-    queueArn: v.string(),
-    queueUrl: v.string(),
-    deadLetterArn: v.string(),
+    registryName: v.string(),
     alarmTopicArn: v.string(),
+    dashboardName: v.string(),
+    /** The function that takes orders. */
+    orderFunctionArn: v.string(),
+    /** Each rule by its role word, with its target and the queue of what it could not deliver. */
+    routes: v.record(
+      v.string(),
+      v.strictObject({
+        ruleArn: v.string(),
+        targetArn: v.string(),
+        deadLetterArn: v.string(),
+        deadLetterUrl: v.string(),
+      }),
+    ),
+    /** URLs of the queues beside the routes: events that wait for the bus, for another try, for a person. */
+    queueUrls: v.strictObject({ fallback: v.string(), redrive: v.string(), parking: v.string() }),
+    /** Names of the services' tables, by what they hold. */
+    tableNames: v.record(v.string(), v.string()),
   },
 });
 

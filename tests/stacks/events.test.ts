@@ -1,21 +1,43 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { compilePattern, matches, readEvent } from "../../components/eventing";
+import { orderCreated } from "../../components/eventing/catalogue";
+import { functions } from "../../components/eventing/functions/manifest";
 import { eventsContract } from "../../stacks/contracts/workloads";
-import { dev, prod, staging } from "../../stacks/environments";
+import { dev, prod, staging, type Environment } from "../../stacks/environments";
 import { program } from "../../stacks/events";
 import { named, type Recorded } from "../components/recorded";
 import { ACCOUNTS, stackRecorded } from "./recorded-stack";
 
 const needs = {
-  secrets: { awsKeyArns: { data: "k-data", events: "k-events", "dead-letters": "k-dead-letters" } },
-  data: {},
+  secrets: {
+    awsKeyArns: { data: "k-data", events: "k-events", "dead-letters": "k-dead-letters", logs: "k-logs" },
+  },
+  data: { tableName: "processed", tableArn: "arn:aws:dynamodb:us-east-1:111111111111:table/processed" },
 };
+const deploy = (env: Environment) => stackRecorded(eventsContract, program, env, needs);
+const reservedBy = (env: Environment, stockReservedBy: "saga" | "rule"): Environment => ({
+  ...env,
+  events: { stockReservedBy },
+});
+
+/** Rules that take an order of this value, by their role words. */
+function takenBy(resources: readonly Recorded[], totalAmount: number): string[] {
+  const detail = { ...orderCreated.sample, totalAmount, currency: "USD" };
+  const event = readEvent(
+    JSON.stringify({ source: "com.acme.orders", "detail-type": orderCreated.type, detail }),
+  );
+  const rules = resources.filter(({ type }) => type === "aws:cloudwatch/eventRule:EventRule");
+  return rules
+    .filter(({ inputs }) => matches(compilePattern(inputs["eventPattern"] as string), event))
+    .map(({ name }) => name.replace(/-rule$/, ""));
+}
 
 describe.each([dev, staging, prod])("events in $name", (env) => {
   let resources: Recorded[];
   let outputs: Record<string, unknown>;
   beforeAll(async () => {
-    ({ resources, outputs } = await stackRecorded(eventsContract, program, env, needs));
-  });
+    ({ resources, outputs } = await deploy(env));
+  }, 60_000);
 
   test("CO-22 EV-14 the bus and its archive have the same name in every region, and no other environment's", () => {
     expect(outputs["busName"]).toBe(`acme-${env.name}-glb-eventing-bus`);
@@ -24,25 +46,76 @@ describe.each([dev, staging, prod])("events in $name", (env) => {
       retentionDays: env.retention.eventArchiveDays,
       eventPattern: '{"source":[{"prefix":"com.acme"}]}',
     });
-    const regional = resources.filter(({ name }) => !name.startsWith("bus-"));
+    const regional = resources.filter(
+      ({ name, type }) => !/^bus-|^$/.test(name) && !type.includes("schemas/schema"),
+    );
     for (const { inputs } of regional.filter(({ inputs }) => typeof inputs["name"] === "string")) {
-      expect(inputs["name"]).toMatch(new RegExp(`^acme-${env.name}-use1-eventing-`));
+      expect(inputs["name"]).toMatch(new RegExp(`^(/aws/[a-z/]+/)?acme-${env.name}-use1-(eventing|aws)-`));
     }
   });
 
-  test("EV-18 new orders go to the inventory's queue", () => {
-    const { inputs } = named(resources, "order-created-to-inventory-rule");
-    expect(JSON.parse(inputs["eventPattern"] as string)).toEqual({
-      source: ["com.acme.orders"],
-      "detail-type": ["Order Created"],
+  test("EV-20 EV-25 an order of 1500 USD goes to each consumer, one below 1000 is not judged", () => {
+    const all = ["high-value-orders", "order-created-to-notifications", "order-created-to-saga"];
+    expect(takenBy(resources, 1500).sort()).toEqual(all);
+    expect(takenBy(resources, 1000).sort()).toEqual(all);
+    expect(takenBy(resources, 999.99).sort()).toEqual(all.slice(1));
+    const target = named(resources, "fraud-check-target").inputs;
+    const machine = named(resources, "fraud-check-machine").props["arn"];
+    expect(target).toMatchObject({ targetId: "fraud-check", arn: machine });
+  });
+
+  test("EV-10 every event of the catalogue has its schema", () => {
+    const schemas = resources.filter(({ type }) => type === "aws:schemas/schema:Schema");
+    expect(schemas.map(({ inputs }) => inputs["name"])).toContain("com.acme.orders@OrderCreated");
+    expect(schemas.length).toBeGreaterThan(10);
+  });
+
+  test("EV-49 consumers remember an event as long as the archive and the dead letters can bring it back", () => {
+    const days = env.retention.eventArchiveDays + 14 + 1;
+    const told = resources
+      .filter(({ type }) => type === "aws:lambda/function:Function")
+      .flatMap(({ inputs }) => {
+        const { variables } = (inputs["environment"] ?? {}) as { variables?: Record<string, string> };
+        return variables?.["PROCESSED_TTL_SECONDS"] ?? [];
+      });
+    expect(told.length).toBeGreaterThan(2);
+    expect(new Set(told)).toEqual(new Set([String(days * 86_400)]));
+  });
+
+  test("EV-45 every dead letter of a route, of a channel and of the redrive itself has a function that takes it", () => {
+    const processor = named(resources, "dead-letters-function").props["arn"];
+    const taken = resources
+      .filter(({ inputs }) => inputs["functionName"] === processor)
+      .map(({ inputs }) => inputs["eventSourceArn"]);
+    const queues = ["fraud-check", "notifications", "order-saga", "redrive"].map(
+      (name) => `${name}-dead-letters`,
+    );
+    expect(taken.sort()).toEqual(
+      [...queues, "notification-failures"]
+        .map((name) => named(resources, `${name}-queue`).props["arn"])
+        .sort(),
+    );
+  });
+
+  test("a publisher may say only what its own services say", () => {
+    const statements = JSON.parse(named(resources, "order-api-policy").inputs["policy"] as string) as {
+      Statement: { Action: string[]; Condition?: object }[];
+    };
+    const [put] = statements.Statement.filter(({ Action }) => Action.includes("events:PutEvents"));
+    expect(put?.Condition).toEqual({
+      "ForAllValues:StringEquals": { "events:source": ["com.acme.orders"] },
+      Null: { "events:source": "false" },
     });
-    expect(inputs["tags"]).toMatchObject({ Service: "inventory", Environment: env.name, Stack: "events" });
-    expect(named(resources, "inventory-events-target").inputs["arn"]).toBe(outputs["queueArn"]);
   });
 
   test("dead letters and alarms outlast the loss of the bus's key", () => {
     expect(named(resources, "bus-bus").inputs["kmsKeyIdentifier"]).toBe("k-events");
-    for (const name of ["bus-dead-letters-queue", "inventory-events-dead-letters-queue", "alarms-topic"]) {
+    for (const name of [
+      "bus-dead-letters-queue",
+      "order-saga-dead-letters-queue",
+      "alarms-topic",
+      "parking-queue",
+    ]) {
       expect(named(resources, name).inputs["kmsMasterKeyId"]).toBe("k-dead-letters");
     }
   });
@@ -56,5 +129,59 @@ describe.each([dev, staging, prod])("events in $name", (env) => {
     const others = resources.filter(({ type }) => !type.startsWith("pulumi:providers:"));
     expect(others.filter(({ madeBy }) => madeBy !== "aws")).toEqual([]);
     expect(others.length).toBeGreaterThan(15);
+  });
+});
+
+describe("what reserves the stock", () => {
+  const made = {} as Record<"saga" | "rule", Recorded[]>;
+  beforeAll(async () => {
+    for (const by of ["saga", "rule"] as const) made[by] = (await deploy(reservedBy(dev, by))).resources;
+  }, 60_000);
+
+  test("EV-18 EV-19 is the inventory's own consumer behind its queue, where the environment says so", () => {
+    const resources = made.rule;
+    const { inputs } = named(resources, "order-created-to-inventory-rule");
+    expect(JSON.parse(inputs["eventPattern"] as string)).toMatchObject({
+      source: ["com.acme.orders"],
+      "detail-type": ["Order Created"],
+    });
+    expect(inputs["tags"]).toMatchObject({ Service: "inventory", Environment: "dev", Stack: "events" });
+    const queue = named(resources, "inventory-events-queue");
+    expect(named(resources, "inventory-events-target").inputs).toMatchObject({
+      arn: queue.props["arn"],
+      retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 3 },
+      deadLetterConfig: { arn: named(resources, "inventory-events-dead-letters-queue").props["arn"] },
+    });
+    expect(named(resources, "inventory-mapping").inputs).toMatchObject({
+      eventSourceArn: queue.props["arn"],
+      functionName: named(resources, "inventory-function").props["arn"],
+    });
+    expect(queue.inputs["visibilityTimeoutSeconds"]).toBe(functions.inventory.timeoutSeconds * 6);
+  });
+
+  test.each(["saga", "rule"] as const)("EV-58 is never both: by %s", (reserver) => {
+    const resources = made[reserver];
+    const one = { saga: "order-created-to-saga", rule: "order-created-to-inventory" };
+    expect(takenBy(resources, 1).filter((name) => Object.values(one).includes(name))).toEqual([
+      one[reserver],
+    ]);
+    const names = resources.map(({ name }) => name);
+    expect([names.includes("order-saga-machine"), names.includes("inventory-function")]).toEqual([
+      reserver === "saga",
+      reserver === "rule",
+    ]);
+    const redrive = named(resources, "redrive-function").inputs["environment"] as { variables: object };
+    expect(Object.keys(redrive.variables).filter((name) => /INVENTORY|SAGA/.test(name))).toEqual([
+      reserver === "saga" ? "ORDER_SAGA_WORKFLOW" : "INVENTORY_QUEUE_URL",
+    ]);
+  });
+
+  test("EV-21 a route more changes nothing for who publishes", () => {
+    const publishers = (resources: readonly Recorded[]) =>
+      resources
+        .filter(({ name }) => /^(order-api|outbox|fallback)/.test(name))
+        .map(({ name, inputs }) => `${name} ${JSON.stringify(inputs)}`);
+    expect(publishers(made.saga).length).toBeGreaterThan(10);
+    expect(publishers(made.saga)).toEqual(publishers(made.rule));
   });
 });

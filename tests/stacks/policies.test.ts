@@ -26,7 +26,7 @@ const needs = {
   },
   network: { subnetIds: { "api-gateway": "s-gateway" }, nsgIds: { "api-gateway": "n-gateway" } },
   secrets: {
-    awsKeyArns: { data: "k-data", events: "k-events", "dead-letters": "k-dead-letters" },
+    awsKeyArns: { data: "k-data", events: "k-events", "dead-letters": "k-dead-letters", logs: "k-logs" },
     ociKeyIds: { dxb: { data: "k-dxb" }, jed: { data: "k-jed" } },
   },
   data: { ociNamespace: "tenancy", ociBucketName: "assets" },

@@ -181,13 +181,18 @@ describe("differences between environments", () => {
   test("row event archive and dead letters", () => {
     const figures = (env: Name) => ({
       archive: only(env, "aws:cloudwatch/eventArchive:EventArchive").inputs["retentionDays"],
-      deadLetters: ofType(env, "aws:sqs/queue:Queue")
-        .filter(
-          (queue) => (queue.inputs["tags"] as Record<string, string>)["Purpose"] === "dead-letter-queue",
-        )
-        .map((queue) => queue.inputs["messageRetentionSeconds"]),
+      deadLetters: [
+        ...new Set(
+          ofType(env, "aws:sqs/queue:Queue")
+            .filter((queue) => {
+              const purpose = (queue.inputs["tags"] as Record<string, string>)["Purpose"] ?? "";
+              return ["dead-letter-queue", "parking-queue"].includes(purpose);
+            })
+            .map((queue) => queue.inputs["messageRetentionSeconds"]),
+        ),
+      ],
     });
-    const row = { archive: 30, deadLetters: [14 * 86_400, 14 * 86_400] };
+    const row = { archive: 30, deadLetters: [14 * 86_400] };
     expect(each(figures)).toEqual({ dev: row, staging: row, prod: row });
   });
 
