@@ -30,8 +30,7 @@ const CREDENTIALS = fileURLToPath(new URL("lambda-credentials.mjs", import.meta.
 /**
  * Bundles every function of `root` into `outdir`; the size of each bundle in bytes, by name.
  *
- * Node 22 is the oldest runtime of Lambda that is supported (AWS Lambda Developer Guide, "Lambda runtimes", read
- * 2026-11); the functions themselves run on a later one. The SDK is bundled: the runtime's own has no fixed version.
+ * The target is below the runtime that functions are deployed on, nodejs24.x, and above the one that tests may run on. The SDK is bundled: the runtime's own has no fixed version.
  */
 export async function buildFunctions(root, outdir) {
   const entries = functionEntries(root);

@@ -11,8 +11,8 @@ import { mappingKinds } from "./lambda-mappings";
 export const FUNCTION = "aws:lambda/function:Function";
 
 /**
- * Runtimes of which functions can still be made (Lambda developer guide, "Lambda runtimes", read 2026-11-25): a
- * deprecated one is refused by CreateFunction.
+ * Runtimes of which functions can still be made (Lambda developer guide, "Lambda runtimes"; unverified): a deprecated one is
+ * refused by CreateFunction.
  */
 const runtimes = [
   ...["nodejs22.x", "nodejs24.x"],
