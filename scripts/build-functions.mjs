@@ -30,7 +30,8 @@ const CREDENTIALS = fileURLToPath(new URL("lambda-credentials.mjs", import.meta.
 /**
  * Bundles every function of `root` into `outdir`; the size of each bundle in bytes, by name.
  *
- * The target is below the runtime that functions are deployed on, nodejs24.x, and above the one that tests may run on. The SDK is bundled: the runtime's own has no fixed version.
+ * The target is below the runtime that functions are deployed on, nodejs24.x, and above the one that tests may run on. The
+ * SDK is bundled: the runtime's own has no fixed version.
  */
 export async function buildFunctions(root, outdir) {
   const entries = functionEntries(root);
