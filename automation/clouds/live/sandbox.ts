@@ -16,6 +16,12 @@ export interface Invocation {
   readonly context: Readonly<Record<string, string>>;
 }
 
+/** What the function wrote; it goes the same way as answers, so that it is there before the answer is. */
+export interface Written {
+  readonly stream: "stdout" | "stderr";
+  readonly text: string;
+}
+
 /** What a worker answers. */
 export type Outcome =
   { readonly id: string; readonly payload: string } | { readonly id: string; readonly error: FunctionError };
@@ -44,6 +50,16 @@ globalThis.Date = class Date extends RealDate {
   constructor(...given) { if (given.length === 0) super(now); else super(...given); }
   static now() { return now; }
 };
+
+for (const stream of ["stdout", "stderr"]) {
+  process[stream].write = (chunk, encoding, done) => {
+    const text = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8");
+    parentPort.postMessage({ stream, text });
+    const written = typeof encoding === "function" ? encoding : done;
+    if (written !== undefined) process.nextTick(written);
+    return true;
+  };
+}
 
 async function load() {
   const { folder, handler } = workerData;

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { SANDBOX, type FunctionError, type Invocation, type Outcome } from "./sandbox";
+import { SANDBOX, type FunctionError, type Invocation, type Outcome, type Written } from "./sandbox";
 
 export interface WorkerOptions {
   readonly folder: string;
@@ -24,17 +24,13 @@ export class ExecutionEnvironment {
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: memoryMb },
     });
-    for (const stream of [this.worker.stdout, this.worker.stderr]) {
-      let rest = "";
-      stream.setEncoding("utf8");
-      stream.on("data", (chunk: string) => {
-        const lines = (rest + chunk).split("\n");
-        rest = lines.pop() ?? "";
+    const rest = { stdout: "", stderr: "" };
+    this.worker.on("message", (message: Outcome | Written) => {
+      if ("stream" in message) {
+        const lines = (rest[message.stream] + message.text).split("\n");
+        rest[message.stream] = lines.pop() ?? "";
         for (const line of lines) log(line);
-      });
-    }
-    this.worker.on("message", (outcome: Outcome) => {
-      if (outcome.id === this.current?.id) this.finish(outcome);
+      } else if (message.id === this.current?.id) this.finish(message);
     });
     this.worker.on("error", (error) => {
       const code = (error as NodeJS.ErrnoException).code;

@@ -192,7 +192,7 @@ describe("the packed package", { timeout }, () => {
   });
 
   it("brings no second copy of any @pulumi package", () => {
-    expect(pulumiCopies(app)).toEqual([...peers].sort());
+    expect(pulumiCopies(app)).toEqual(peers.filter((name) => name.startsWith("@pulumi/")).sort());
     expect(pulumiCopies(vaultApp)).toEqual(vaultPeers);
   });
 });
