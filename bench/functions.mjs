@@ -18,10 +18,19 @@ function environment(name) {
     path.join(root, "dist/components/eventing/functions/manifest.js"),
   );
   const variables = { ...functions[name]?.environment, ...functions[name]?.optional };
-  const values = { text: "1", table: "table", topic: "arn:aws:sns:us-east-1:111111111111:topic" };
+  const arn = (service, what) => `arn:aws:${service}:us-east-1:111111111111:${what}`;
+  const values = {
+    text: "262144",
+    "queue-url": "https://sqs.us-east-1.amazonaws.com/111111111111/queue",
+    topic: arn("sns", "topic"),
+    function: arn("lambda", "function:function"),
+    "state-machine": arn("states", "stateMachine:machine"),
+  };
   return {
     PATH: process.env.PATH,
     AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: "none",
+    AWS_SECRET_ACCESS_KEY: "none",
     AWS_LAMBDA_FUNCTION_NAME: name,
     ...Object.fromEntries(Object.entries(variables).map(([key, kind]) => [key, values[kind] ?? "a-name"])),
   };
