@@ -5,8 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Check, Component, matching, wholeNumber } from "../core";
 import type { ApiAuthorization, ApiTargetArgs, ApiTargetChildren } from "./args";
 import { DeadLetterQueue } from "./dead-letter-queue";
-import { checkRetry, deadLetterArgs, lossAlarmArgs, targetArgs } from "./delivery";
-import { grantsPolicy, trustPolicy } from "./plan";
+import { checkRetry, deadLetterArgs, grantArgs, lossAlarmArgs, targetArgs, targetRoleArgs } from "./delivery";
 
 const https = matching(/^https:\/\/[^\s/?#]+/, "an address that begins with https://");
 
@@ -50,20 +49,12 @@ export class ApiTarget extends Component<ApiTargetChildren> {
       invocationEndpoint: endpoint,
       invocationRateLimitPerSecond: callsPerSecond,
     });
-    this.role = this.child("role", Role, {
-      namePrefix: this.physical("aws-role", `${name}-target`),
-      assumeRolePolicy: pulumi.jsonStringify(
-        trustPolicy<pulumi.Input<string>>("events.amazonaws.com", rule.arn),
-      ),
-    });
-    this.grant = this.child("grant", RolePolicy, {
-      role: this.role.name,
-      policy: pulumi.jsonStringify(
-        grantsPolicy<pulumi.Input<string>>([
-          { actions: ["events:InvokeApiDestination"], arn: this.destination.arn },
-        ]),
-      ),
-    });
+    this.role = this.child("role", Role, targetRoleArgs(this.physical("aws-role", `${name}-target`), rule));
+    this.grant = this.child(
+      "grant",
+      RolePolicy,
+      grantArgs(this.role.name, [{ actions: ["events:InvokeApiDestination"], arn: this.destination.arn }]),
+    );
     this.target = this.child(
       "target",
       EventTarget,

@@ -1,10 +1,11 @@
 import type { EventTargetArgs, MetricAlarmArgs } from "@pulumi/aws/cloudwatch";
-import type { Input } from "@pulumi/pulumi";
+import type { RoleArgs, RolePolicyArgs } from "@pulumi/aws/iam";
+import { jsonStringify, type Input } from "@pulumi/pulumi";
 import { wholeNumber, type Check, type Naming, type Tags } from "../core";
 import { alarmArgs } from "./alarm";
 import type { DeadLetterArgs, DeadLetterQueueArgs, RetryArgs, RuleRef } from "./args";
 import type { DeadLetterQueue } from "./dead-letter-queue";
-import { DEFAULT_RETRY, lossAlarm } from "./plan";
+import { DEFAULT_RETRY, grantsPolicy, lossAlarm, trustPolicy, type GrantPlan } from "./plan";
 
 /** A delivery from a rule to one target. */
 export interface Delivery {
@@ -59,6 +60,19 @@ export function deadLetterArgs(
     ...(deadLetterAgeSeconds === undefined ? {} : { deadLetterAgeSeconds }),
     ...(sourceArn === undefined ? {} : { sourceArn }),
   };
+}
+
+/** The role that EventBridge takes on for one rule alone. */
+export function targetRoleArgs(namePrefix: string, rule: RuleRef): RoleArgs {
+  return {
+    namePrefix,
+    assumeRolePolicy: jsonStringify(trustPolicy<Input<string>>("events.amazonaws.com", rule.arn)),
+  };
+}
+
+/** What a role may do beside what it may already. */
+export function grantArgs(role: Input<string>, grants: readonly GrantPlan<Input<string>>[]): RolePolicyArgs {
+  return { role, policy: jsonStringify(grantsPolicy<Input<string>>(grants)) };
 }
 
 /** The alarm that belongs to every rule with a target. */

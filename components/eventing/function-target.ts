@@ -1,12 +1,12 @@
 import { EventTarget, MetricAlarm } from "@pulumi/aws/cloudwatch";
 import { RolePolicy } from "@pulumi/aws/iam";
 import { FunctionEventInvokeConfig, Permission } from "@pulumi/aws/lambda";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { Check, Component } from "../core";
 import type { FunctionRef, FunctionTargetArgs, FunctionTargetChildren } from "./args";
 import { DeadLetterQueue } from "./dead-letter-queue";
-import { checkRetry, deadLetterArgs, lossAlarmArgs, targetArgs } from "./delivery";
-import { ASYNC_RETRY, grantsPolicy } from "./plan";
+import { checkRetry, deadLetterArgs, grantArgs, lossAlarmArgs, targetArgs } from "./delivery";
+import { ASYNC_RETRY } from "./plan";
 
 /** Functions that a rule invokes already: a function has one place for its failures. */
 const taken = new WeakMap<FunctionRef, string>();
@@ -52,14 +52,13 @@ export class FunctionTarget extends Component<FunctionTargetChildren> {
       sourceArn: rule.arn,
       statementId: rule.ruleName,
     });
-    this.grant = this.child("grant", RolePolicy, {
-      role: consumer.roleName,
-      policy: pulumi.jsonStringify(
-        grantsPolicy<pulumi.Input<string>>([
-          { actions: ["sqs:SendMessage"], arn: this.deadLetters.queueArn, keyArn: this.deadLetters.keyArn },
-        ]),
-      ),
-    });
+    this.grant = this.child(
+      "grant",
+      RolePolicy,
+      grantArgs(consumer.roleName, [
+        { actions: ["sqs:SendMessage"], arn: this.deadLetters.queueArn, keyArn: this.deadLetters.keyArn },
+      ]),
+    );
     this.failures = this.child(
       "failures",
       FunctionEventInvokeConfig,

@@ -1,9 +1,11 @@
+import type { MetricAlarmArgs } from "@pulumi/aws/cloudwatch";
 import type { QueueArgs } from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
 import { wholeNumber, type Check } from "../core";
+import { alarmArgs } from "./alarm";
 import type { HoldArgs } from "./args";
 import type { DeadLetterQueue } from "./dead-letter-queue";
-import { EVENT_BYTES, VISIBILITY_FACTOR } from "./plan";
+import { EVENT_BYTES, VISIBILITY_FACTOR, ageAlarm } from "./plan";
 
 /** How a queue holds messages for its consumer, with nothing left open. */
 export type Hold = Required<HoldArgs> & { readonly visibilityTimeoutSeconds: number };
@@ -51,3 +53,14 @@ export const redriveArgs = (deadLetters: DeadLetterQueue, queueArn: pulumi.Input
   queueUrl: deadLetters.queueUrl,
   redriveAllowPolicy: pulumi.jsonStringify({ redrivePermission: "byQueue", sourceQueueArns: [queueArn] }),
 });
+
+/** The alarm of a queue whose messages no consumer takes. */
+export function stalledAlarmArgs(
+  name: string,
+  queueName: pulumi.Input<string>,
+  { stalledAfterSeconds }: Hold,
+  topicArn: pulumi.Input<string>,
+): MetricAlarmArgs {
+  const says = "No consumer takes messages from a queue";
+  return alarmArgs(name, ageAlarm<pulumi.Input<string>>(queueName, stalledAfterSeconds, says), topicArn);
+}

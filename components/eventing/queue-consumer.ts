@@ -1,9 +1,10 @@
 import { RolePolicy } from "@pulumi/aws/iam";
 import { EventSourceMapping } from "@pulumi/aws/lambda";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { Check, Component, wholeNumber } from "../core";
 import type { QueueConsumerArgs, QueueConsumerChildren } from "./args";
-import { QUEUE_READER, VISIBILITY_FACTOR, grantsPolicy } from "./plan";
+import { grantArgs } from "./delivery";
+import { QUEUE_READER, VISIBILITY_FACTOR } from "./plan";
 
 /**
  * A function that takes messages from a queue, at most so many at a time. It answers message by message, so that one bad
@@ -36,14 +37,11 @@ export class QueueConsumer extends Component<QueueConsumerChildren> {
     }
     check.done();
 
-    this.grant = this.child("grant", RolePolicy, {
-      role: consumer.roleName,
-      policy: pulumi.jsonStringify(
-        grantsPolicy<pulumi.Input<string>>([
-          { actions: QUEUE_READER, arn: queue.queueArn, keyArn: queue.keyArn },
-        ]),
-      ),
-    });
+    this.grant = this.child(
+      "grant",
+      RolePolicy,
+      grantArgs(consumer.roleName, [{ actions: QUEUE_READER, arn: queue.queueArn, keyArn: queue.keyArn }]),
+    );
     this.mapping = this.child(
       "mapping",
       EventSourceMapping,

@@ -2,12 +2,11 @@ import { EventTarget, MetricAlarm } from "@pulumi/aws/cloudwatch";
 import { Queue, QueuePolicy, RedriveAllowPolicy } from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
 import { Check, Component } from "../core";
-import { alarmArgs } from "./alarm";
 import type { QueueTargetArgs, QueueTargetChildren } from "./args";
 import { DeadLetterQueue } from "./dead-letter-queue";
 import { checkRetry, deadLetterArgs, lossAlarmArgs, targetArgs } from "./delivery";
-import { holdOf, holdingQueueArgs, redriveArgs } from "./hold";
-import { ageAlarm, queuePolicy } from "./plan";
+import { holdOf, holdingQueueArgs, redriveArgs, stalledAlarmArgs } from "./hold";
+import { queuePolicy } from "./plan";
 
 /**
  * A queue that gets a rule's events and holds them for its consumer. What the bus can not deliver and what the consumer
@@ -56,15 +55,10 @@ export class QueueTarget extends Component<QueueTargetChildren> {
       targetArgs({ rule, targetId: name, targetArn: this.queue.arn, deadLetters: this.deadLetters, retry }),
       { dependsOn: [this.policy, this.deadLetters.policy] },
     );
-    const stalled = ageAlarm(
-      this.queue.name,
-      hold.stalledAfterSeconds,
-      "No consumer takes messages from a queue",
-    );
     this.stalledAlarm = this.child(
       "alarm",
       MetricAlarm,
-      alarmArgs(this.physical("aws-alarm", `${name}-stalled`), stalled, alarmTopicArn),
+      stalledAlarmArgs(this.physical("aws-alarm", `${name}-stalled`), this.queue.name, hold, alarmTopicArn),
       { role: "stalled" },
     );
     this.lossAlarm = this.child(

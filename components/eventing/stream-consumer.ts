@@ -1,11 +1,11 @@
 import { RolePolicy } from "@pulumi/aws/iam";
 import { EventSourceMapping } from "@pulumi/aws/lambda";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { Check, Component, wholeNumber } from "../core";
 import type { StreamConsumerArgs, StreamConsumerChildren } from "./args";
 import { DeadLetterQueue } from "./dead-letter-queue";
-import { deadLetterArgs } from "./delivery";
-import { STREAM_READER, grantsPolicy } from "./plan";
+import { deadLetterArgs, grantArgs } from "./delivery";
+import { STREAM_READER } from "./plan";
 
 /**
  * A function that follows the stream of a table from its oldest record. A batch that fails is tried again, in halves, so
@@ -31,16 +31,15 @@ export class StreamConsumer extends Component<StreamConsumerChildren> {
     check.done();
 
     this.deadLetters = this.child("dead-letters", DeadLetterQueue, deadLetterArgs(args));
-    this.grant = this.child("grant", RolePolicy, {
-      role: consumer.roleName,
-      policy: pulumi.jsonStringify(
-        grantsPolicy<pulumi.Input<string>>([
-          { actions: STREAM_READER, arn: stream.streamArn, keyArn: stream.keyArn },
-          { actions: ["dynamodb:ListStreams"], arn: "*" },
-          { actions: ["sqs:SendMessage"], arn: this.deadLetters.queueArn, keyArn: this.deadLetters.keyArn },
-        ]),
-      ),
-    });
+    this.grant = this.child(
+      "grant",
+      RolePolicy,
+      grantArgs(consumer.roleName, [
+        { actions: STREAM_READER, arn: stream.streamArn, keyArn: stream.keyArn },
+        { actions: ["dynamodb:ListStreams"], arn: "*" },
+        { actions: ["sqs:SendMessage"], arn: this.deadLetters.queueArn, keyArn: this.deadLetters.keyArn },
+      ]),
+    );
     this.mapping = this.child(
       "mapping",
       EventSourceMapping,

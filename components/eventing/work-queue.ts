@@ -2,12 +2,11 @@ import { MetricAlarm } from "@pulumi/aws/cloudwatch";
 import { Queue, QueuePolicy, RedriveAllowPolicy } from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
 import { Check, Component, wholeNumber } from "../core";
-import { alarmArgs } from "./alarm";
 import type { WorkQueueArgs, WorkQueueChildren } from "./args";
 import { DeadLetterQueue } from "./dead-letter-queue";
 import { deadLetterArgs } from "./delivery";
-import { holdOf, holdingQueueArgs, redriveArgs } from "./hold";
-import { REDRIVE_DELAYS, ageAlarm, queuePolicy } from "./plan";
+import { holdOf, holdingQueueArgs, redriveArgs, stalledAlarmArgs } from "./hold";
+import { REDRIVE_DELAYS, queuePolicy } from "./plan";
 
 /**
  * A queue in which functions hand messages to a function: what could not be published, what shall be tried again. What the
@@ -51,15 +50,10 @@ export class WorkQueue extends Component<WorkQueueChildren> {
       queueUrl: this.queue.url,
       policy: pulumi.jsonStringify(queuePolicy<pulumi.Input<string>>(this.queue.arn)),
     });
-    const stalled = ageAlarm(
-      this.queue.name,
-      hold.stalledAfterSeconds,
-      "No consumer takes messages from a queue",
-    );
     this.stalledAlarm = this.child(
       "alarm",
       MetricAlarm,
-      alarmArgs(this.physical("aws-alarm", `${name}-stalled`), stalled, alarmTopicArn),
+      stalledAlarmArgs(this.physical("aws-alarm", `${name}-stalled`), this.queue.name, hold, alarmTopicArn),
     );
     this.queueArn = this.queue.arn;
     this.queueUrl = this.queue.url;

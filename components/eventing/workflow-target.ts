@@ -1,11 +1,10 @@
 import { EventTarget, MetricAlarm } from "@pulumi/aws/cloudwatch";
 import { Role, RolePolicy } from "@pulumi/aws/iam";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { Check, Component } from "../core";
 import type { WorkflowTargetArgs, WorkflowTargetChildren } from "./args";
 import { DeadLetterQueue } from "./dead-letter-queue";
-import { checkRetry, deadLetterArgs, lossAlarmArgs, targetArgs } from "./delivery";
-import { grantsPolicy, trustPolicy } from "./plan";
+import { checkRetry, deadLetterArgs, grantArgs, lossAlarmArgs, targetArgs, targetRoleArgs } from "./delivery";
 
 /**
  * A state machine that each of a rule's events starts, through a role that this rule alone is given and that may start
@@ -29,20 +28,12 @@ export class WorkflowTarget extends Component<WorkflowTargetChildren> {
     check.done();
 
     this.deadLetters = this.child("dead-letters", DeadLetterQueue, deadLetterArgs(args, rule.arn));
-    this.role = this.child("role", Role, {
-      namePrefix: this.physical("aws-role", `${name}-target`),
-      assumeRolePolicy: pulumi.jsonStringify(
-        trustPolicy<pulumi.Input<string>>("events.amazonaws.com", rule.arn),
-      ),
-    });
-    this.grant = this.child("grant", RolePolicy, {
-      role: this.role.name,
-      policy: pulumi.jsonStringify(
-        grantsPolicy<pulumi.Input<string>>([
-          { actions: ["states:StartExecution"], arn: workflow.machineArn },
-        ]),
-      ),
-    });
+    this.role = this.child("role", Role, targetRoleArgs(this.physical("aws-role", `${name}-target`), rule));
+    this.grant = this.child(
+      "grant",
+      RolePolicy,
+      grantArgs(this.role.name, [{ actions: ["states:StartExecution"], arn: workflow.machineArn }]),
+    );
     this.target = this.child(
       "target",
       EventTarget,

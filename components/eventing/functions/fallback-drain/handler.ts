@@ -1,8 +1,6 @@
-import { busClient } from "../../runtime/clients";
 import { systemClock as clock } from "../../runtime/clock";
-import { systemRandom } from "../../runtime/ids";
 import { createObserve } from "../../runtime/observe";
-import { createPublisher } from "../../runtime/publisher";
+import { publisherOf } from "../../runtime/publisher";
 import { readSettings } from "../../runtime/settings";
 import { functions } from "../manifest";
 import { createFallbackDrain } from "./fallback-drain";
@@ -15,14 +13,7 @@ const observe = createObserve({ service: name, namespace: settings.METRICS_NAMES
 export const handler = observe.handler(
   "drain_fallback",
   createFallbackDrain({
-    publisher: createPublisher({
-      bus: busClient(observe.tracing),
-      busName: settings.EVENT_BUS_NAME,
-      maxBytes: settings.MAX_EVENT_BYTES,
-      clock,
-      random: systemRandom,
-      observe,
-    }),
+    publisher: publisherOf(settings, clock, observe),
     log: observe.log,
   }),
 );

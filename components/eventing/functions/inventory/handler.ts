@@ -1,11 +1,11 @@
-import { busClient, queuesClient, tablesClient } from "../../runtime/clients";
+import { queuesClient, tablesClient } from "../../runtime/clients";
 import { systemClock } from "../../runtime/clock";
 import { queueConsumer } from "../../runtime/consumer";
 import { idempotency } from "../../runtime/idempotency";
-import { createIds, systemRandom } from "../../runtime/ids";
+import { createIds } from "../../runtime/ids";
 import { createObserve } from "../../runtime/observe";
 import { createOutbox } from "../../runtime/outbox";
-import { createFallback, createPublisher } from "../../runtime/publisher";
+import { createFallback, publisherOf } from "../../runtime/publisher";
 import { readSettings } from "../../runtime/settings";
 import { orderCreated } from "../../catalogue/order-created";
 import { functions } from "../manifest";
@@ -38,15 +38,12 @@ const consume = createInventory({
   ),
   clock,
   ids: createIds(clock),
-  publisher: createPublisher({
-    bus: busClient(tracing),
-    busName: settings.EVENT_BUS_NAME,
-    maxBytes,
+  publisher: publisherOf(
+    settings,
     clock,
-    random: systemRandom,
     observe,
-    fallback: createFallback(queues, settings.FALLBACK_QUEUE_URL, maxBytes, tracing),
-  }),
+    createFallback(queues, settings.FALLBACK_QUEUE_URL, maxBytes, tracing),
+  ),
   outbox: createOutbox(tables, settings.OUTBOX_TABLE, clock, log),
   outboxTable: settings.OUTBOX_TABLE,
   sourcePrefix: settings.SOURCE_PREFIX,

@@ -1,10 +1,10 @@
 import { orderCreated } from "../../catalogue/order-created";
-import { busClient, queuesClient, tablesClient } from "../../runtime/clients";
+import { queuesClient, tablesClient } from "../../runtime/clients";
 import { systemClock as clock } from "../../runtime/clock";
-import { createIds, systemRandom } from "../../runtime/ids";
+import { createIds } from "../../runtime/ids";
 import { createObserve } from "../../runtime/observe";
 import { createOutbox } from "../../runtime/outbox";
-import { createFallback, createPublisher } from "../../runtime/publisher";
+import { createFallback, publisherOf } from "../../runtime/publisher";
 import { readSettings } from "../../runtime/settings";
 import { functions } from "../manifest";
 import { createOrderApi } from "./order-api";
@@ -30,15 +30,12 @@ export const handler = observe.handler(
       { orders: settings.ORDERS_TABLE, products: settings.PRODUCTS_TABLE, outbox: settings.OUTBOX_TABLE },
       clock,
     ),
-    publisher: createPublisher({
-      bus: busClient(tracing),
-      busName: settings.EVENT_BUS_NAME,
-      maxBytes,
+    publisher: publisherOf(
+      settings,
       clock,
-      random: systemRandom,
       observe,
-      fallback: createFallback(queuesClient(tracing), settings.FALLBACK_QUEUE_URL, maxBytes, tracing),
-    }),
+      createFallback(queuesClient(tracing), settings.FALLBACK_QUEUE_URL, maxBytes, tracing),
+    ),
     outbox: createOutbox(tables, settings.OUTBOX_TABLE, clock, log),
     clock,
     ids: createIds(clock),

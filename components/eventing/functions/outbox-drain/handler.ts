@@ -1,9 +1,8 @@
-import { busClient, queuesClient, tablesClient } from "../../runtime/clients";
+import { queuesClient, tablesClient } from "../../runtime/clients";
 import { systemClock as clock } from "../../runtime/clock";
-import { systemRandom } from "../../runtime/ids";
 import { createObserve } from "../../runtime/observe";
 import { createOutbox } from "../../runtime/outbox";
-import { createFallback, createPublisher } from "../../runtime/publisher";
+import { createFallback, publisherOf } from "../../runtime/publisher";
 import { readSettings } from "../../runtime/settings";
 import { functions } from "../manifest";
 import { createOutboxDrain } from "./outbox-drain";
@@ -19,15 +18,12 @@ export const handler = observe.handler(
   "drain_outbox",
   createOutboxDrain({
     outbox: createOutbox(tablesClient(tracing), settings.OUTBOX_TABLE, clock, log),
-    publisher: createPublisher({
-      bus: busClient(tracing),
-      busName: settings.EVENT_BUS_NAME,
-      maxBytes,
+    publisher: publisherOf(
+      settings,
       clock,
-      random: systemRandom,
       observe,
-      fallback: createFallback(queuesClient(tracing), settings.FALLBACK_QUEUE_URL, maxBytes, tracing),
-    }),
+      createFallback(queuesClient(tracing), settings.FALLBACK_QUEUE_URL, maxBytes, tracing),
+    ),
     log,
   }),
 );

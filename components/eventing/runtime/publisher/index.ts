@@ -1,5 +1,6 @@
 export { PublishError } from "./failure";
 export { createFallback, type Fallback } from "./fallback";
+export { publisherOf } from "./from-settings";
 export { EventTooLargeError, outgoing, readFallback, type Outgoing } from "./outgoing";
 export {
   createPublisher,
