@@ -1,6 +1,20 @@
 import { InputError } from "../../components/core/errors";
 import type { CommandOption, Given } from "./command";
 
+/**
+ * Reads the number of an option.
+ *
+ * @param most no limit when left out.
+ */
+export function wholeNumber(flag: string, least: number, most = Infinity): (text: string) => number {
+  return (text) => {
+    const given = Number(text);
+    if (Number.isInteger(given) && given >= least && given <= most) return given;
+    const allowed = `a whole number from ${least}${most === Infinity ? "" : ` to ${most}`}`;
+    throw new InputError("options", [{ path: flag, given: text, allowed }]);
+  };
+}
+
 /** Options that mean the same in every command that has them. */
 export const OPTION = {
   env: {
@@ -37,13 +51,7 @@ export const OPTION = {
   parallel: {
     flags: "--parallel <n>",
     description: "how many stacks run at once, 1 to 32; one a processor and at most 4 when left out",
-    parse: (text: string) => {
-      const given = Number(text);
-      if (Number.isInteger(given) && given >= 1 && given <= 32) return given;
-      throw new InputError("options", [
-        { path: "--parallel", given: text, allowed: "a whole number from 1 to 32" },
-      ]);
-    },
+    parse: wholeNumber("--parallel", 1, 32),
   },
   yes: {
     flags: "--yes",

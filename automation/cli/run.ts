@@ -37,7 +37,7 @@ export interface Opened {
 }
 
 /** @param verb what `--resume` goes on with, where the command has that option. */
-export async function open(values: OptionValues, terminal: Terminal, verb?: Verb): Promise<Opened> {
+async function open(values: OptionValues, terminal: Terminal, verb?: Verb): Promise<Opened> {
   const loaded = await loadPlatform(values.platform, terminal.cwd);
   const selection = select(loaded.platform, values.env, values.only);
   const stale = values.platform === undefined ? staleness(packageRoot) : undefined;
@@ -48,6 +48,21 @@ export async function open(values: OptionValues, terminal: Terminal, verb?: Verb
   const scenario = values.scenario === undefined ? undefined : path.resolve(terminal.cwd, values.scenario);
   const engine = await openEngine(values.engine, layout, scenario);
   return { loaded, selection, engine, layout, workDir: projectFolder(loaded, engine, layout) };
+}
+
+/** Opens what a verb works on, and closes the engine whatever comes of it. */
+export async function opened(
+  values: OptionValues,
+  terminal: Terminal,
+  work: (on: Opened) => Promise<number>,
+  verb?: Verb,
+): Promise<number> {
+  const on = await open(values, terminal, verb);
+  try {
+    return await work(on);
+  } finally {
+    await on.engine.close();
+  }
 }
 
 /** @throws {InputError} with every path given that can not be what it is given for. */
@@ -90,18 +105,14 @@ export async function runVerb(
   terminal: Terminal,
   text: (report: RunReport, layout: Layout) => string,
 ): Promise<number> {
-  return await marked(values, terminal, async () => {
-    const opened = await open(values, terminal, verb);
-    try {
-      const report = await runOpened(verb, values, opened, terminal);
-      terminal.stdout.write(
-        values.json ? `${JSON.stringify(documentOf(report), null, 2)}\n` : text(report, opened.layout),
-      );
-      return report.exitCode;
-    } finally {
-      await opened.engine.close();
-    }
-  });
+  const work = async (on: Opened): Promise<number> => {
+    const report = await runOpened(verb, values, on, terminal);
+    terminal.stdout.write(
+      values.json ? `${JSON.stringify(documentOf(report), null, 2)}\n` : text(report, on.layout),
+    );
+    return report.exitCode;
+  };
+  return await marked(values, terminal, () => opened(values, terminal, work, verb));
 }
 
 /** Whatever comes of it, what the embedded engine is asked to do is told between two lines that say what it is. */

@@ -1,5 +1,5 @@
 import type { Engine } from "./engine";
-import { readStacks } from "./read-stacks";
+import { readResources, type StateResource } from "./read-resources";
 import type { Selection } from "./selection";
 
 /** What of events was deployed, as the stacks' states have it. */
@@ -28,12 +28,6 @@ export interface DeployedRule extends Named {
   readonly pattern: string | undefined;
 }
 
-interface Resource {
-  readonly type: string;
-  readonly delete?: boolean;
-  readonly outputs?: Readonly<Record<string, unknown>>;
-}
-
 /**
  * Reads buses, archives, rules and queues of stacks from their state.
  *
@@ -44,20 +38,13 @@ export async function readEvents(
   engine: Engine,
   workDir: string,
 ): Promise<EventEstate> {
-  const stacks = await readStacks(selection, engine, workDir, async (stack, name) => {
-    if (stack === undefined) return [];
-    const { resources = [] } = (await stack.exportStack()).deployment as { resources?: readonly Resource[] };
-    return resources.filter((one) => one.delete !== true).map((one) => ({ ...one, stack: name }));
-  });
-  return estateOf(stacks.flat());
+  return estateOf(await readResources(selection, engine, workDir));
 }
-
-type Found = Resource & { readonly stack: string };
 
 /** Values of the `Purpose` tag of queues that keep what was not processed. */
 const PURPOSES: readonly unknown[] = ["dead-letter-queue", "parking-queue"];
 
-function estateOf(resources: readonly Found[]): EventEstate {
+function estateOf(resources: readonly StateResource[]): EventEstate {
   const ofType = (type: string) => resources.filter((one) => one.type === `aws:${type}`);
   const queues = ofType("sqs/queue:Queue");
   const lastResorts = new Set([
@@ -89,12 +76,16 @@ function estateOf(resources: readonly Found[]): EventEstate {
   };
 }
 
-const text = ({ outputs = {} }: Resource, key: string): string => {
+const text = ({ outputs = {} }: StateResource, key: string): string => {
   const value = outputs[key];
   return typeof value === "string" ? value : "";
 };
 
-const named = (one: Found): Named => ({ stack: one.stack, name: text(one, "name"), arn: text(one, "arn") });
+const named = (one: StateResource): Named => ({
+  stack: one.stack,
+  name: text(one, "name"),
+  arn: text(one, "arn"),
+});
 
 const record = (value: unknown): Readonly<Record<string, unknown>> =>
   value !== null && typeof value === "object" ? (value as Record<string, unknown>) : {};

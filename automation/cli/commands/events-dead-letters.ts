@@ -1,6 +1,5 @@
-import { InputError } from "../../../components/core/errors";
 import type { Command } from "../command";
-import { OPTION } from "../options";
+import { OPTION, wholeNumber } from "../options";
 
 export const eventsDeadLetters: Command = {
   name: "events dead-letters",
@@ -26,7 +25,7 @@ export const eventsDeadLetters: Command = {
     {
       flags: "--max <n>",
       description: "messages at most; 10 to inspect, all that wait to redrive",
-      parse: wholeFromOne,
+      parse: wholeNumber("--max", 1),
     },
     OPTION.platform,
     OPTION.engine,
@@ -44,9 +43,3 @@ export const eventsDeadLetters: Command = {
     return await deadLetters(given, terminal);
   },
 };
-
-function wholeFromOne(text: string): number {
-  const given = Number(text);
-  if (Number.isInteger(given) && given >= 1) return given;
-  throw new InputError("options", [{ path: "--max", given: text, allowed: "a whole number from 1" }]);
-}

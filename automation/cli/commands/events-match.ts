@@ -19,7 +19,7 @@ import { readEvents } from "../../deploy/read-events";
 import type { Command, Terminal } from "../command";
 import { patternDocument, rulesDocument, rulesText, verdictText, type Verdict } from "../format/events-match";
 import { OPTION, valuesOf, type OptionValues } from "../options";
-import { marked, open } from "../run";
+import { marked, opened, type Opened } from "../run";
 
 export const eventsMatch: Command = {
   name: "events match",
@@ -82,25 +82,23 @@ async function matchRules(
   given: string | undefined,
   terminal: Terminal,
 ): Promise<number> {
+  const work = async (event: Event, { engine, selection, workDir }: Opened): Promise<number> => {
+    const { rules } = await readEvents(selection, engine, workDir);
+    const verdicts = rules.map((rule) => ({
+      rule,
+      verdict:
+        rule.pattern === undefined
+          ? { error: "it has no pattern that can be read" }
+          : judge(rule.pattern, event),
+    }));
+    terminal.stdout.write(
+      values.json ? rulesDocument(values.env, engine.simulated, verdicts) : rulesText(verdicts),
+    );
+    return 0;
+  };
   return await marked(values, terminal, async () => {
     const event = await readGiven(given, terminal);
-    const { engine, selection, workDir } = await open(values, terminal);
-    try {
-      const { rules } = await readEvents(selection, engine, workDir);
-      const verdicts = rules.map((rule) => ({
-        rule,
-        verdict:
-          rule.pattern === undefined
-            ? { error: "it has no pattern that can be read" }
-            : judge(rule.pattern, event),
-      }));
-      terminal.stdout.write(
-        values.json ? rulesDocument(values.env, engine.simulated, verdicts) : rulesText(verdicts),
-      );
-      return 0;
-    } finally {
-      await engine.close();
-    }
+    return await opened(values, terminal, (on) => work(event, on));
   });
 }
 

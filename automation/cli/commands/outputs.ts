@@ -2,7 +2,7 @@ import { readOutputs } from "../../deploy/read-outputs";
 import type { Command } from "../command";
 import { outputsDocument, outputsText } from "../format/outputs";
 import { OPTION, valuesOf } from "../options";
-import { marked, open } from "../run";
+import { marked, opened, type Opened } from "../run";
 
 export const outputs: Command = {
   name: "outputs",
@@ -20,20 +20,16 @@ export const outputs: Command = {
   examples: ["causeway outputs --env dev --engine embedded", "causeway outputs --env prod --only eks --json"],
   async run(given, terminal) {
     const values = valuesOf(given);
-    return await marked(values, terminal, async () => {
-      const { engine, selection, workDir } = await open(values, terminal);
-      try {
-        const stacks = await readOutputs(selection, engine, workDir, given.options["showSecrets"] === true);
-        const { platform } = selection;
-        terminal.stdout.write(
-          values.json
-            ? outputsDocument(platform.name, values.env, engine.simulated, stacks)
-            : outputsText(stacks),
-        );
-        return 0;
-      } finally {
-        await engine.close();
-      }
-    });
+    const work = async ({ engine, selection, workDir }: Opened): Promise<number> => {
+      const stacks = await readOutputs(selection, engine, workDir, given.options["showSecrets"] === true);
+      const { platform } = selection;
+      terminal.stdout.write(
+        values.json
+          ? outputsDocument(platform.name, values.env, engine.simulated, stacks)
+          : outputsText(stacks),
+      );
+      return 0;
+    };
+    return await marked(values, terminal, () => opened(values, terminal, work));
   },
 };

@@ -12,8 +12,8 @@ import { DeployError, EXIT_CODES } from "../../deploy/failure";
 import { readModel } from "../../deploy/reachability";
 import type { Command, Given } from "../command";
 import { exposuresDocument, exposuresText, pathDocument, pathText, type Told } from "../format/path";
-import { OPTION, valuesOf } from "../options";
-import { marked, open } from "../run";
+import { OPTION, valuesOf, wholeNumber } from "../options";
+import { marked, opened, type Opened } from "../run";
 
 export const path: Command = {
   name: "path",
@@ -27,7 +27,12 @@ export const path: Command = {
   options: [
     { flags: "--from <party>", description: "who calls", mandatory: true },
     { flags: "--to <party>", description: "who is called; left out, all that the internet reaches" },
-    { flags: "--port <n>", description: "port that is called", parse: portOf, default: 443 },
+    {
+      flags: "--port <n>",
+      description: "port that is called",
+      parse: wholeNumber("--port", 1, 65535),
+      default: 443,
+    },
     {
       flags: "--protocol <protocol>",
       description: "what is spoken",
@@ -48,29 +53,25 @@ export const path: Command = {
   async run(given, terminal) {
     const values = valuesOf(given);
     const asked = questionOf(given);
-    return await marked(values, terminal, async () => {
-      const { engine, selection, workDir } = await open(values, terminal);
-      try {
-        const model = await readModel(selection, engine, workDir);
-        if (model.networks.length === 0) {
-          throw new DeployError("input", `no network of ${values.env} is deployed: run causeway up first`);
-        }
-        const where = { env: values.env, simulated: engine.simulated };
-        const { to } = asked;
-        if (to === undefined) {
-          const exposures = reachableFromInternet(model);
-          terminal.stdout.write(
-            values.json ? exposuresDocument(where, model, exposures) : exposuresText(model, exposures),
-          );
-          return 0;
-        }
-        const told = answer(model, { ...asked, to });
-        terminal.stdout.write(values.json ? pathDocument(where, told) : pathText(told));
-        return told.answer.verdict === "reaches" ? 0 : EXIT_CODES.failed;
-      } finally {
-        await engine.close();
+    const work = async ({ engine, selection, workDir }: Opened): Promise<number> => {
+      const model = await readModel(selection, engine, workDir);
+      if (model.networks.length === 0) {
+        throw new DeployError("input", `no network of ${values.env} is deployed: run causeway up first`);
       }
-    });
+      const where = { env: values.env, simulated: engine.simulated };
+      const { to } = asked;
+      if (to === undefined) {
+        const exposures = reachableFromInternet(model);
+        terminal.stdout.write(
+          values.json ? exposuresDocument(where, model, exposures) : exposuresText(model, exposures),
+        );
+        return 0;
+      }
+      const told = answer(model, { ...asked, to });
+      terminal.stdout.write(values.json ? pathDocument(where, told) : pathText(told));
+      return told.answer.verdict === "reaches" ? 0 : EXIT_CODES.failed;
+    };
+    return await marked(values, terminal, () => opened(values, terminal, work));
   },
 };
 
@@ -89,14 +90,6 @@ function questionOf({ options }: Given): Question {
   }
   const protocol = options["protocol"] === "udp" ? "udp" : "tcp";
   return { from, to, traffic: { protocol, port: Number(options["port"] ?? 443) } };
-}
-
-function portOf(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 1 && port <= 65535) return port;
-  throw new InputError("options", [
-    { path: "--port", given: text, allowed: "a whole number from 1 to 65535" },
-  ]);
 }
 
 /** @throws {InputError} with each name that is none, and what there is. */

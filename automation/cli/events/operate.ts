@@ -4,7 +4,7 @@ import { readEvents, type EventEstate } from "../../deploy/read-events";
 import type { Terminal } from "../command";
 import { confirm } from "../confirm";
 import type { OptionValues } from "../options";
-import { marked, open } from "../run";
+import { marked, opened, type Opened } from "../run";
 
 /** What an operation on deployed events works on. */
 export interface Operation {
@@ -24,25 +24,22 @@ export async function operate(
   terminal: Terminal,
   work: (operation: Operation) => Promise<number>,
 ): Promise<number> {
-  return await marked(values, terminal, async () => {
-    const { engine, selection, workDir } = await open(values, terminal);
-    try {
-      const estate = await readEvents(selection, engine, workDir);
-      const { simulated } = engine;
-      return await work({
-        estate,
-        simulated,
-        values,
-        terminal,
-        say: (line) => void (values.json ? terminal.stderr : terminal.stdout).write(`${line}\n`),
-        confirm: async (question) => {
-          if (!simulated && !values.yes) await confirm(question, terminal);
-        },
-      });
-    } finally {
-      await engine.close();
-    }
-  });
+  const operation = async ({ engine, selection, workDir }: Opened): Promise<Operation> => {
+    const { simulated } = engine;
+    return {
+      estate: await readEvents(selection, engine, workDir),
+      simulated,
+      values,
+      terminal,
+      say: (line) => void (values.json ? terminal.stderr : terminal.stdout).write(`${line}\n`),
+      confirm: async (question) => {
+        if (!simulated && !values.yes) await confirm(question, terminal);
+      },
+    };
+  };
+  return await marked(values, terminal, () =>
+    opened(values, terminal, async (on) => await work(await operation(on))),
+  );
 }
 
 /**

@@ -2,11 +2,11 @@
 import { contains, parseCidr } from "../../../lib/cidr";
 import type { Endpoint, Model, Subnet } from "../../../lib/reachability";
 import type { Engine } from "../engine";
-import { readStacks } from "../read-stacks";
+import { readResources, type StateResource } from "../read-resources";
 import type { Selection } from "../selection";
 import { UNGUARDED, awsEndpoints } from "./aws-endpoints";
 import { awsParts } from "./aws";
-import { Inventory, type Deployed, type Values } from "./deployed";
+import { Inventory, type Deployed } from "./deployed";
 import { tellGaps } from "./gaps";
 import { kubernetesParts, podEndpoints } from "./kubernetes";
 import { ociParts } from "./oci";
@@ -19,10 +19,7 @@ import { ociEndpoints } from "./oci-endpoints";
  * @throws {DeployError} of the kind of the first stack whose state can not be read.
  */
 export async function readModel(selection: Selection, engine: Engine, workDir: string): Promise<Model> {
-  const found = await readStacks(selection, engine, workDir, async (stack, name) =>
-    stack === undefined ? [] : resourcesIn((await stack.exportStack()).deployment, name),
-  );
-  const model = modelOf(found.flat());
+  const model = modelOf((await readResources(selection, engine, workDir)).map(deployed));
   const unread = selection.all.filter((stack) => !selection.stacks.includes(stack));
   if (unread.length === 0) return model;
   const what = `the stacks ${unread.map(({ name }) => name).join(", ")}`;
@@ -32,29 +29,15 @@ export async function readModel(selection: Selection, engine: Engine, workDir: s
   };
 }
 
-interface StateResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly id?: string;
-  readonly provider?: string;
-  readonly delete?: boolean;
-  readonly outputs?: Values;
-}
-
-function resourcesIn(deployment: unknown, stack: string): Deployed[] {
-  const { resources = [] } = deployment as { readonly resources?: readonly StateResource[] };
-  return resources
-    .filter((one) => one.delete !== true)
-    .map(({ urn, type, id = "", provider = "", outputs = {} }) => ({
-      stack,
-      type,
-      name: urn.split("::").at(-1) ?? "",
-      id,
-      outputs,
-      provider,
-      urn,
-    }));
-}
+const deployed = ({ stack, urn, type, id = "", provider = "", outputs = {} }: StateResource): Deployed => ({
+  stack,
+  type,
+  name: urn.split("::").at(-1) ?? "",
+  id,
+  outputs,
+  provider,
+  urn,
+});
 
 /** The model of deployed resources. */
 export function modelOf(resources: readonly Deployed[]): Model {
