@@ -2,7 +2,7 @@ import * as v from "../values";
 import type { Entity } from "../world/world";
 import type { LiveClock } from "./clock";
 import { ServiceError } from "./errors";
-import { arnOf, regionOf, type Estate } from "./estate";
+import { arnOf, callerOf, regionOf, type Estate } from "./estate";
 import type { Functions, Result } from "./functions";
 import type { Send } from "./send";
 
@@ -93,7 +93,7 @@ export class AsynchronousInvocations {
     condition: string,
     approximateInvokeCount: number,
   ): void {
-    const caller = { kind: "role", arn: v.text(lambda.inputs, "role") ?? "", by: lambda.id } as const;
+    const caller = callerOf(lambda);
     const to = v.text(this.configOf(lambda)?.inputs, `destinationConfig.${side}.destination`);
     const body = JSON.stringify({
       version: "1.0",

@@ -4,6 +4,7 @@ import { Context } from "../kind";
 import { Derive } from "../derive";
 import { users } from "../aws/cloud";
 import type { Entity, World } from "../world/world";
+import type { Caller } from "./call";
 import { ServiceError } from "./errors";
 
 export const TYPES = {
@@ -24,6 +25,13 @@ export const TYPES = {
 export const arnOf = (entity: Entity): string => v.text(entity.outputs, "arn") ?? entity.id;
 export const nameOf = (entity: Entity): string => v.text(entity.outputs, "name") ?? entity.id;
 export const regionOf = (entity: Entity): string => entity.scope.split(" ")[2] ?? "";
+
+/** A function as it calls others: as its role. */
+export const callerOf = (lambda: Entity): Extract<Caller, { kind: "role" }> => ({
+  kind: "role",
+  arn: v.text(lambda.inputs, "role") ?? "",
+  by: lambda.id,
+});
 
 /** What is deployed, as the world has it: the one owner of everything that a program sets up. */
 export class Estate {

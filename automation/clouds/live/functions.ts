@@ -5,7 +5,7 @@ import type { Caller } from "./call";
 import type { LiveClock } from "./clock";
 import { unpack } from "./code";
 import { ServiceError } from "./errors";
-import { arnOf, regionOf, type Estate } from "./estate";
+import { arnOf, callerOf, regionOf, type Estate } from "./estate";
 import type { FunctionError, Outcome } from "./sandbox";
 import { ExecutionEnvironment } from "./worker";
 
@@ -143,8 +143,7 @@ export class Functions {
         this.logged.set(lambda.id, lines);
       },
     });
-    const caller: Caller = { kind: "role", arn: v.text(lambda.inputs, "role") ?? "", by: lambda.id };
-    this.keys.set(key, { caller, environment: () => environment });
+    this.keys.set(key, { caller: callerOf(lambda), environment: () => environment });
     pool.busy.add(environment);
     return environment;
   }

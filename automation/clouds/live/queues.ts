@@ -1,13 +1,13 @@
 import * as v from "../values";
 import type { Entity } from "../world/world";
 import type { Access } from "./access";
-import { recordsOf, textOf, type ApiCall, type Caller } from "./call";
+import { recordsOf, textOf, type ApiCall } from "./call";
 import type { LiveClock } from "./clock";
-import { ServiceError } from "./errors";
 import { arnOf, regionOf, type Estate } from "./estate";
 import { failedItems, passes } from "./filter";
 import type { Functions, Result } from "./functions";
 import type { Local } from "./local";
+import { functionOf, mappingsOf, runOn, unread } from "./mapping";
 
 /** Messages of one ReceiveMessage call (SQS quotas). */
 const perReceive = 10;
@@ -121,11 +121,7 @@ export class QueueMappings {
   }
 
   private readersOf(queue: Entity): readonly Entity[] {
-    return this.estate
-      .all("mapping")
-      .filter(
-        (m) => v.text(m.inputs, "eventSourceArn") === arnOf(queue) && v.flag(m.inputs, "enabled") !== false,
-      );
+    return mappingsOf(this.estate, arnOf(queue));
   }
 
   /** Reads until there is nothing to read. */
@@ -142,17 +138,16 @@ export class QueueMappings {
   /** One batch; false where there was none, or the function takes no more. */
   private async batch(mapping: Entity, queue: Entity): Promise<boolean> {
     const region = regionOf(mapping);
-    const lambda = this.estate.find("lambda", v.text(mapping.inputs, "functionName") ?? "", region);
-    if (!lambda) return false;
-    const caller: Caller = { kind: "role", arn: v.text(lambda.inputs, "role") ?? "", by: lambda.id };
-    if (!this.mayRead(caller, queue, region)) return false;
+    const lambda = functionOf(this.estate, mapping);
+    if (!lambda || !this.mayRead(lambda, queue, region)) return false;
     const messages = await this.receive(queue, v.numeric(mapping.outputs, "batchSize") ?? 10, region);
     if (messages.length === 0) return false;
     // A message that is not deleted comes again after the queue's time; then it is looked for again.
     this.wakeAfter(queue, visibility(queue));
     const wanted = messages.filter((m) => passes(mapping, filterable(m)));
     const done = messages.filter((m) => !wanted.includes(m));
-    const outcome = wanted.length === 0 ? undefined : await this.run(lambda, queue, wanted);
+    const records = wanted.map((m) => recordOf(m, queue));
+    const outcome = records.length === 0 ? undefined : await runOn(this.functions, lambda, records);
     if (outcome !== "throttled") {
       const failed = outcome === undefined ? new Set<string>() : failures(mapping, outcome, wanted);
       if (failed !== "all") done.push(...wanted.filter((m) => !failed.has(m.MessageId)));
@@ -161,23 +156,9 @@ export class QueueMappings {
     return outcome !== "throttled";
   }
 
-  private async run(
-    lambda: Entity,
-    queue: Entity,
-    messages: readonly Message[],
-  ): Promise<Result | "throttled"> {
-    const payload = JSON.stringify({ Records: messages.map((m) => recordOf(m, queue)) });
-    try {
-      return await this.functions.invoke(lambda, payload);
-    } catch (error) {
-      if (error instanceof ServiceError) return "throttled";
-      throw error;
-    }
-  }
-
-  private mayRead(caller: Extract<Caller, { kind: "role" }>, queue: Entity, region: string): boolean {
-    const why = this.access.refusal(caller, { action: "sqs:ReceiveMessage", resource: arnOf(queue) }, region);
-    if (why !== undefined) this.refused.add(`${caller.by} may not read ${arnOf(queue)}: ${why}`);
+  private mayRead(lambda: Entity, queue: Entity, region: string): boolean {
+    const why = unread(this.access, lambda, "sqs:ReceiveMessage", arnOf(queue), region);
+    if (why !== undefined) this.refused.add(why);
     return why === undefined;
   }
 

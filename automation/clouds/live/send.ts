@@ -1,5 +1,5 @@
 import type { Api } from "./api";
-import type { Caller } from "./call";
+import type { Caller, Service } from "./call";
 import type { LiveClock } from "./clock";
 import { isTransient, ServiceError, Unreachable } from "./errors";
 import type { Estate } from "./estate";
@@ -63,7 +63,9 @@ export class Send {
 
   /** @throws {ServiceError} where the receiver is not there, does not let the caller in or does not take it. */
   async deliver(delivery: Delivery): Promise<void> {
-    const { to, body, caller, region } = delivery;
+    const { to, body, region } = delivery;
+    const hand = (service: Service, action: string, input: Record<string, unknown>) =>
+      this.call(delivery, service, action, input);
     switch (to.split(":")[2] ?? "") {
       case "sqs": {
         const queue = this.estate.get(
@@ -73,42 +75,18 @@ export class Send {
           "QueueDoesNotExist",
           `The specified queue does not exist: ${to}`,
         );
-        await this.api.call({
-          service: "sqs",
-          action: "SendMessage",
-          caller,
-          region,
-          input: messageTo(queue.id, delivery),
-        });
+        await hand("sqs", "SendMessage", messageTo(queue.id, delivery));
         return;
       }
       case "sns":
         this.estate.get("topic", to, region, "NotFound", `Topic does not exist: ${to}`);
-        await this.api.call({
-          service: "sns",
-          action: "Publish",
-          caller,
-          region,
-          input: { TopicArn: to, Message: body },
-        });
+        await hand("sns", "Publish", { TopicArn: to, Message: body });
         return;
       case "lambda":
-        await this.api.call({
-          service: "lambda",
-          action: "Invoke",
-          caller,
-          region,
-          input: { FunctionName: to, InvocationType: "Event", Payload: body },
-        });
+        await hand("lambda", "Invoke", { FunctionName: to, InvocationType: "Event", Payload: body });
         return;
       case "states":
-        await this.api.call({
-          service: "states",
-          action: "StartExecution",
-          caller,
-          region,
-          input: { stateMachineArn: to, input: body },
-        });
+        await hand("states", "StartExecution", { stateMachineArn: to, input: body });
         return;
       case "events":
         if (to.includes(":event-bus/")) {
@@ -123,7 +101,8 @@ export class Send {
   }
 
   /** An event keeps its source, type, detail and time on its way to another bus; the id is a new one. */
-  private async toBus({ to, body, caller, region }: Delivery): Promise<number> {
+  private async toBus(delivery: Delivery): Promise<number> {
+    const { to, body } = delivery;
     const event = JSON.parse(body) as Record<string, unknown>;
     const entry = {
       EventBusName: to,
@@ -133,14 +112,17 @@ export class Send {
       Time: Date.parse(String(event["time"])) / 1000,
       Resources: event["resources"],
     };
-    const answer = await this.api.call({
-      service: "events",
-      action: "PutEvents",
-      caller,
-      region,
-      input: { Entries: [entry] },
-    });
+    const answer = await this.call(delivery, "events", "PutEvents", { Entries: [entry] });
     return (answer as { FailedEntryCount: number }).FailedEntryCount;
+  }
+
+  private call(
+    { caller, region }: Delivery,
+    service: Service,
+    action: string,
+    input: Record<string, unknown>,
+  ): Promise<unknown> {
+    return this.api.call({ service, action, caller, region, input });
   }
 }
 

@@ -1,13 +1,13 @@
 import * as v from "../values";
 import type { Entity } from "../world/world";
 import type { Access } from "./access";
-import { textOf, type ApiCall, type Caller } from "./call";
+import { textOf, type ApiCall } from "./call";
 import type { LiveClock } from "./clock";
-import { ServiceError } from "./errors";
-import { arnOf, nameOf, regionOf, type Estate } from "./estate";
+import { arnOf, callerOf, nameOf, regionOf, type Estate } from "./estate";
 import { failedItems, passes } from "./filter";
 import type { Functions, Result } from "./functions";
 import type { Local } from "./local";
+import { functionOf, mappingsOf, runOn, unread } from "./mapping";
 import type { Send } from "./send";
 
 /** How long a stream keeps its records (DynamoDB developer guide, "Change data capture for DynamoDB Streams"). */
@@ -64,9 +64,7 @@ export class StreamMappings {
   private readersOf(table: Entity): readonly Entity[] {
     const stream = v.text(table.outputs, "streamArn");
     if (stream === undefined || stream === "") return [];
-    return this.estate
-      .all("mapping")
-      .filter((m) => v.text(m.inputs, "eventSourceArn") === stream && v.flag(m.inputs, "enabled") !== false);
+    return mappingsOf(this.estate, stream);
   }
 
   private async start(mapping: Entity, table: Entity): Promise<string> {
@@ -101,7 +99,7 @@ export class StreamMappings {
 
   private async pump(mapping: Entity, table: Entity, reader: Reader): Promise<void> {
     const region = regionOf(table);
-    const lambda = this.estate.find("lambda", v.text(mapping.inputs, "functionName") ?? "", region);
+    const lambda = functionOf(this.estate, mapping);
     if (!lambda || !this.mayRead(lambda, mapping, region)) {
       reader.running = false;
       return;
@@ -129,7 +127,7 @@ export class StreamMappings {
   /** Runs the function on a batch; false where it is tried again later, after which the reader goes on. */
   private async work(batch: Batch, tries: number): Promise<boolean> {
     const { mapping, lambda, records } = batch;
-    const result = await this.run(lambda, records);
+    const result = await runOn(this.functions, lambda, records);
     const ids = records.map((r) => r.dynamodb.SequenceNumber);
     const failed =
       result === "throttled" || result.error !== undefined
@@ -168,20 +166,10 @@ export class StreamMappings {
     return false;
   }
 
-  private async run(lambda: Entity, records: readonly StreamRecord[]): Promise<Result | "throttled"> {
-    try {
-      return await this.functions.invoke(lambda, JSON.stringify({ Records: records }));
-    } catch (error) {
-      if (error instanceof ServiceError) return "throttled";
-      throw error;
-    }
-  }
-
   private mayRead(lambda: Entity, mapping: Entity, region: string): boolean {
-    const caller = { kind: "role", arn: v.text(lambda.inputs, "role") ?? "", by: lambda.id } as const;
-    const resource = v.text(mapping.inputs, "eventSourceArn") ?? "";
-    const why = this.access.refusal(caller, { action: "dynamodb:GetRecords", resource }, region);
-    if (why !== undefined) this.refused.add(`${lambda.id} may not read ${resource}: ${why}`);
+    const source = v.text(mapping.inputs, "eventSourceArn") ?? "";
+    const why = unread(this.access, lambda, "dynamodb:GetRecords", source, region);
+    if (why !== undefined) this.refused.add(why);
     return why === undefined;
   }
 
@@ -215,8 +203,7 @@ export class StreamMappings {
         streamArn: v.text(table.outputs, "streamArn"),
       },
     });
-    const caller: Caller = { kind: "role", arn: v.text(lambda.inputs, "role") ?? "", by: lambda.id };
-    this.send.handOver({ to, body, caller, region: regionOf(table) }, lambda.id);
+    this.send.handOver({ to, body, caller: callerOf(lambda), region: regionOf(table) }, lambda.id);
   }
 }
 
