@@ -1,66 +1,27 @@
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stateOf, simulatedAccount, type Account, type StateResource } from "../deployed";
-
-const dist = (module: string) => JSON.stringify(path.resolve(__dirname, "../../../dist/components", module));
+import { GROUND, NOTING, dist } from "./shop";
 
 /** A shop with every kind of target and consumer, and its dashboard; `$extra` stands for what a test changes. */
-const SHOP = `
-const pulumi = require("@pulumi/pulumi");
-const { Key } = require("@pulumi/aws/kms");
-const { Table } = require("@pulumi/aws/dynamodb");
-const { keyPolicy } = require(${dist("aws-platform/plan/keys.js")});
-const eventing = require(${dist("eventing/index.js")});
+const SHOP = `${GROUND}
 const { orderCreated } = require(${dist("eventing/catalogue/index.js")});
-
-const account = { id: "111111111111", region: "us-east-1" };
-const key = (role, use) => new Key(role, { policy: keyPolicy(use, account) }).arn;
-const place = {
-  naming: { org: "acme", env: "dev", site: "use1" },
-  tags: { Environment: "dev", Service: "shop", Team: "shop", Owner: "shop", CostCenter: "shop", DataClass: "internal", DrTier: "none", ManagedBy: "pulumi" },
-};
-const deadLetterKeyArn = key("dead-letters", "events");
-const [kmsKeyArn, logKeyArn, dataKeyArn] = [key("events", "events"), key("logs", "logs"), key("data", "data")];
-const alarms = new eventing.AlarmTopic("alarms", { ...place, accountId: account.id, kmsKeyArn: deadLetterKeyArn });
-const safe = { ...place, kmsKeyArn, deadLetterKeyArn, alarmTopicArn: alarms.arn, protect: false };
-const code = new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset("exports.handler = async () => {};") });
-const table = new Table("orders", {
-  name: "orders", billingMode: "PAY_PER_REQUEST", hashKey: "id", attributes: [{ name: "id", type: "S" }],
-  streamEnabled: true, streamViewType: "NEW_IMAGE", serverSideEncryption: { enabled: true, kmsKeyArn: dataKeyArn },
-});
-const orders = { tableName: table.name, arn: table.arn, keyArn: dataKeyArn };
-const fn = (name, more = {}) => new eventing.EventFunction(name, { ...place, logKeyArn, description: name, code, ...more });
-
-const bus = new eventing.EventBus("shop", { ...safe, sourcePrefix: "com.acme" });
-const rule = (name) => new eventing.EventRule(name, {
-  ...place, bus, pattern: { source: ["com.acme.orders"], "detail-type": ["Order Created"] },
-});
+const nothing = "export const handler = async () => {};";
 const registry = new eventing.SchemaRegistry("schemas", { ...place, sourcePrefix: "com.acme", events: [orderCreated] });
-const { reference } = eventing;
 
-const pack = fn("pack");
+const pack = fn("pack", nothing);
 const packing = new eventing.FunctionTarget("packing", { ...safe, rule: rule("pack-orders"), consumer: pack, ...$packing });
-const workflow = new eventing.Workflow("checks", {
-  ...safe, logKeyArn,
-  definition: { StartAt: "Note", States: {
-    Note: {
-      Type: "Task", End: true, Resource: "arn:aws:states:::dynamodb:putItem",
-      Parameters: { TableName: table.name, Item: { id: { "S.$": "$.detail.orderId" } } },
-      Retry: [{ ErrorEquals: ["States.ALL"] }], Catch: [{ ErrorEquals: ["States.ALL"], Next: "Lost" }],
-    },
-    Lost: { Type: "Fail" },
-  } },
+const workflow = new eventing.Workflow("checks", {${NOTING}
   grants: $grants,
 });
 const check = new eventing.WorkflowTarget("fraud-check", { ...safe, rule: rule("check-orders"), workflow });
 const queue = new eventing.QueueTarget("warehouse", { ...safe, rule: rule("warehouse-orders") });
-const reserve = fn("reserve", { reservedConcurrency: false });
+const reserve = fn("reserve", nothing, { reservedConcurrency: false });
 new eventing.QueueConsumer("reserve", { ...place, queue, consumer: reserve });
 const partner = new eventing.ApiTarget("partner", {
   ...safe, rule: rule("partner-orders"), endpoint: "https://partner.example.org/orders",
   authorization: { kind: "basic", username: "shop", password: "hidden" },
 });
-const drain = fn("drain", {
+const drain = fn("drain", nothing, {
   environment: { BUS_NAME: reference.bus(bus) }, grants: [{ on: "BUS_NAME", actions: ["events:PutEvents"] }],
 });
 new eventing.StreamConsumer("outbox", { ...safe, stream: { streamArn: table.streamArn, keyArn: dataKeyArn }, consumer: drain });

@@ -1,57 +1,17 @@
-import path from "node:path";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startLive, type LiveCloud } from "../../../../automation/clouds/live";
 import { simulatedAccount, type Account } from "../../../components/deployed";
+import { GROUND, NOTING } from "../../../components/eventing/shop";
 import { describeWithLocalAws } from "../../../support/local-aws";
 
-const dist = (module: string) => JSON.stringify(path.resolve("dist/components", module));
-
 /** One of every kind of target and consumer, by the components of the eventing area, with functions that say what they got. */
-const SHOP = `
-const pulumi = require("@pulumi/pulumi");
-const { Key } = require("@pulumi/aws/kms");
-const { Table } = require("@pulumi/aws/dynamodb");
-const { keyPolicy } = require(${dist("aws-platform/plan/keys.js")});
-const eventing = require(${dist("eventing/index.js")});
-const { reference } = eventing;
-
-const account = { id: "111111111111", region: "us-east-1" };
-const key = (role, use) => new Key(role, { policy: keyPolicy(use, account) }).arn;
-const place = {
-  naming: { org: "acme", env: "dev", site: "use1" },
-  tags: { Environment: "dev", Service: "shop", Team: "shop", Owner: "shop", CostCenter: "shop", DataClass: "internal", DrTier: "none", ManagedBy: "pulumi" },
-};
-const deadLetterKeyArn = key("dead-letters", "events");
-const [kmsKeyArn, logKeyArn, dataKeyArn] = [key("events", "events"), key("logs", "logs"), key("data", "data")];
-const alarms = new eventing.AlarmTopic("alarms", { ...place, accountId: account.id, kmsKeyArn: deadLetterKeyArn });
-const safe = { ...place, kmsKeyArn, deadLetterKeyArn, alarmTopicArn: alarms.arn, protect: false };
-const code = (text) => new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset.StringAsset(text) });
-const table = new Table("orders", {
-  name: "orders", billingMode: "PAY_PER_REQUEST", hashKey: "id", attributes: [{ name: "id", type: "S" }],
-  streamEnabled: true, streamViewType: "NEW_IMAGE", serverSideEncryption: { enabled: true, kmsKeyArn: dataKeyArn },
-});
-const orders = { tableName: table.name, arn: table.arn, keyArn: dataKeyArn };
-const fn = (name, text, more = {}) => new eventing.EventFunction(name, { ...place, logKeyArn, description: name, code: code(text), ...more });
-const bus = new eventing.EventBus("shop", { ...safe, sourcePrefix: "com.acme" });
-const rule = (name) => new eventing.EventRule(name, {
-  ...place, bus, pattern: { source: ["com.acme.orders"], "detail-type": ["Order Created"] },
-});
-
+const SHOP = `${GROUND}
 const pack = fn("pack", "export const handler = async (event) => { console.log(event.detail.orderId); if (event.detail.bad) throw new Error('bad'); };");
 const packing = new eventing.FunctionTarget("packing", { ...safe, rule: rule("pack-orders"), consumer: pack });
-const workflow = new eventing.Workflow("checks", {
-  ...safe, logKeyArn,
-  definition: { StartAt: "Note", States: {
-    Note: {
-      Type: "Task", End: true, Resource: "arn:aws:states:::dynamodb:putItem",
-      Parameters: { TableName: table.name, Item: { id: { "S.$": "$.detail.orderId" } } },
-      Retry: [{ ErrorEquals: ["States.ALL"] }], Catch: [{ ErrorEquals: ["States.ALL"], Next: "Lost" }],
-    },
-    Lost: { Type: "Fail" },
-  } },
+const workflow = new eventing.Workflow("checks", {${NOTING}
   grants: [{ on: reference.table(orders), actions: ["dynamodb:PutItem"] }],
 });
 new eventing.WorkflowTarget("fraud-check", { ...safe, rule: rule("check-orders"), workflow });

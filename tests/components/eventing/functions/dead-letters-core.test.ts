@@ -10,6 +10,7 @@ import {
 } from "../../../../components/eventing/functions/dead-letters/records";
 import { letterAttributes } from "../../../../components/eventing/runtime/letter";
 import { targetOf } from "../../../../components/eventing/functions/redrive/target";
+import { attributesOf, envelope as envelopeOf, record } from "./local";
 
 const FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:acme-dev-inventory";
 const RULE = "arn:aws:events:us-east-1:123456789012:rule/acme-dev-events/order-created-to-inventory";
@@ -17,41 +18,16 @@ const RULE = "arn:aws:events:us-east-1:123456789012:rule/acme-dev-events/order-c
 /** SQS API, SendMessage, MessageBody. */
 const TAKEN_BY_SQS = /^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]+$/u;
 
-const envelope = {
-  version: "0",
-  id: "7bf73129-1428-4cd3-a780-95db273d1602",
-  "detail-type": "Order Created",
-  source: "com.acme.orders",
-  account: "123456789012",
-  time: "2026-11-02T09:30:00Z",
-  region: "us-east-1",
-  resources: [],
-  detail: orderCreated.sample,
-};
+const envelope = envelopeOf();
 
 const message = (
   body: unknown,
   attributes: Readonly<Record<string, string>> = {},
   system: Partial<SQSRecord["attributes"]> = {},
-): SQSRecord => ({
-  messageId: "m-1",
-  receiptHandle: "r-1",
-  body: typeof body === "string" ? body : JSON.stringify(body),
-  attributes: {
-    ApproximateReceiveCount: "1",
-    SentTimestamp: "0",
-    SenderId: "events",
-    ApproximateFirstReceiveTimestamp: "0",
-    ...system,
-  },
-  messageAttributes: Object.fromEntries(
-    Object.entries(attributes).map(([name, stringValue]) => [name, { dataType: "String", stringValue }]),
-  ),
-  md5OfBody: "",
-  eventSource: "aws:sqs",
-  eventSourceARN: "arn:aws:sqs:us-east-1:123456789012:acme-dev-inventory-dlq",
-  awsRegion: "us-east-1",
-});
+): SQSRecord => {
+  const plain = record("m-1", body, { messageAttributes: attributesOf(attributes) });
+  return { ...plain, attributes: { ...plain.attributes, ...system } };
+};
 
 const fromEventBridge = message(envelope, {
   RULE_ARN: RULE,
