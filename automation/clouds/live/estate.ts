@@ -26,6 +26,18 @@ export const arnOf = (entity: Entity): string => v.text(entity.outputs, "arn") ?
 export const nameOf = (entity: Entity): string => v.text(entity.outputs, "name") ?? entity.id;
 export const regionOf = (entity: Entity): string => entity.scope.split(" ")[2] ?? "";
 
+/** The name of the bus that a rule or target belongs to. */
+export const busOf = (entity: Entity): string => {
+  const given = v.text(entity.inputs, "eventBusName") ?? "default";
+  return given.slice(given.lastIndexOf("/") + 1);
+};
+
+/** The ARN of the queue that takes what a queue gives up. */
+export const deadLettersOf = (queue: Entity): string | undefined => {
+  const policy = v.text(queue.inputs, "redrivePolicy");
+  return policy === undefined ? undefined : v.text(v.fromJson(JSON.parse(policy)), "deadLetterTargetArn");
+};
+
 /** A function as it calls others: as its role. */
 export const callerOf = (lambda: Entity): Extract<Caller, { kind: "role" }> => ({
   kind: "role",

@@ -14,7 +14,7 @@ import { isRecord, recordsOf, textOf, type ApiCall } from "./call";
 import type { LiveClock } from "./clock";
 import { Envelope } from "./envelope";
 import { ServiceError } from "./errors";
-import { arnOf, nameOf, regionOf, type Estate } from "./estate";
+import { arnOf, busOf, nameOf, regionOf, type Estate } from "./estate";
 import type { Faults } from "./faults";
 import type { RuleDeliveries } from "./rules";
 
@@ -257,11 +257,6 @@ const seconds = (instant: string): number => Date.parse(instant) / 1000;
 
 const replayArn = ({ name }: Replay, region: string, account: string): string =>
   `arn:aws:events:${region}:${account}:replay/${name}`;
-
-const busOf = (rule: Entity): string => {
-  const given = v.text(rule.inputs, "eventBusName") ?? "default";
-  return given.slice(given.lastIndexOf("/") + 1);
-};
 
 const busNamesOf = (entries: readonly Record<string, unknown>[]): string =>
   [...new Set(entries.map((e) => (textOf(e, "EventBusName") ?? "default").replace(/^.*\//, "")))].join(",");

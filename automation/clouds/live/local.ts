@@ -3,7 +3,7 @@ import * as v from "../values";
 import type { Entity } from "../world/world";
 import { textOf, type Service } from "./call";
 import { ServiceError } from "./errors";
-import { arnOf, nameOf, regionOf, type Estate } from "./estate";
+import { arnOf, deadLettersOf, nameOf, regionOf, type Estate } from "./estate";
 
 /** The versions of the services' JSON protocols, as `X-Amz-Target` has them. */
 const targets: Readonly<Partial<Record<Service, readonly [scope: string, prefix: string]>>> = {
@@ -274,8 +274,7 @@ const signature = (scope: string, region: string): string =>
 function inOrder(queues: readonly Entity[]): readonly Entity[] {
   const byArn = new Map(queues.map((q) => [arnOf(q), q]));
   const depth = (queue: Entity, seen: readonly string[] = []): number => {
-    const text = v.text(queue.inputs, "redrivePolicy");
-    const dead = text === undefined ? undefined : v.text(v.fromJson(JSON.parse(text)), "deadLetterTargetArn");
+    const dead = deadLettersOf(queue);
     const next = dead === undefined || seen.includes(dead) ? undefined : byArn.get(dead);
     return next === undefined ? 0 : 1 + depth(next, [...seen, arnOf(queue)]);
   };

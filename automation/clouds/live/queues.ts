@@ -3,7 +3,7 @@ import type { Entity } from "../world/world";
 import type { Access } from "./access";
 import { recordsOf, textOf, type ApiCall } from "./call";
 import type { LiveClock } from "./clock";
-import { arnOf, regionOf, type Estate } from "./estate";
+import { arnOf, deadLettersOf, regionOf, type Estate } from "./estate";
 import { failedItems, passes } from "./filter";
 import type { Functions, Result } from "./functions";
 import type { Local } from "./local";
@@ -176,7 +176,7 @@ export class QueueMappings {
       messages.push(...found);
       if (found.length < perReceive) break;
     }
-    const to = dead(queue);
+    const to = deadLettersOf(queue);
     const letters = to === undefined ? undefined : this.estate.find("queue", to, region);
     if (letters) this.wake(letters);
     return messages;
@@ -207,11 +207,6 @@ const failures = (
     : "all";
 
 const visibility = (queue: Entity): number => v.numeric(queue.outputs, "visibilityTimeoutSeconds") ?? 30;
-
-function dead(queue: Entity): string | undefined {
-  const text = v.text(queue.inputs, "redrivePolicy");
-  return text === undefined ? undefined : v.text(v.fromJson(JSON.parse(text)), "deadLetterTargetArn");
-}
 
 /** Filters look into a body that is JSON, and at text otherwise (Lambda developer guide, "Properly filtering Amazon SQS messages"). */
 function filterable(message: Message): object {

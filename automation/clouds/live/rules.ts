@@ -5,7 +5,7 @@ import type { Caller } from "./call";
 import type { LiveClock } from "./clock";
 import type { Envelope } from "./envelope";
 import { isTransient, ServiceError, Unreachable } from "./errors";
-import { arnOf, regionOf, type Estate } from "./estate";
+import { arnOf, busOf, regionOf, type Estate } from "./estate";
 import type { Send } from "./send";
 import { inputFor } from "./transform";
 
@@ -116,11 +116,6 @@ function callerFor(rule: Entity, target: Entity): Caller {
     return { kind: "role", arn: role, by: arnOf(rule).slice(arnOf(rule).lastIndexOf("/") + 1) };
   return { kind: "service", id: SERVICE, source: arnOf(rule) };
 }
-
-const busOf = (of: Entity): string => {
-  const given = v.text(of.inputs, "eventBusName") ?? "default";
-  return given.slice(given.lastIndexOf("/") + 1);
-};
 
 /** Error codes of EventBridge's dead letters (ibid.) for what receivers answer. */
 function codeOf(error: Error): string {
