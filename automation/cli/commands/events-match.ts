@@ -1,6 +1,4 @@
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { createInterface } from "node:readline";
 import { text as allOf } from "node:stream/consumers";
 import { InputError } from "../../../components/core/errors";
@@ -18,6 +16,7 @@ import {
 import { readEvents } from "../../deploy/read-events";
 import type { Command, Terminal } from "../command";
 import { patternDocument, rulesDocument, rulesText, verdictText, type Verdict } from "../format/events-match";
+import { fileText } from "../given-file";
 import { OPTION, valuesOf, type OptionValues } from "../options";
 import { marked, opened, type Opened } from "../run";
 
@@ -70,7 +69,7 @@ async function matchPattern(
   { json }: OptionValues,
   terminal: Terminal,
 ): Promise<number> {
-  const text = fileText("--pattern", file, terminal);
+  const text = fileText("--pattern", file, terminal.cwd);
   const read = await readGiven(event, terminal);
   const verdict = verdictOf(patternIn(file, text), read);
   terminal.stdout.write(json ? patternDocument(verdict) : `${verdictText(verdict)}\n`);
@@ -151,22 +150,11 @@ function patternIn(file: string, text: string): Pattern {
 }
 
 async function readGiven(file: string | undefined, terminal: Terminal): Promise<Event> {
-  const given = file === undefined ? await allOf(terminal.stdin) : fileText("event", file, terminal);
+  const given = file === undefined ? await allOf(terminal.stdin) : fileText("event", file, terminal.cwd);
   try {
     return readEvent(given);
   } catch (error) {
     if (!(error instanceof JsonFault)) throw error;
     throw new InputError(file ?? "standard input", [{ path: "event", allowed: error.message }]);
-  }
-}
-
-function fileText(what: string, file: string, { cwd }: Terminal): string {
-  try {
-    return readFileSync(path.resolve(cwd, file), "utf8");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new InputError("options", [
-      { path: what, given: file, allowed: `a file that can be read (${code ?? "error"})` },
-    ]);
   }
 }

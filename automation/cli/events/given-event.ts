@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { catalogue } from "../../../components/eventing/catalogue";
 import { InvalidEventError, type EventType } from "../../../components/eventing/events";
 import { InputError } from "../../../components/core/errors";
 import { JsonFault, readMembers } from "../../../lib/event-patterns";
 import type { Fault } from "../../../lib/fault";
 import { systemClock } from "../../deploy/clock";
+import { fileText } from "../given-file";
 
 /** An event that a user wants to publish. */
 export interface GivenEvent {
@@ -26,14 +25,10 @@ export interface GivenEvent {
  */
 export function readGiven(file: string | undefined, cwd: string, useCatalogue: boolean): GivenEvent {
   if (file === undefined)
-    throw refusal([{ path: "file", given: undefined, allowed: "a file with one event in JSON" }]);
-  let text: string;
-  try {
-    text = readFileSync(path.resolve(cwd, file), "utf8");
-  } catch (error) {
-    const { code = "error" } = error as NodeJS.ErrnoException;
-    throw refusal([{ path: "file", given: file, allowed: `a file that can be read (${code})` }]);
-  }
+    throw new InputError("options", [
+      { path: "file", given: undefined, allowed: "a file with one event in JSON" },
+    ]);
+  const text = fileText("file", file, cwd);
   try {
     return checked(file, text, useCatalogue);
   } catch (error) {
@@ -42,8 +37,6 @@ export function readGiven(file: string | undefined, cwd: string, useCatalogue: b
     throw error;
   }
 }
-
-const refusal = (faults: readonly Fault[]) => new InputError("options", faults);
 
 function checked(file: string, text: string, useCatalogue: boolean): GivenEvent {
   const members = readMembers(text);
