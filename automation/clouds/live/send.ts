@@ -1,3 +1,4 @@
+import { readMembers } from "../../../lib/event-patterns";
 import type { Api } from "./api";
 import type { Caller, Service } from "./call";
 import type { LiveClock } from "./clock";
@@ -108,7 +109,8 @@ export class Send {
       EventBusName: to,
       Source: event["source"],
       DetailType: event["detail-type"],
-      Detail: JSON.stringify(event["detail"]),
+      // As it is spelled: a parse would lose it.
+      Detail: readMembers(body).find(({ name }) => name === "detail")?.text,
       Time: Date.parse(String(event["time"])) / 1000,
       Resources: event["resources"],
     };

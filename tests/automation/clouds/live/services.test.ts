@@ -1,7 +1,7 @@
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { CreateQueueCommand, GetQueueUrlCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
-import { CreateEventBusCommand } from "@aws-sdk/client-eventbridge";
+import { CreateEventBusCommand, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { expect, test } from "vitest";
 import { allow, bodyOf, document, Platform, run, describeLive } from "./harness";
 
@@ -69,11 +69,18 @@ describeLive("services that hand on to each other", () => {
     await platform.target("forward", other, { roleArn });
     await platform.rule("receive", { source: ["shop"] }, "other");
     await platform.target("receive", queue, {}, "other");
-    const { live, put, drain } = await run(platform);
+    const { live, events, put, drain } = await run(platform);
     await put({ n: 1 });
     await live.settle();
     expect((await drain("queue")).map((m) => bodyOf<object>(m))).toEqual([
       expect.objectContaining({ source: "shop", detail: { n: 1 } }),
+    ]);
+    const spelt = '{"n":1.50,"id":12345678901234567890}';
+    const entry = { Source: "shop", DetailType: "Order Created", Detail: spelt, EventBusName: "orders" };
+    await events.send(new PutEventsCommand({ Entries: [entry] }));
+    await live.settle();
+    expect((await drain("queue")).map(({ Body = "" }) => Body)).toEqual([
+      expect.stringContaining(`"detail":${spelt}`),
     ]);
   });
 
