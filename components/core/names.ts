@@ -200,6 +200,12 @@ export const NAME_KINDS = {
     form: "fixed",
     source: "OCI IAM API, CreatePolicyDetails name",
   },
+  "oci-topic": {
+    max: 256,
+    alphabet: "hyphen",
+    form: "fixed",
+    source: "OCI Notifications API, CreateTopicDetails name",
+  },
   "x509-common-name": {
     max: 64,
     alphabet: "hyphen",

@@ -1,6 +1,15 @@
 import { Provider } from "@pulumi/oci/provider";
 import * as pulumi from "@pulumi/pulumi";
-import { CompartmentTree, IdentityTree, OciKeys, TagNamespace, VirtualNetwork, tcp } from "./index";
+import {
+  AlarmTopic,
+  CompartmentTree,
+  IdentityTree,
+  MetricAlarms,
+  OciKeys,
+  TagNamespace,
+  VirtualNetwork,
+  tcp,
+} from "./index";
 
 const config = new pulumi.Config();
 const tenancyId = config.require("tenancyId");
@@ -61,6 +70,35 @@ const network = new VirtualNetwork(
 const keys = new OciKeys(
   "keys",
   { ...here, compartmentId: tree.ids.security, keys: ["orders"], protect: false },
+  { ...oci, dependsOn: tagging },
+);
+// Who is told when it goes wrong, and when it has.
+const topic = new AlarmTopic(
+  "alarms",
+  {
+    ...here,
+    compartmentId: tree.ids.platform,
+    subscribers: { oncall: { protocol: "EMAIL", endpoint: "oncall@example.com" } },
+  },
+  { ...oci, dependsOn: tagging },
+);
+new MetricAlarms(
+  "nodes",
+  {
+    ...here,
+    compartmentId: tree.ids.platform,
+    topicId: topic.topicId,
+    alarms: {
+      cpu: {
+        namespace: "oci_computeagent",
+        query: "CpuUtilization[1m].mean() > 80",
+        pendingMinutes: 10,
+        severity: "WARNING",
+        title: "Nodes are busy",
+        body: "Look for the pods that use most; the pool grows by itself up to its greatest size.",
+      },
+    },
+  },
   { ...oci, dependsOn: tagging },
 );
 

@@ -4,6 +4,17 @@ export { CompartmentTree } from "./compartment-tree";
 export { failureDomains, type FailureDomains } from "./failure-domains";
 export { IdentityTree } from "./identity-tree";
 export { OciKeys } from "./oci-keys";
+export {
+  AlarmTopic,
+  MetricAlarms,
+  PROTOCOLS,
+  SEVERITIES,
+  type AlarmTopicArgs,
+  type MetricAlarm,
+  type MetricAlarmsArgs,
+  type Severity,
+  type Subscriber,
+} from "./monitoring";
 export { COMPARTMENTS, GROUPS, type CompartmentRole, type Group } from "./plan/identity";
 export { PROTECTION_MODES, VAULT_TYPES, type ProtectionMode, type VaultType } from "./plan/keys";
 export { SOURCE_VCN, sourceLayout } from "./plan/network";
