@@ -30,6 +30,15 @@ import { nsgNoWorldIngress } from "./nsg-no-world-ingress";
 import { planConformance } from "./plan-conformance";
 import { prodProtection } from "./prod-protection";
 import { regionFromConfig } from "./region-from-config";
+import { k8sDefaultDenyBoth } from "./k8s-default-deny-both";
+import { k8sPolicyTypesExplicit } from "./k8s-policy-types-explicit";
+import { k8sPolicyTrustedSelector } from "./k8s-policy-trusted-selector";
+import { k8sPolicyPorts } from "./k8s-policy-ports";
+import { k8sPodSecurity } from "./k8s-pod-security";
+import { issuerAuthRequired } from "./issuer-auth-required";
+import { issuerNotOciVaultHost } from "./issuer-not-oci-vault-host";
+import { certShortLived } from "./cert-short-lived";
+import { certNotShared } from "./cert-not-shared";
 import { exemptionExpiry } from "./exemption-expiry";
 
 const RESOURCE_RULES: readonly Rule[] = [
@@ -64,6 +73,15 @@ const RESOURCE_RULES: readonly Rule[] = [
   noRetiredIngress,
   k8sWorkloadHardened,
   esoApiV1,
+  k8sDefaultDenyBoth,
+  k8sPolicyTypesExplicit,
+  k8sPolicyTrustedSelector,
+  k8sPolicyPorts,
+  k8sPodSecurity,
+  issuerAuthRequired,
+  issuerNotOciVaultHost,
+  certShortLived,
+  certNotShared,
 ];
 
 /** Every rule, in the order of the reference. */

@@ -30,6 +30,15 @@ import { nsgNoWorldIngressCases } from "./nsg-no-world-ingress";
 import { planConformanceCases } from "./plan-conformance";
 import { prodProtectionCases } from "./prod-protection";
 import { regionFromConfigCases } from "./region-from-config";
+import { k8sDefaultDenyBothCases } from "./k8s-default-deny-both";
+import { k8sPolicyTypesExplicitCases } from "./k8s-policy-types-explicit";
+import { k8sPolicyTrustedSelectorCases } from "./k8s-policy-trusted-selector";
+import { k8sPolicyPortsCases } from "./k8s-policy-ports";
+import { k8sPodSecurityCases } from "./k8s-pod-security";
+import { issuerAuthRequiredCases } from "./issuer-auth-required";
+import { issuerNotOciVaultHostCases } from "./issuer-not-oci-vault-host";
+import { certShortLivedCases } from "./cert-short-lived";
+import { certNotSharedCases } from "./cert-not-shared";
 
 /** The cases of every rule but `exemption-expiry`, which judges waivers and not resources. */
 export const CASES: readonly RuleCases[] = [
@@ -64,4 +73,13 @@ export const CASES: readonly RuleCases[] = [
   noRetiredIngressCases,
   k8sWorkloadHardenedCases,
   esoApiV1Cases,
+  k8sDefaultDenyBothCases,
+  k8sPolicyTypesExplicitCases,
+  k8sPolicyTrustedSelectorCases,
+  k8sPolicyPortsCases,
+  k8sPodSecurityCases,
+  issuerAuthRequiredCases,
+  issuerNotOciVaultHostCases,
+  certShortLivedCases,
+  certNotSharedCases,
 ];
