@@ -9,7 +9,7 @@ interface Metadata {
 
 /** The metadata of a Kubernetes object. Reading what is not known throws. */
 export function metadataOf({ props }: Resource): Metadata {
-  return (props["metadata"] ?? {});
+  return props["metadata"] ?? {};
 }
 
 /** The name of a Kubernetes object, while it is known. */

@@ -31,7 +31,7 @@ interface Policy {
 
 /** A network policy's inputs; undefined for any other resource. */
 export function networkPolicyOf({ type, props }: Resource): Policy | undefined {
-  return type === NETWORK_POLICY ? (props) : undefined;
+  return type === NETWORK_POLICY ? props : undefined;
 }
 
 /** The allowances of a policy with their paths and the peers at the other end. */
