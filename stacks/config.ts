@@ -72,6 +72,16 @@ export const CONFIG_KEYS = [
     allowed: "a DNS name such as platform.example.org",
     pattern: /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/,
   },
+  {
+    key: "tokenIssuer",
+    type: "string",
+    secret: false,
+    default: "",
+    description:
+      "Who issues the tokens that callers of APIs bring; its keys are read below it at /.well-known/jwks.json. Empty: the host id of the primary site's internal names",
+    allowed: "an https address without a slash at its end, such as https://id.example.org, or nothing",
+    pattern: /^(https:\/\/[a-z0-9.-]+(:\d+)?(\/[\w.~-]+)*)?$/,
+  },
 ] as const satisfies readonly ConfigKey[];
 
 type KeyName = (typeof CONFIG_KEYS)[number]["key"];

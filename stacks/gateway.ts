@@ -1,4 +1,9 @@
-import { ApiDeployment, HEALTH_ROUTE, PrivateApiGateway } from "../components/api-gateway";
+import {
+  ApiDeployment,
+  HEALTH_ROUTE,
+  PrivateApiGateway,
+  type Authentication,
+} from "../components/api-gateway";
 import type { foundationContract } from "./contracts/foundation";
 import type { ociNetworkDxbContract } from "./contracts/networks";
 import type { secretsContract } from "./contracts/secrets";
@@ -6,7 +11,7 @@ import type { gatewayContract } from "./contracts/workloads";
 import type { StackProgram, TypeOf } from "./define/stack";
 import type { Environment } from "./environments";
 import { ociProvider } from "./providers";
-import { siteContext } from "./site";
+import { siteContext, type SiteContext } from "./site";
 
 type Needs = {
   readonly foundation: typeof foundationContract;
@@ -44,6 +49,7 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof gatewayCont
       gateway,
       api: {
         pathPrefix: "/status",
+        authentication: tokens(site, "status"),
         rateLimit: { requestsPerSecond: 10, key: "CLIENT_IP" },
         routes: [HEALTH_ROUTE],
       },
@@ -60,3 +66,17 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof gatewayCont
     endpoint: status.endpoint,
   };
 };
+
+/** Tokens of the environment's provider that are meant for one of its APIs, and for no other's. */
+function tokens(place: SiteContext, api: string): Authentication {
+  const { env, account } = place;
+  const { site } = place.naming("primary");
+  const host = `https://id.${site}.${env.name}.internal.${account.zone}`;
+  const issuer = account.tokenIssuer === "" ? host : account.tokenIssuer;
+  return {
+    kind: "token",
+    keys: { url: `${issuer}/.well-known/jwks.json` },
+    issuers: [issuer],
+    audiences: [`urn:${account.org}:${env.name}:api:${api}`],
+  };
+}

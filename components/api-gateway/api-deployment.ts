@@ -5,6 +5,7 @@ import { Check, Component, oneOf } from "../core";
 import type { ApiDeploymentArgs, ApiDeploymentChildren } from "./args";
 import { apiFaults } from "./faults";
 import { LOG_CATEGORIES, LOG_RETENTION_DAYS, LOG_SERVICE, planDeployment } from "./plan";
+import { exceptionTags } from "./request";
 
 /**
  * An API on a gateway, rendered from a typed specification that is checked whole before anything is created, with its
@@ -40,6 +41,7 @@ export class ApiDeployment extends Component<ApiDeploymentChildren> {
       gatewayId: gateway.gatewayId,
       pathPrefix: api.pathPrefix,
       specification: planDeployment(api, executionLogLevel),
+      freeformTags: exceptionTags(api.routes),
     });
     const [accessLog, executionLog] = LOG_CATEGORIES.map((category) =>
       this.child(

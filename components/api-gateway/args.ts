@@ -3,7 +3,8 @@ import type { LogArgs, LogGroupArgs } from "@pulumi/oci/logging";
 import type { Input } from "@pulumi/pulumi";
 import type { ComponentArgs } from "../core";
 import type { LOG_RETENTION_DAYS, LogLevel } from "./plan";
-import type { Api, Some } from "./spec";
+import type { Some } from "./some";
+import type { Api } from "./spec";
 
 /** Children of a {@link PrivateApiGateway}, as `transform` names them. */
 export interface PrivateApiGatewayChildren {

@@ -17,7 +17,7 @@ const place = {
   compartmentId: config.require("compartmentId"),
 } as const;
 
-// A private gateway, and an API whose service checks its callers itself.
+// A private gateway, and an API for callers whose tokens are meant for it and allow them to read customers.
 const gateway = new PrivateApiGateway("gateway", {
   ...place,
   subnetId: config.require("subnetId"),
@@ -29,13 +29,20 @@ const api = new ApiDeployment("customers", {
   api: {
     pathPrefix: "/v1",
     rateLimit: { requestsPerSecond: 50, key: "CLIENT_IP" },
+    authentication: {
+      kind: "token",
+      keys: { url: "https://id.internal.acme.example/.well-known/jwks.json" },
+      issuers: ["https://id.internal.acme.example"],
+      audiences: ["urn:acme:dev:api:customers"],
+      claims: [{ name: "client_id" }],
+    },
     routes: [
       HEALTH_ROUTE,
       {
         path: "/customer",
         methods: ["GET"],
         backend: { kind: "http", url: "https://customers.dxb.dev.internal.acme.example/api/customer" },
-        unauthenticated: { reason: "the service itself verifies the caller's token" },
+        authorization: { scopes: ["customers:read"] },
       },
     ],
   },

@@ -1,5 +1,8 @@
 import { parseCidr, contains, type Fault } from "../core";
+import { authenticationFaults } from "./auth";
 import { LIMITS, methodsProblem, overlappingRoutes, pathProblem, planDeployment } from "./plan";
+import { isReason } from "./reason";
+import { corsFaults, exceptionFaults, identityHeaderFaults, requestFaults } from "./request-faults";
 import type { Api, HttpBackend, Route, StockResponse } from "./spec";
 
 const bytes = (text: string): number => Buffer.byteLength(text, "utf8");
@@ -24,6 +27,11 @@ export function apiFaults(api: Api, path = "api"): Fault[] {
     const allowed = `1 to ${LIMITS.routes}; more make a second deployment under another prefix`;
     faults.push({ path: `${path}.routes`, given: `${routes.length} routes`, allowed });
   }
+  faults.push(
+    ...authenticationFaults(api.authentication, `${path}.authentication`),
+    ...(api.cors === undefined ? [] : corsFaults(api.cors, `${path}.cors`)),
+    ...identityHeaderFaults(api.identityHeaders ?? [], `${path}.identityHeaders`),
+  );
   routes.forEach((route, i) => faults.push(...routeFaults(route, `${path}.routes[${i}]`)));
   for (const { first, second, method } of overlappingRoutes(routes)) {
     faults.push({
@@ -32,6 +40,7 @@ export function apiFaults(api: Api, path = "api"): Fault[] {
       allowed: `no request that routes[${first}], ${method} ${routes[first]?.path}, takes too`,
     });
   }
+  if (faults.length === 0) faults.push(...exceptionFaults(routes, path));
   if (faults.length === 0) {
     const size = bytes(JSON.stringify(planDeployment(api, "INFO")));
     if (size > LIMITS.specificationBytes) {
@@ -48,21 +57,10 @@ function routeFaults(route: Route, path: string): Fault[] {
   if (problem) faults.push({ path: `${path}.path`, given: route.path, allowed: problem });
   const methods = methodsProblem(route.methods);
   if (methods) faults.push({ path: `${path}.methods`, given: route.methods, allowed: methods });
-  if (route.backend.kind === "stock-response") {
-    return [...faults, ...stockFaults(route.backend, `${path}.backend`)];
-  }
-  const reason = "unauthenticated" in route ? route.unauthenticated.reason : undefined;
-  if (!isReason(reason)) {
-    const allowed =
-      "why the gateway need not know the caller, in a sentence; a route without it gives a stock response";
-    faults.push({ path: `${path}.unauthenticated.reason`, given: reason, allowed });
-  }
-  return [...faults, ...httpFaults(route.backend, `${path}.backend`)];
-}
-
-/** A reason that a reviewer can judge, not a word that satisfies the type. */
-function isReason(text: string | undefined): boolean {
-  return text !== undefined && text.trim().split(/\s+/).length >= 3;
+  faults.push(...requestFaults(route, path));
+  const { backend } = route;
+  const at = `${path}.backend`;
+  return [...faults, ...(backend.kind === "http" ? httpFaults(backend, at) : stockFaults(backend, at))];
 }
 
 function stockFaults({ status, body = "", headers = {} }: StockResponse, path: string): Fault[] {

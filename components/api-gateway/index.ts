@@ -6,19 +6,20 @@ export type {
   PrivateApiGatewayArgs,
   PrivateApiGatewayChildren,
 } from "./args";
+export type { Authentication, Authorization, Claim, RsaKey, TokenAuthentication, TokenKeys } from "./auth";
 export { apiFaults } from "./faults";
 export type { LogLevel } from "./plan";
 export { PrivateApiGateway } from "./private-api-gateway";
+export type { Some } from "./some";
 export {
   HEALTH_ROUTE,
   METHODS,
   type Api,
+  type Cors,
   type HttpBackend,
   type Method,
-  type OpenRoute,
   type RateLimit,
+  type RequestValidation,
   type Route,
-  type Some,
   type StockResponse,
-  type StockRoute,
 } from "./spec";

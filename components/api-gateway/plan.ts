@@ -1,3 +1,12 @@
+import { planAuthentication, type AuthenticationPlan } from "./auth";
+import {
+  planCors,
+  planRequest,
+  planResponse,
+  type CorsPlan,
+  type RequestPlan,
+  type ResponsePlan,
+} from "./request";
 import { METHODS, type Api, type HttpBackend, type Route, type StockResponse } from "./spec";
 
 /**
@@ -25,12 +34,16 @@ export const DEFAULT_TIMEOUTS = { connect: 5, read: 10, send: 10 } as const;
 export interface DeploymentPlan {
   readonly loggingPolicies: { readonly executionLog: { readonly logLevel: LogLevel } };
   readonly requestPolicies: {
+    readonly authentication: AuthenticationPlan;
     readonly rateLimiting: { readonly rateInRequestsPerSecond: number; readonly rateKey: string };
+    readonly cors?: CorsPlan;
   };
   readonly routes: {
     readonly path: string;
     readonly methods: string[];
     readonly backend: BackendPlan;
+    readonly requestPolicies: RequestPlan;
+    readonly responsePolicies: ResponsePlan;
   }[];
 }
 
@@ -58,15 +71,19 @@ export function planDeployment(api: Api, logLevel: LogLevel): DeploymentPlan {
     // The switches of both logs stay unset: they turn on the former archive in a bucket, not the Logging service.
     loggingPolicies: { executionLog: { logLevel } },
     requestPolicies: {
+      authentication: planAuthentication(api.authentication),
       rateLimiting: {
         rateInRequestsPerSecond: api.rateLimit.requestsPerSecond,
         rateKey: api.rateLimit.key,
       },
+      ...(api.cors === undefined ? {} : { cors: planCors(api.cors, api.routes) }),
     },
-    routes: api.routes.map(({ path, methods, backend }) => ({
-      path,
-      methods: [...methods],
-      backend: planBackend(backend),
+    routes: api.routes.map((route) => ({
+      path: route.path,
+      methods: [...route.methods],
+      backend: planBackend(route.backend),
+      requestPolicies: planRequest(route, api.identityHeaders),
+      responsePolicies: planResponse(),
     })),
   };
 }

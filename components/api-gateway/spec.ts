@@ -1,5 +1,5 @@
-/** One or more. */
-export type Some<T> = readonly [T, ...T[]];
+import type { Authentication, Authorization } from "./auth";
+import type { Some } from "./some";
 
 /** Methods a route can take; there is no `ANY`, since it also admits what nobody has thought of. */
 export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
@@ -31,7 +31,7 @@ export interface HttpBackend {
    */
   readonly url: string;
   /**
-   * Allows `http`, and says why nothing better can be had; the reason goes to the reviewer, not to the cloud.
+   * Allows `http`, and says why nothing better can be had; the reason goes onto the deployment, where policies see it.
    * @default refused
    */
   readonly allowInsecureBackend?: { readonly reason: string };
@@ -52,28 +52,65 @@ export interface HttpBackend {
   readonly sendSeconds?: number;
 }
 
-interface RouteBase {
+/** What a request must bring, or it is answered with 4xx and never reaches the backend. */
+export interface RequestValidation {
+  /**
+   * Headers that must be there.
+   * @default none
+   */
+  readonly headers?: readonly string[];
+  /**
+   * Query parameters that must be there.
+   * @default none
+   */
+  readonly query?: readonly string[];
+  /**
+   * Media types that the body may have, `application/json`; a request without a body is then refused too.
+   * @default not looked at
+   */
+  readonly body?: Some<string>;
+}
+
+/** What is served at a path, and to whom. */
+export interface Route {
   /** Pattern below the API's prefix: `/customers/{id}`, `/files/{path*}`. */
   readonly path: string;
   readonly methods: Some<Method>;
+  readonly backend: StockResponse | HttpBackend;
+  /** What a caller's token must allow. There is no route for callers without a token. */
+  readonly authorization: Authorization;
+  /**
+   * What a request must bring.
+   * @default nothing
+   */
+  readonly validate?: RequestValidation;
 }
 
-/** A route that anybody who reaches the gateway may call: it can only give a fixed answer. */
-export interface StockRoute extends RouteBase {
-  readonly backend: StockResponse;
+/** Which pages of other origins a browser lets call the API. */
+export interface Cors {
+  /** Origins, `https://shop.example.com`. */
+  readonly origins: Some<string>;
+  /**
+   * Methods that a browser may be told of.
+   * @default those of the routes
+   */
+  readonly methods?: Some<Method>;
+  /**
+   * Headers that a page may send.
+   * @default Authorization and Content-Type
+   */
+  readonly headers?: Some<string>;
+  /**
+   * Whether cookies may be sent along; never together with the origin `*`.
+   * @default false
+   */
+  readonly credentials?: boolean;
+  /**
+   * Seconds that a browser remembers the answer, 0 to 86400.
+   * @default 600
+   */
+  readonly maxAgeSeconds?: number;
 }
-
-/**
- * A route to a service that the gateway opens to every caller it can be reached by. It needs a reason, for as long as an
- * API has no way to say who its callers are.
- */
-export interface OpenRoute extends RouteBase {
-  readonly backend: HttpBackend;
-  /** Why the gateway does not check the caller: who does instead. */
-  readonly unauthenticated: { readonly reason: string };
-}
-
-export type Route = StockRoute | OpenRoute;
 
 /** How many requests are let through; the rest is answered with 429. */
 export interface RateLimit {
@@ -87,16 +124,30 @@ export interface RateLimit {
 export interface Api {
   /** `/customers/v1`; it can not change in place. */
   readonly pathPrefix: string;
+  /** How callers prove who they are, on every route. */
+  readonly authentication: Authentication;
   /** 1 to 50. */
   readonly routes: Some<Route>;
   /** Always: an API without a limit takes its backends down with it. */
   readonly rateLimit: RateLimit;
+  /**
+   * Pages of other origins that may call it.
+   * @default none
+   */
+  readonly cors?: Cors;
+  /**
+   * Headers that only the gateway's own side may set, beside `X-Forwarded-User` and `X-Client-Cert`: they are taken out of
+   * every request.
+   * @default none
+   */
+  readonly identityHeaders?: readonly string[];
 }
 
 /** Whether the gateway answers at all; it says nothing of what is behind it. */
-export const HEALTH_ROUTE: StockRoute = {
+export const HEALTH_ROUTE: Route = {
   path: "/health",
   methods: ["GET"],
+  authorization: { authenticatedOnly: { reason: "says nothing of what is behind the gateway" } },
   backend: {
     kind: "stock-response",
     status: 200,

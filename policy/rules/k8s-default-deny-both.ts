@@ -26,7 +26,7 @@ export const k8sDefaultDenyBoth = defineRule({
         (way) => !own.some((policy) => denies(policy, way)),
       );
       // What is not known may be the policy that is missing.
-      if (open.length === 0 || own.some((policy) => isGivenLater(() => spec(policy)))) continue;
+      if (open.length === 0 || own.some((policy) => !isKnown(policy, "spec"))) continue;
       report({
         resource: namespace,
         path: "metadata.name",
@@ -40,10 +40,21 @@ export const k8sDefaultDenyBoth = defineRule({
 
 const spec = (policy: StackResource): NetworkPolicySpec | undefined => networkPolicyOf(policy)?.spec;
 
+/** Whether a policy is the namespace's own, or may be, where a name is not known yet. */
 function isIn(policy: StackResource, namespace: StackResource, name: string | undefined): boolean {
-  const given = ifKnown(() => networkPolicyOf(policy)?.metadata?.namespace);
-  if (given !== undefined && name !== undefined) return given === name;
-  return refersTo(policy, "metadata", () => given, namespace);
+  if (isKnown(policy, "metadata") && isKnown(namespace, "metadata") && name !== undefined) {
+    return networkPolicyOf(policy)?.metadata?.namespace === name;
+  }
+  return (
+    !isKnown(policy, "metadata") ||
+    refersTo(policy, "metadata", () => undefined, namespace) ||
+    isGivenLater(() => networkPolicyOf(policy)?.metadata?.namespace)
+  );
+}
+
+/** Behind a cluster that does not exist yet a preview knows of an object only that it is there. */
+function isKnown(resource: StackResource, part: "metadata" | "spec"): boolean {
+  return ifKnown(() => resource.props[part]) !== undefined;
 }
 
 /** An empty selector takes every pod; a rule in the direction would allow something. */

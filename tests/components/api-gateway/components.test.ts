@@ -9,6 +9,12 @@ const place = {
 };
 const api = {
   pathPrefix: "/status",
+  authentication: {
+    kind: "token",
+    keys: { url: "https://id.internal.example.com/.well-known/jwks.json" },
+    issuers: ["https://id.internal.example.com"],
+    audiences: ["urn:acme:dev:api:status"],
+  },
   rateLimit: { requestsPerSecond: 10, key: "CLIENT_IP" },
   routes: [HEALTH_ROUTE],
 } as const;

@@ -7,10 +7,16 @@ const customer: Route = {
   path: "/customer",
   methods: ["GET"],
   backend: { kind: "http", url: "https://customers.dxb.dev.internal.example.org/api/customer" },
-  unauthenticated: { reason: "the service itself verifies the caller" },
+  authorization: { scopes: ["customers:read"] },
 };
 const api: Api = {
   pathPrefix: "/v1",
+  authentication: {
+    kind: "token",
+    keys: { url: "https://id.internal.example.com/.well-known/jwks.json" },
+    issuers: ["https://id.internal.example.com"],
+    audiences: ["urn:acme:dev:api:customers"],
+  },
   rateLimit: { requestsPerSecond: 50, key: "CLIENT_IP" },
   routes: [HEALTH_ROUTE, customer],
 };
@@ -22,37 +28,38 @@ test("GW-19 an API renders to prefix plus routes, so that the effective path is 
   expect(apiFaults(api)).toEqual([]);
   const plan = planDeployment(api, "WARN");
   expect(api.pathPrefix + (plan.routes[1]?.path ?? "")).toBe("/v1/customer");
-  expect(plan).toEqual({
-    loggingPolicies: { executionLog: { logLevel: "WARN" } },
-    requestPolicies: { rateLimiting: { rateInRequestsPerSecond: 50, rateKey: "CLIENT_IP" } },
-    routes: [
-      {
-        path: "/health",
-        methods: ["GET"],
-        backend: {
-          type: "STOCK_RESPONSE_BACKEND",
-          status: 200,
-          body: '{"status":"UP"}',
-          headers: [
-            { name: "Content-Type", value: "application/json" },
-            { name: "Cache-Control", value: "no-store" },
-          ],
-        },
-      },
-      {
-        path: "/customer",
-        methods: ["GET"],
-        backend: {
-          type: "HTTP_BACKEND",
-          url: "https://customers.dxb.dev.internal.example.org/api/customer",
-          isSslVerifyDisabled: false,
-          connectTimeoutInSeconds: 5,
-          readTimeoutInSeconds: 10,
-          sendTimeoutInSeconds: 10,
-        },
-      },
-    ],
+  expect(plan.loggingPolicies).toEqual({ executionLog: { logLevel: "WARN" } });
+  expect(plan.requestPolicies.rateLimiting).toEqual({
+    rateInRequestsPerSecond: 50,
+    rateKey: "CLIENT_IP",
   });
+  expect(plan.routes.map(({ path, methods, backend }) => ({ path, methods, backend }))).toEqual([
+    {
+      path: "/health",
+      methods: ["GET"],
+      backend: {
+        type: "STOCK_RESPONSE_BACKEND",
+        status: 200,
+        body: '{"status":"UP"}',
+        headers: [
+          { name: "Content-Type", value: "application/json" },
+          { name: "Cache-Control", value: "no-store" },
+        ],
+      },
+    },
+    {
+      path: "/customer",
+      methods: ["GET"],
+      backend: {
+        type: "HTTP_BACKEND",
+        url: "https://customers.dxb.dev.internal.example.org/api/customer",
+        isSslVerifyDisabled: false,
+        connectTimeoutInSeconds: 5,
+        readTimeoutInSeconds: 10,
+        sendTimeoutInSeconds: 10,
+      },
+    },
+  ]);
 });
 
 test("GW-20 a backend is https with a name, and verification can not be turned off", () => {
@@ -85,17 +92,6 @@ test("GW-21 timeouts are explicit and within the service's bounds", () => {
     "api.routes[0].backend.connectSeconds: seconds from 1 to 75",
     "api.routes[0].backend.sendSeconds: seconds from 1 to 300",
   ]);
-});
-
-test("a route that nobody authenticates gives a stock response, or a reason", () => {
-  const bare = withRoute({ unauthenticated: undefined });
-  expect(faults({ ...bare, routes: [{ ...customer, unauthenticated: { reason: "ok" } }] })[0]).toContain(
-    "routes[0].unauthenticated.reason: why the gateway need not know the caller",
-  );
-  const route = { path: customer.path, methods: customer.methods, backend: customer.backend };
-  // @ts-expect-error a route to a service without a reason does not compile
-  expect(faults({ ...api, routes: [route] })).toHaveLength(1);
-  expect(faults({ ...api, routes: [HEALTH_ROUTE] })).toEqual([]);
 });
 
 describe("GW-22 methods and routes", () => {
@@ -172,6 +168,7 @@ describe("GW-23 the service's limits", () => {
     const long = (i: number): Route => ({
       path: `/r${i}`,
       methods: ["GET"],
+      authorization: customer.authorization,
       backend: {
         kind: "stock-response",
         status: 200,
@@ -217,13 +214,15 @@ test("names every fault of a specification at once", () => {
   const bad = {
     pathPrefix: "v1",
     rateLimit: { requestsPerSecond: -1, key: "TOTAL" },
-    routes: [{ ...customer, path: "x", methods: [], backend: { kind: "http", url: "http://x/" } }],
+    routes: [{ path: "x", methods: [], backend: { kind: "http", url: "http://x/" } }],
   } as unknown as Api;
   expect(apiFaults(bad).map(({ path }) => path)).toEqual([
     "api.pathPrefix",
     "api.rateLimit.requestsPerSecond",
+    "api.authentication",
     "api.routes[0].path",
     "api.routes[0].methods",
+    "api.routes[0].authorization",
     "api.routes[0].backend.url",
   ]);
 });

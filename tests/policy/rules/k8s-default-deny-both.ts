@@ -64,5 +64,19 @@ export const k8sDefaultDenyBothCases: RuleCases = {
         },
       ],
     },
+    {
+      title: "objects behind a cluster that does not exist yet",
+      resources: [
+        { ...namespace, props: {} },
+        { ...deny, props: {} },
+      ],
+    },
+    {
+      title: "a namespace and a policy of which nothing is known but that they are there",
+      resources: [
+        changed(namespace, { metadata: UNKNOWN }),
+        changed(deny, { metadata: UNKNOWN, spec: UNKNOWN }),
+      ],
+    },
   ],
 };
