@@ -17,6 +17,7 @@ import type * as vpc from "@pulumi/aws/vpc";
 import type * as containerengine from "@pulumi/oci/containerengine";
 import type * as core from "@pulumi/oci/core";
 import type * as identity from "@pulumi/oci/identity";
+import type * as logging from "@pulumi/oci/logging";
 import type * as objectstorage from "@pulumi/oci/objectstorage";
 import type { Resource } from "./rule";
 
@@ -78,7 +79,9 @@ export interface InputsByToken {
   "oci:Core/securityList:SecurityList": core.SecurityListArgs;
   "oci:Core/subnet:Subnet": core.SubnetArgs;
   "oci:Core/vcn:Vcn": core.VcnArgs;
+  "oci:Identity/dynamicGroup:DynamicGroup": identity.DynamicGroupArgs;
   "oci:Identity/policy:Policy": identity.PolicyArgs;
+  "oci:Logging/log:Log": logging.LogArgs;
   "oci:ObjectStorage/bucket:Bucket": objectstorage.BucketArgs;
   "oci:ObjectStorage/replicationPolicy:ReplicationPolicy": objectstorage.ReplicationPolicyArgs;
 }

@@ -11,7 +11,10 @@ export interface Rename {
 }
 
 /** Every rename since the first release; an entry stays until no deployed state has the old name. */
-export const RENAMES: readonly Rename[] = [];
+export const RENAMES: readonly Rename[] = [
+  { type: "oci:Identity/group:Group", from: "people-group-operators", to: "people-group-node-operators" },
+  { type: "oci:Identity/policy:Policy", from: "people-policy-operators", to: "people-policy-node-operators" },
+];
 
 /** Resource options with the old names of the resource as aliases; the same options where it never had another. */
 export function withOldNames<O extends pulumi.ResourceOptions>(

@@ -113,7 +113,7 @@ export const stacks: readonly Stack<Environment>[] = [
     name: "platform",
     phase: "workloads",
     wave: "platform",
-    needs: { eks: eksContract, oke: okeDxbContract },
+    needs: { eks: eksContract, oke: okeDxbContract, identity: identityContract },
     outputs: platformContract,
     load: () => import("./platform.js"),
   }),

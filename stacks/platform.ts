@@ -1,6 +1,7 @@
 import type { platformContract } from "./contracts/workloads";
 import type { StackProgram, TypeOf } from "./define/stack";
 import type { Environment } from "./environments";
+import { clusterAccess } from "./platform/access";
 import { workloadNamespaces } from "./platform/namespaces";
 import { clusterPlaces, type PlatformNeeds } from "./platform/place";
 
@@ -10,6 +11,7 @@ export const program: StackProgram<Environment, PlatformNeeds, TypeOf<typeof pla
   needs,
 ) => {
   const clusters = clusterPlaces(context, needs);
+  clusterAccess(clusters.oke, needs.identity);
   const namespaces = {
     eks: workloadNamespaces(clusters.eks),
     oke: workloadNamespaces(clusters.oke),

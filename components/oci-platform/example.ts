@@ -105,4 +105,4 @@ new MetricAlarms(
 export const vcnId = network.vcnId;
 export const workersSubnetId = network.subnetId("workers");
 export const ordersKeyId = keys.keyIds.orders;
-export const operatorsGroupId = people.groupIds.operators;
+export const operatorsGroupId = people.groupIds["node-operators"];

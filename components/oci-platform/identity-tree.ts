@@ -18,8 +18,10 @@ import {
 } from "./plan/identity";
 
 const DESCRIPTIONS: Readonly<Record<Group, string>> = {
-  deployers: "Pipelines and people who change the platform",
-  operators: "People who run the platform",
+  "cluster-admins": "Pipelines and people who make and change Kubernetes clusters",
+  "network-admins": "Pipelines and people who change networks and load balancers",
+  "node-operators": "People who reach nodes and run what is on them",
+  deployers: "Pipelines and people who change the rest of the platform",
   auditors: "People who look at what exists and what was done",
 };
 
@@ -29,8 +31,9 @@ const MACHINE_DESCRIPTIONS: Readonly<Record<Machine, string>> = {
 };
 
 /**
- * Who may do what in an environment: the groups of deployers, operators and auditors, a dynamic group each of its clusters and
- * node pools, and a policy each. Every statement names a compartment of the environment; none holds for the tenancy. Free of charge. Give
+ * Who may do what in an environment: groups of cluster administrators, network administrators, node operators, deployers
+ * and auditors, a dynamic group each of its clusters and node pools, and a policy each. Every statement names a
+ * compartment of the environment and its group with the identity domain; none holds for the tenancy. Free of charge. Give
  * it the provider of the tenancy's home region, where IAM is written.
  *
  * @example

@@ -1,3 +1,5 @@
+export { ClusterAccess, type ClusterAccessArgs, type ClusterAccessChildren } from "./access";
+export { ACCESS_ROLES, type AccessRole } from "./access-plan";
 export { OkeCluster } from "./cluster";
 export { NodePool } from "./node-pool";
 export type {
@@ -9,3 +11,9 @@ export type {
   PrivateEndpoint,
 } from "./args";
 export type { Architecture, PoolSize } from "./plan";
+export { workloadStatement, type Workload, type WorkloadGrant } from "./workload";
+export {
+  WorkloadIdentity,
+  type WorkloadIdentityArgs,
+  type WorkloadIdentityChildren,
+} from "./workload-identity";

@@ -43,17 +43,26 @@ export const catalogueVersion = defineRule({
         refersTo(pool, "clusterId", () => pool.props["clusterId"], candidate),
       );
       const control = cluster && inputsOf(cluster, "oci:ContainerEngine/cluster:Cluster")?.kubernetesVersion;
-      if (version === undefined || control === undefined || !isNewer(version, control)) continue;
-      report({
-        resource: pool,
-        path: "kubernetesVersion",
-        value: version,
-        problem: `the nodes are ahead of their control plane, ${control}`,
-        remedy: "Upgrade the cluster first.",
-      });
+      if (version === undefined || control === undefined) continue;
+      const finding = { resource: pool, path: "kubernetesVersion", value: version };
+      if (isNewer(version, control)) {
+        const problem = `the nodes are ahead of their control plane, ${control}`;
+        report({ ...finding, problem, remedy: "Upgrade the cluster first." });
+      } else if (minorOf(control) - minorOf(version) > MAX_LAG) {
+        const problem = `the nodes are more than ${MAX_LAG} minor versions behind their control plane, ${control}`;
+        report({ ...finding, problem, remedy: "Upgrade the nodes." });
+      }
     }
   },
 });
+
+/** How many minor versions nodes may lag (OKE guide, "Kubernetes Versions and Kubernetes Engine": three, from 1.28 on). */
+const MAX_LAG = 3;
+
+/** `v1.36.1` is 36. */
+function minorOf(version: string): number {
+  return Number(version.split(".")[1]);
+}
 
 interface Versioned {
   readonly resource: Resource;

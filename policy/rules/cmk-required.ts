@@ -17,7 +17,7 @@ export const cmkRequired = defineRule({
   severity: "high",
   needs: [],
   serves: ["OK-55", "OP-20"],
-  absorbs: ["oke-kms-encryption", "vault-storage-encrypted"],
+  absorbs: ["vault-storage-encrypted"],
   remediationSteps: "Name the key of the environment's secrets stack.",
 
   check(resource, _place, report) {

@@ -39,6 +39,18 @@ import { issuerAuthRequired } from "./issuer-auth-required";
 import { issuerNotOciVaultHost } from "./issuer-not-oci-vault-host";
 import { certShortLived } from "./cert-short-lived";
 import { certNotShared } from "./cert-not-shared";
+import { okeEnhancedCluster } from "./oke-enhanced-cluster";
+import { okeVcnNativeCni } from "./oke-vcn-native-cni";
+import { okeSubnetCapacity } from "./oke-subnet-capacity";
+import { okeDefaultSecurityListEmpty } from "./oke-default-security-list-empty";
+import { okeNoSsh } from "./oke-no-ssh";
+import { okeIamSeparation } from "./oke-iam-separation";
+import { okeWorkloadIdentity } from "./oke-workload-identity";
+import { okeKmsEncryption } from "./oke-kms-encryption";
+import { okeImageSigned } from "./oke-image-signed";
+import { okeFlowLogs } from "./oke-flow-logs";
+import { okeLogRetention } from "./oke-log-retention";
+import { okeNodePlacement } from "./oke-node-placement";
 import { exemptionExpiry } from "./exemption-expiry";
 
 const RESOURCE_RULES: readonly Rule[] = [
@@ -82,6 +94,18 @@ const RESOURCE_RULES: readonly Rule[] = [
   issuerNotOciVaultHost,
   certShortLived,
   certNotShared,
+  okeEnhancedCluster,
+  okeVcnNativeCni,
+  okeSubnetCapacity,
+  okeDefaultSecurityListEmpty,
+  okeNoSsh,
+  okeIamSeparation,
+  okeWorkloadIdentity,
+  okeKmsEncryption,
+  okeImageSigned,
+  okeFlowLogs,
+  okeLogRetention,
+  okeNodePlacement,
 ];
 
 /** Every rule, in the order of the reference. */

@@ -3,7 +3,7 @@ import { defineContract } from "../define/contract";
 
 export const identityContract = defineContract({
   stack: "identity",
-  version: 1,
+  version: 2,
   fields: {
     /** AWS role that the deployer assumes. */
     deployerRoleArn: v.string(),
@@ -13,6 +13,12 @@ export const identityContract = defineContract({
     eksClusterRoleArn: v.string(),
     eksNodeRoleArn: v.string(),
     /** OCI groups by what they do. */
-    groupIds: v.strictObject({ deployers: v.string(), operators: v.string(), auditors: v.string() }),
+    groupIds: v.strictObject({
+      "cluster-admins": v.string(),
+      "network-admins": v.string(),
+      "node-operators": v.string(),
+      deployers: v.string(),
+      auditors: v.string(),
+    }),
   },
 });

@@ -1,13 +1,18 @@
 import type { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import type { Naming, Tags } from "../../components/core";
 import type { eksContract, okeDxbContract } from "../contracts/clusters";
+import type { identityContract } from "../contracts/identity";
 import type { NeedsOutputs, StackContext } from "../define/stack";
 import type { Environment } from "../environments";
 import { eksToken, kubernetesProvider, okeToken } from "../providers";
 import { siteContext } from "../site";
 
 /** The stacks that the platform's own parts are built on. */
-export type PlatformNeeds = { readonly eks: typeof eksContract; readonly oke: typeof okeDxbContract };
+export type PlatformNeeds = {
+  readonly eks: typeof eksContract;
+  readonly oke: typeof okeDxbContract;
+  readonly identity: typeof identityContract;
+};
 
 /** A cluster that gets the platform's parts, by the word its resources are named with. */
 export type ClusterKey = "eks" | "oke";

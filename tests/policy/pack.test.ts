@@ -67,6 +67,17 @@ describe("packs", () => {
         "issuer-not-oci-vault-host": "mandatory",
         "cert-short-lived": "mandatory",
         "cert-not-shared": "mandatory",
+        "oke-vcn-native-cni": "mandatory",
+        "oke-subnet-capacity": "mandatory",
+        "oke-default-security-list-empty": "mandatory",
+        "oke-no-ssh": "mandatory",
+        "oke-iam-separation": "advisory",
+        "oke-workload-identity": "mandatory",
+        "oke-kms-encryption": "mandatory",
+        "oke-image-signed": "advisory",
+        "oke-flow-logs": "mandatory",
+        "oke-log-retention": "mandatory",
+        "oke-node-placement": "mandatory",
         "exemption-expiry": "mandatory",
       },
       staging: {
@@ -109,6 +120,18 @@ describe("packs", () => {
         "issuer-not-oci-vault-host": "mandatory",
         "cert-short-lived": "mandatory",
         "cert-not-shared": "mandatory",
+        "oke-enhanced-cluster": "advisory",
+        "oke-vcn-native-cni": "mandatory",
+        "oke-subnet-capacity": "mandatory",
+        "oke-default-security-list-empty": "mandatory",
+        "oke-no-ssh": "mandatory",
+        "oke-iam-separation": "mandatory",
+        "oke-workload-identity": "mandatory",
+        "oke-kms-encryption": "mandatory",
+        "oke-image-signed": "advisory",
+        "oke-flow-logs": "mandatory",
+        "oke-log-retention": "mandatory",
+        "oke-node-placement": "mandatory",
         "exemption-expiry": "mandatory",
       },
       prod: {
@@ -152,6 +175,18 @@ describe("packs", () => {
         "issuer-not-oci-vault-host": "mandatory",
         "cert-short-lived": "mandatory",
         "cert-not-shared": "mandatory",
+        "oke-enhanced-cluster": "mandatory",
+        "oke-vcn-native-cni": "mandatory",
+        "oke-subnet-capacity": "mandatory",
+        "oke-default-security-list-empty": "mandatory",
+        "oke-no-ssh": "mandatory",
+        "oke-iam-separation": "mandatory",
+        "oke-workload-identity": "mandatory",
+        "oke-kms-encryption": "mandatory",
+        "oke-image-signed": "advisory",
+        "oke-flow-logs": "mandatory",
+        "oke-log-retention": "mandatory",
+        "oke-node-placement": "mandatory",
         "exemption-expiry": "mandatory",
       },
     });
@@ -225,7 +260,12 @@ describe("the pack in its process", () => {
     ]);
     await analyzer.stop();
     const refused = found.filter(({ level }) => level === "mandatory").map(({ rule }) => rule);
-    expect([...new Set(refused)]).toEqual(["no-public-oke", "cmk-required"]);
+    expect([...new Set(refused)]).toEqual([
+      "no-public-oke",
+      "cmk-required",
+      "oke-enhanced-cluster",
+      "oke-vcn-native-cni",
+    ]);
     const silent = found.filter(({ message }) => message.includes("did not check this stack"));
     expect(silent.map(({ rule, level }) => [rule, level])).toEqual(
       RULES.filter(({ id, needs }) => needs.length > 0 && id !== "exemption-expiry").map(({ id }) => [

@@ -27,7 +27,13 @@ const identity = {
   eventTargetRoleArn: "arn:role/targets",
   eksClusterRoleArn: "arn:role/cluster",
   eksNodeRoleArn: "arn:role/nodes",
-  groupIds: { deployers: "g", operators: "g", auditors: "g" },
+  groupIds: {
+    "cluster-admins": "g",
+    "network-admins": "g",
+    "node-operators": "g",
+    deployers: "g",
+    auditors: "g",
+  },
 };
 const foundation = {
   compartmentIds: { network: "c-network", platform: "c-platform", data: "c-data", security: "c-security" },
@@ -152,7 +158,7 @@ describe.each(sites)("$name", ({ contract, program, key, provider }) => {
       ({ resources, outputs } = await stackRecorded(contract, program, env, okeNeeds, OKE_ANSWERS));
     });
 
-    test("CO-14 OP-15 it is where the plan and the network put it", () => {
+    test("CO-14 OP-15 OK-01 OK-13 it is where the plan and the network put it, in the compartment of platforms", () => {
       expect(named(resources, "cluster-cluster").inputs).toMatchObject({
         name: `acme-${env.name}-${key}-oke-cluster`,
         compartmentId: "c-platform",

@@ -2,8 +2,17 @@
 export const COMPARTMENTS = ["network", "platform", "data", "security"] as const;
 export type CompartmentRole = (typeof COMPARTMENTS)[number];
 
-/** Groups of people and pipelines, by what they do. */
-export const GROUPS = ["deployers", "operators", "auditors"] as const;
+/**
+ * Groups of people and pipelines, by what they do. Who changes clusters, who reaches nodes and who changes networks and
+ * load balancers are three groups, so that nobody opens the network for a cluster that he runs, unless he is put in both.
+ */
+export const GROUPS = [
+  "cluster-admins",
+  "network-admins",
+  "node-operators",
+  "deployers",
+  "auditors",
+] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** How much of a resource may be done: OCI IAM guide, "Verbs". */
@@ -24,27 +33,75 @@ export interface Grant {
 /** What each group may do, by compartment. */
 type Grants = Readonly<Partial<Record<Place, Readonly<Partial<Record<Verb, readonly string[]>>>>>>;
 
+/** What whoever changes something of the platform needs around it. */
+const CHANGES: Grants["environment"] = {
+  use: ["tag-namespaces"],
+  inspect: ["compartments", "work-requests"],
+  read: ["metrics"],
+};
+
 /**
- * Deployers change what the platform's stacks hold, and nothing beside. Compartments, groups, policies and the tag
- * namespace stay with the tenancy's administrators, or a deployer could grant itself the rest.
+ * Cluster administrators make and change clusters; they use the network and change nothing of it (OKE guide, "Policy
+ * Configuration for Cluster Creation and Deployment"). Whoever manages a cluster is an administrator within it too.
  */
-const DEPLOYERS: Grants = {
-  environment: { use: ["tag-namespaces"], inspect: ["compartments", "work-requests"], read: ["metrics"] },
+const CLUSTER_ADMINS: Grants = {
+  environment: CHANGES,
+  network: {
+    use: ["subnets", "vnics", "network-security-groups", "private-ips", "bastion"],
+    read: ["virtual-network-family"],
+    manage: ["bastion-session"],
+  },
+  platform: { manage: ["cluster-family", "instance-family", "logging-family"] },
+  security: { use: ["keys", "key-delegate"] },
+};
+
+/** Network administrators make and change networks, and the load balancers in them; no cluster and no data. */
+const NETWORK_ADMINS: Grants = {
+  environment: CHANGES,
   network: { manage: ["virtual-network-family", "bastion-family", "logging-family", "dns"] },
   platform: {
+    manage: ["load-balancers", "network-load-balancers", "waf-family"],
+    read: ["cluster-family"],
+  },
+};
+
+/** Node operators reach nodes and the Kubernetes API through the bastion, and look at what runs; they read no secret. */
+const NODE_OPERATORS: Grants = {
+  environment: {
+    inspect: ["compartments", "work-requests"],
+    read: ["metrics", "alarms", "log-groups", "log-content"],
+  },
+  network: { read: ["virtual-network-family"], use: ["bastion"], manage: ["bastion-session"] },
+  platform: {
+    use: ["clusters", "cluster-node-pools"],
+    read: ["instance-family", "load-balancers", "api-gateway-family"],
+  },
+  data: { read: ["autonomous-database-family", "volume-family"], inspect: ["buckets"] },
+};
+
+/**
+ * Deployers change the rest of what stacks hold. A pipeline that deploys networks and clusters too is put in the two
+ * groups of administrators. Compartments, groups, policies and the tag namespace stay with the tenancy's
+ * administrators, or a deployer could grant itself the rest.
+ */
+const DEPLOYERS: Grants = {
+  environment: CHANGES,
+  network: {
+    use: ["subnets", "vnics", "network-security-groups", "private-ips"],
+    read: ["virtual-network-family"],
+    manage: ["dns"],
+  },
+  platform: {
+    use: ["clusters"],
     manage: [
-      "cluster-family",
       "instance-family",
       "volume-family",
-      "load-balancers",
-      "network-load-balancers",
       "api-gateway-family",
       "functions-family",
       "logging-family",
       "alarms",
       "ons-family",
       "repos",
-      "waf-family",
     ],
   },
   data: {
@@ -61,17 +118,6 @@ const DEPLOYERS: Grants = {
   security: { manage: ["vaults", "keys", "key-delegate", "secret-family", "leaf-certificate-family"] },
 };
 
-/** Operators look at everything that runs and open bastion sessions; they change nothing and read no secret. */
-const OPERATORS: Grants = {
-  environment: {
-    inspect: ["compartments", "work-requests"],
-    read: ["metrics", "alarms", "log-groups", "log-content"],
-  },
-  network: { read: ["virtual-network-family"], use: ["bastion"], manage: ["bastion-session"] },
-  platform: { use: ["clusters"], read: ["instance-family", "load-balancers", "api-gateway-family"] },
-  data: { read: ["autonomous-database-family", "volume-family"], inspect: ["buckets"] },
-};
-
 /** Auditors see what exists and what was done. To inspect lists resources; it opens no object and no secret. */
 const AUDITORS: Grants = {
   environment: {
@@ -81,8 +127,10 @@ const AUDITORS: Grants = {
 };
 
 const BY_GROUP: Readonly<Record<Group, Grants>> = {
+  "cluster-admins": CLUSTER_ADMINS,
+  "network-admins": NETWORK_ADMINS,
+  "node-operators": NODE_OPERATORS,
   deployers: DEPLOYERS,
-  operators: OPERATORS,
   auditors: AUDITORS,
 };
 
@@ -95,9 +143,17 @@ export function grantsOf(group: Group): Grant[] {
   );
 }
 
+/** The identity domain that groups and dynamic groups of the IAM API are made in (IAM guide, "Managing Identity Domains"). */
+const DOMAIN = "Default";
+
+/** A group's name with its identity domain (IAM guide, "Policy Syntax"), so that none of another domain is meant. */
+function qualified(groupName: string): string {
+  return `'${DOMAIN}'/'${groupName}'`;
+}
+
 /** A grant as a policy says it. */
 export function grantStatement(grant: Grant, groupName: string, compartmentId: string): string {
-  return `Allow group ${groupName} to ${grant.verb} ${grant.resources} in compartment id ${compartmentId}`;
+  return `Allow group ${qualified(groupName)} to ${grant.verb} ${grant.resources} in compartment id ${compartmentId}`;
 }
 
 /** Resources that act with an identity of their own, in the environment's compartment for platforms. */
@@ -164,7 +220,7 @@ export function serviceStatement(
 ): string {
   const subject =
     typeof grant.subject === "string"
-      ? `dynamic-group ${groupNames[grant.subject]}`
+      ? `dynamic-group ${qualified(groupNames[grant.subject])}`
       : `service ${grant.subject.service}`;
   const narrowed = grant.permissions?.map((permission) => `request.permission = '${permission}'`).join(", ");
   const where = narrowed === undefined ? "" : ` where any {${narrowed}}`;

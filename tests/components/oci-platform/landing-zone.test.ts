@@ -10,8 +10,19 @@ import {
   type OciKeysArgs,
 } from "../../../components/oci-platform";
 import { grantsOf, serviceGrants } from "../../../components/oci-platform/plan/identity";
+import { parseStatement } from "../../../automation/clouds/oci/access/statements";
+import { grantOf } from "../../../policy/lib/oci-statements";
+import type { Finding, StackResource } from "../../../policy/rule";
+import { okeIamSeparation } from "../../../policy/rules/oke-iam-separation";
+import { FACTS } from "../../policy/facts";
 import { named, recorded, NAMING, TAGS } from "../recorded";
 
+const PLACE_OF_RULES = {
+  stack: "prod-identity",
+  class: "prod",
+  facts: { ...FACTS, org: "acme", waivers: [], today: "2026-11-25" },
+  today: "2026-11-25",
+} as const;
 const PLACE = { naming: { ...NAMING, site: "glb" }, tags: TAGS };
 
 describe("CompartmentTree", () => {
@@ -118,7 +129,7 @@ describe("IdentityTree", () => {
 
   test("OP-40: every statement names a principal, a verb, a resource and a compartment; none the tenancy", async () => {
     const form =
-      /^Allow (group acme-dev-glb-oci-[a-z]+|dynamic-group acme-dev-glb-oci-(?:clusters|node-pools)|service [a-z0-9-]+) to (inspect|read|use|manage) [a-z-]+ in compartment id ocid1\.(environment|network|platform|data|security)( where any \{request\.permission = '.+'\})?$/;
+      /^Allow (group 'Default'\/'acme-dev-glb-oci-[a-z-]+'|dynamic-group 'Default'\/'acme-dev-glb-oci-(?:clusters|node-pools)'|service [a-z0-9-]+) to (inspect|read|use|manage) [a-z-]+ in compartment id ocid1\.(environment|network|platform|data|security)( where any \{request\.permission = '.+'\})?$/;
     for (const { inputs, name } of await build()) {
       const statements = (inputs["statements"] ?? []) as string[];
       expect(statements.length, name).toBeLessThanOrEqual(50);
@@ -133,21 +144,64 @@ describe("IdentityTree", () => {
     expect(new Set(texts).size).toBe(texts.length);
   });
 
-  test("deployers can not grant themselves more, and nobody but they reads a secret or changes a key", () => {
+  test("nobody can grant himself more, and nobody but deployers reads a secret or changes a key", () => {
     const grants = GROUPS.flatMap(grantsOf);
     const manages = grants.filter(({ verb }) => verb === "manage").map(({ resources }) => resources);
     for (const own of ["policies", "groups", "dynamic-groups", "compartments", "tag-namespaces"]) {
       expect(manages).not.toContain(own);
     }
     const secret = grants.filter(
-      ({ verb, resources }) => verb !== "inspect" && /secret|^keys$|^vaults$|all-resources/.test(resources),
+      ({ verb, resources }) => verb !== "inspect" && /secret|^vaults$|all-resources/.test(resources),
     );
     expect(new Set(secret.map(({ to }) => to))).toEqual(new Set(["deployers"]));
+    const keys = grants.filter(({ verb, resources }) => verb === "manage" && resources === "keys");
+    expect(keys.map(({ to }) => to)).toEqual(["deployers"]);
   });
 
-  test("OP-12: operators open bastion sessions, where the bastion is", () => {
-    expect(grantsOf("operators")).toContainEqual({
-      to: "operators",
+  test("OK-16 OP-40: who changes clusters, who reaches nodes, who changes networks and load balancers: one group each", () => {
+    const who = (verb: string, resources: string) =>
+      GROUPS.filter((group) => grantsOf(group).some((g) => g.verb === verb && g.resources === resources));
+    expect(who("manage", "cluster-family")).toEqual(["cluster-admins"]);
+    expect(who("use", "cluster-node-pools")).toEqual(["node-operators"]);
+    expect(who("manage", "virtual-network-family")).toEqual(["network-admins"]);
+    expect(who("manage", "load-balancers")).toEqual(["network-admins"]);
+  });
+
+  test("OK-14 OK-15 the generated policies keep clusters and networks apart, where the source's two statements do not", async () => {
+    const found = (resources: readonly StackResource[]) => {
+      const findings: Finding[] = [];
+      okeIamSeparation.checkStack?.(resources, PLACE_OF_RULES, (finding) => findings.push(finding));
+      return findings;
+    };
+    const generated = (await build())
+      .filter(({ type }) => type === "oci:Identity/policy:Policy")
+      .map((policy): StackResource => ({ ...policy, urn: policy.name, protect: false, sources: () => [] }));
+    expect(generated).toHaveLength(GROUPS.length + 1);
+    expect(found(generated)).toEqual([]);
+    const ofSource = ["cluster-family", "virtual-network-family"].map(
+      (family) => `Allow group OKE-Admins to manage ${family} in compartment OKE-PROD`,
+    );
+    const [first] = generated as [StackResource];
+    expect(found([{ ...first, props: { statements: ofSource } }])).toHaveLength(1);
+  });
+
+  test("OP-40 every statement is read the same by the rules and by the simulated cloud", async () => {
+    const statements = (await build()).flatMap(({ inputs }) => (inputs["statements"] ?? []) as string[]);
+    expect(statements.length).toBeGreaterThan(60);
+    for (const text of statements) {
+      const [read, grant] = [parseStatement(text), grantOf(text)];
+      if (read === undefined || typeof read === "string" || grant === undefined)
+        throw new Error(`it can not be read: ${text}`);
+      expect(grant).toMatchObject({ kind: read.subject.kind, verb: read.verb, resources: read.resources });
+      expect(read.place).toMatchObject({ id: expect.stringMatching(/^ocid1\./) as string });
+      const bare = grant.subjects.map((name) => name.replace(/^default\//, ""));
+      expect(bare).toEqual(read.subject.names);
+    }
+  });
+
+  test("OP-12 OK-32: node operators open bastion sessions, where the bastion is", () => {
+    expect(grantsOf("node-operators")).toContainEqual({
+      to: "node-operators",
       verb: "manage",
       resources: "bastion-session",
       in: "network",

@@ -60,6 +60,11 @@ export const catalogueVersionCases: RuleCases = {
       says: ['"pool": kubernetesVersion is "v1.34.1"', "ahead of their control plane"],
     },
     {
+      title: "OP-22 nodes further behind their control plane than OKE lets them be",
+      resources: [changed(oke, { kubernetesVersion: "v1.38.1" }), pool],
+      says: ['"pool": kubernetesVersion is "v1.34.1"', "more than 3 minor versions behind", "v1.38.1"],
+    },
+    {
       title: "a chart that is not in the catalogue",
       resources: [changed(chart, { chart: "oci://registry.example.com/charts/ingress-nginx" })],
       says: ['"argo": chart is "oci://registry.example.com/charts/ingress-nginx"', "no such chart"],

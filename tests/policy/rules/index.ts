@@ -39,6 +39,18 @@ import { issuerAuthRequiredCases } from "./issuer-auth-required";
 import { issuerNotOciVaultHostCases } from "./issuer-not-oci-vault-host";
 import { certShortLivedCases } from "./cert-short-lived";
 import { certNotSharedCases } from "./cert-not-shared";
+import { okeEnhancedClusterCases } from "./oke-enhanced-cluster";
+import { okeVcnNativeCniCases } from "./oke-vcn-native-cni";
+import { okeSubnetCapacityCases } from "./oke-subnet-capacity";
+import { okeDefaultSecurityListEmptyCases } from "./oke-default-security-list-empty";
+import { okeNoSshCases } from "./oke-no-ssh";
+import { okeIamSeparationCases } from "./oke-iam-separation";
+import { okeWorkloadIdentityCases } from "./oke-workload-identity";
+import { okeKmsEncryptionCases } from "./oke-kms-encryption";
+import { okeImageSignedCases } from "./oke-image-signed";
+import { okeFlowLogsCases } from "./oke-flow-logs";
+import { okeLogRetentionCases } from "./oke-log-retention";
+import { okeNodePlacementCases } from "./oke-node-placement";
 
 /** The cases of every rule but `exemption-expiry`, which judges waivers and not resources. */
 export const CASES: readonly RuleCases[] = [
@@ -82,4 +94,16 @@ export const CASES: readonly RuleCases[] = [
   issuerNotOciVaultHostCases,
   certShortLivedCases,
   certNotSharedCases,
+  okeEnhancedClusterCases,
+  okeVcnNativeCniCases,
+  okeSubnetCapacityCases,
+  okeDefaultSecurityListEmptyCases,
+  okeNoSshCases,
+  okeIamSeparationCases,
+  okeWorkloadIdentityCases,
+  okeKmsEncryptionCases,
+  okeImageSignedCases,
+  okeFlowLogsCases,
+  okeLogRetentionCases,
+  okeNodePlacementCases,
 ];

@@ -1,0 +1,94 @@
+import { changed, UNKNOWN, type RuleCases, type Sample } from "../sample";
+import { inProd, pool, subnet } from "./oke";
+
+const ssh: Sample = {
+  type: "oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule",
+  name: "ssh",
+  props: {
+    networkSecurityGroupId: "ocid1.nsg.workers",
+    direction: "INGRESS",
+    protocol: "6",
+    sourceType: "CIDR_BLOCK",
+    source: "10.65.0.0/16",
+    tcpOptions: { destinationPortRange: { min: 22, max: 22 } },
+  },
+};
+const bastion = subnet("bastion", "10.65.3.64/26");
+const list: Sample = {
+  type: "oci:Core/securityList:SecurityList",
+  name: "list",
+  props: {
+    ingressSecurityRules: [{ protocol: "6", source: "10.0.0.0/8", tcpOptions: { min: 22, max: 22 } }],
+  },
+};
+
+export const okeNoSshCases: RuleCases = {
+  rule: "oke-no-ssh",
+  serves: ["OK-10"],
+  violating: [
+    {
+      title: "SSH from the whole network",
+      resources: [bastion, ssh],
+      says: ['"ssh": source is "10.65.0.0/16"'],
+    },
+    {
+      title: "a range of ports around it",
+      resources: [changed(ssh, { tcpOptions: { destinationPortRange: { min: 20, max: 25 } } })],
+      says: ['"ssh": source'],
+    },
+    {
+      title: "a security list with it",
+      resources: [list],
+      says: ['"list": ingressSecurityRules[0].source is "10.0.0.0/8"'],
+    },
+    {
+      title: "a key on production's nodes",
+      resources: [inProd(changed(pool, { sshPublicKey: "ssh-rsa AAAA" }))],
+      says: ['"pool": sshPublicKey'],
+    },
+    {
+      title: "a key in the metadata of production's nodes",
+      resources: [inProd(changed(pool, { nodeMetadata: { ssh_authorized_keys: "ssh-rsa AAAA" } }))],
+      says: ['"pool": nodeMetadata.ssh_authorized_keys'],
+    },
+  ],
+  complying: [
+    {
+      title: "SSH from the bastion's subnet",
+      resources: [bastion, changed(ssh, { source: "10.65.3.64/26" })],
+    },
+    {
+      title: "SSH from a bastion's group",
+      resources: [
+        {
+          type: "oci:Core/networkSecurityGroup:NetworkSecurityGroup",
+          name: "bastion",
+          props: { id: "ocid1.nsg.bastion" },
+        },
+        changed(ssh, { sourceType: "NETWORK_SECURITY_GROUP", source: "ocid1.nsg.bastion" }),
+      ],
+    },
+    { title: "SSH that goes out", resources: [changed(ssh, { direction: "EGRESS" })] },
+    { title: "a key on dev's nodes", resources: [changed(pool, { sshPublicKey: "ssh-rsa AAAA" })] },
+    {
+      title: "all ports of pods",
+      resources: [changed(ssh, { tcpOptions: { destinationPortRange: { min: 1, max: 65535 } } })],
+    },
+  ],
+  unknown: [
+    { title: "a key that is not known", resources: [inProd(changed(pool, { sshPublicKey: UNKNOWN }))] },
+  ],
+  unknownButEnough: [
+    {
+      title: "a bastion's group whose id is not known",
+      resources: [
+        {
+          type: "oci:Core/networkSecurityGroup:NetworkSecurityGroup",
+          name: "bastion",
+          props: { id: UNKNOWN },
+        },
+        { ...changed(ssh, { source: UNKNOWN }), sources: { source: ["bastion"] } },
+      ],
+    },
+  ],
+};
