@@ -18,7 +18,10 @@ import type * as containerengine from "@pulumi/oci/containerengine";
 import type * as core from "@pulumi/oci/core";
 import type * as identity from "@pulumi/oci/identity";
 import type * as logging from "@pulumi/oci/logging";
+import type * as loadbalancer from "@pulumi/oci/loadbalancer";
+import type * as networkloadbalancer from "@pulumi/oci/networkloadbalancer";
 import type * as objectstorage from "@pulumi/oci/objectstorage";
+import type * as waf from "@pulumi/oci/waf";
 import type { Resource } from "./rule";
 
 /** The inputs of the types that rules read property by property. Types only: no cloud package is loaded. */
@@ -80,6 +83,9 @@ export interface InputsByToken {
   "oci:Core/subnet:Subnet": core.SubnetArgs;
   "oci:Core/vcn:Vcn": core.VcnArgs;
   "oci:Identity/dynamicGroup:DynamicGroup": identity.DynamicGroupArgs;
+  "oci:LoadBalancer/loadBalancer:LoadBalancer": loadbalancer.LoadBalancerArgs;
+  "oci:NetworkLoadBalancer/networkLoadBalancer:NetworkLoadBalancer": networkloadbalancer.NetworkLoadBalancerArgs;
+  "oci:Waf/appFirewall:AppFirewall": waf.AppFirewallArgs;
   "oci:Identity/policy:Policy": identity.PolicyArgs;
   "oci:Logging/log:Log": logging.LogArgs;
   "oci:ObjectStorage/bucket:Bucket": objectstorage.BucketArgs;

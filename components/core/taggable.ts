@@ -38,6 +38,10 @@ export const UNTAGGED: ReadonlySet<string> = new Set([
   "oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule",
   "oci:Dns/steeringPolicyAttachment:SteeringPolicyAttachment",
   "oci:Identity/userGroupMembership:UserGroupMembership",
+  "oci:LoadBalancer/backend:Backend",
+  "oci:LoadBalancer/backendSet:BackendSet",
+  "oci:LoadBalancer/listener:Listener",
+  "oci:LoadBalancer/ruleSet:RuleSet",
   "oci:ObjectStorage/objectLifecyclePolicy:ObjectLifecyclePolicy",
   "oci:ObjectStorage/replicationPolicy:ReplicationPolicy",
 ]);

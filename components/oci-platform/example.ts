@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   AlarmTopic,
   CompartmentTree,
+  HttpsLoadBalancer,
   IdentityTree,
   MetricAlarms,
   OciKeys,
@@ -72,6 +73,26 @@ const keys = new OciKeys(
   { ...here, compartmentId: tree.ids.security, keys: ["orders"], protect: false },
   { ...oci, dependsOn: tagging },
 );
+// What colleagues call: an internal balancer with a firewall, in front of two hosts that speak TLS.
+const balancer = new HttpsLoadBalancer(
+  "shop",
+  {
+    ...here,
+    compartmentId: tree.ids.platform,
+    subnetId: network.subnetId("load-balancer-internal"),
+    nsgIds: [network.groupId("load-balancer")],
+    exposure: { kind: "internal", firewall: { rateLimit: { requests: 100, seconds: 10 } } },
+    certificateId: config.require("certificateId"),
+    backends: {
+      port: 8443,
+      tls: { trustedCaIds: [config.require("caBundleId")] },
+      hosts: { "node-a": { ipAddress: "10.80.8.11" }, "node-b": { ipAddress: "10.80.8.12" } },
+    },
+    logs: { logGroupId: network.logGroupId, retentionDays: 30 },
+  },
+  { ...oci, dependsOn: tagging },
+);
+
 // Who is told when it goes wrong, and when it has.
 const topic = new AlarmTopic(
   "alarms",
@@ -102,6 +123,7 @@ new MetricAlarms(
   { ...oci, dependsOn: tagging },
 );
 
+export const balancerId = balancer.loadBalancerId;
 export const vcnId = network.vcnId;
 export const workersSubnetId = network.subnetId("workers");
 export const ordersKeyId = keys.keyIds.orders;

@@ -2,6 +2,19 @@ export type * from "./args";
 export { DataBucket } from "./bucket";
 export { CompartmentTree } from "./compartment-tree";
 export { failureDomains, type FailureDomains } from "./failure-domains";
+export {
+  HttpsLoadBalancer,
+  WebFirewall,
+  type Backend,
+  type BackendTls,
+  type Bandwidth,
+  type Exposure,
+  type FirewallRules,
+  type HttpBalancer,
+  type HttpsLoadBalancerArgs,
+  type ServiceLogs,
+  type WebFirewallArgs,
+} from "./load-balancer";
 export { IdentityTree } from "./identity-tree";
 export { OciKeys } from "./oci-keys";
 export {

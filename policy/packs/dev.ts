@@ -52,5 +52,6 @@ export const dev: Pack = {
   "oke-flow-logs": "mandatory",
   "oke-log-retention": "mandatory",
   "oke-node-placement": "mandatory",
+  "lb-public-needs-waf": "mandatory",
   "exemption-expiry": "mandatory",
 };

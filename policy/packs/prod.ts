@@ -54,5 +54,6 @@ export const prod: Pack = {
   "oke-flow-logs": "mandatory",
   "oke-log-retention": "mandatory",
   "oke-node-placement": "mandatory",
+  "lb-public-needs-waf": "mandatory",
   "exemption-expiry": "mandatory",
 };

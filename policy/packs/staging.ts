@@ -53,5 +53,6 @@ export const staging: Pack = {
   "oke-flow-logs": "mandatory",
   "oke-log-retention": "mandatory",
   "oke-node-placement": "mandatory",
+  "lb-public-needs-waf": "mandatory",
   "exemption-expiry": "mandatory",
 };

@@ -51,6 +51,7 @@ import { okeImageSigned } from "./oke-image-signed";
 import { okeFlowLogs } from "./oke-flow-logs";
 import { okeLogRetention } from "./oke-log-retention";
 import { okeNodePlacement } from "./oke-node-placement";
+import { lbPublicNeedsWaf } from "./lb-public-needs-waf";
 import { exemptionExpiry } from "./exemption-expiry";
 
 const RESOURCE_RULES: readonly Rule[] = [
@@ -106,6 +107,7 @@ const RESOURCE_RULES: readonly Rule[] = [
   okeFlowLogs,
   okeLogRetention,
   okeNodePlacement,
+  lbPublicNeedsWaf,
 ];
 
 /** Every rule, in the order of the reference. */

@@ -78,6 +78,7 @@ describe("packs", () => {
         "oke-flow-logs": "mandatory",
         "oke-log-retention": "mandatory",
         "oke-node-placement": "mandatory",
+        "lb-public-needs-waf": "mandatory",
         "exemption-expiry": "mandatory",
       },
       staging: {
@@ -132,6 +133,7 @@ describe("packs", () => {
         "oke-flow-logs": "mandatory",
         "oke-log-retention": "mandatory",
         "oke-node-placement": "mandatory",
+        "lb-public-needs-waf": "mandatory",
         "exemption-expiry": "mandatory",
       },
       prod: {
@@ -187,6 +189,7 @@ describe("packs", () => {
         "oke-flow-logs": "mandatory",
         "oke-log-retention": "mandatory",
         "oke-node-placement": "mandatory",
+        "lb-public-needs-waf": "mandatory",
         "exemption-expiry": "mandatory",
       },
     });

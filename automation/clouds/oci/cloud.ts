@@ -9,6 +9,7 @@ import { COMPARTMENT, inUse, notFound, ocidOf, simulatedOcids } from "./common";
 import { edge } from "./edge";
 import { functions } from "./functions";
 import { identity } from "./identity";
+import { loadBalancer } from "./load-balancer";
 import { monitoring } from "./monitoring";
 import { network } from "./network";
 import { oke } from "./oke";
@@ -20,10 +21,17 @@ import { storage } from "./storage";
 
 /** OCI resource types with a behaviour of their own, by token. */
 export const kinds: ReadonlyMap<string, Kind> = new Map(
-  [...identity, ...network, ...security, ...services, ...storage, ...oke, ...edge, ...monitoring].map((k) => [
-    k.type,
-    k,
-  ]),
+  [
+    ...identity,
+    ...network,
+    ...security,
+    ...services,
+    ...storage,
+    ...oke,
+    ...edge,
+    ...monitoring,
+    ...loadBalancer,
+  ].map((k) => [k.type, k]),
 );
 
 const noun = (type: string): string => (type.split(":")[2] ?? "").toLowerCase();

@@ -3,6 +3,7 @@ import type { Context } from "../kind";
 import type { CloudFunction } from "../provider";
 import * as v from "../values";
 import { COMPARTMENT, domainPrefix, namespaceOf, notFound, serviceId, serviceLabels } from "./common";
+import { protectionCapabilities } from "./load-balancer";
 import { CLUSTER } from "./oke";
 import { availabilityDomains, faultDomains, regionKey, regionNames } from "./regions";
 
@@ -218,6 +219,7 @@ const answers: Readonly<Record<string, CloudFunction>> = {
     namespace: namespaceOf(c.site),
   }),
   "Core/getServices:getServices": services,
+  "Waf/getProtectionCapabilities:getProtectionCapabilities": protectionCapabilities,
   "ContainerEngine/getClusterOption:getClusterOption": clusterOption,
   "ContainerEngine/getNodePoolOption:getNodePoolOption": nodePoolOption,
   "ContainerEngine/getClusterKubeConfig:getClusterKubeConfig": kubeconfig,

@@ -18,6 +18,9 @@ export const OCI_ANSWERS: Answers = {
   "oci:Identity/getFaultDomains:getFaultDomains": {
     faultDomains: [{ name: "FAULT-DOMAIN-2" }, { name: "FAULT-DOMAIN-1" }, { name: "FAULT-DOMAIN-3" }],
   },
+  "oci:Waf/getProtectionCapabilities:getProtectionCapabilities": {
+    protectionCapabilityCollections: [{ items: [{ key: "941000", version: 2 }] }],
+  },
   "oci:Core/vcn:Vcn": { defaultSecurityListId: "default-list", vcnDomainName: "vcn.oraclevcn.com" },
   "oci:Kms/vault:Vault": {
     managementEndpoint: "https://v-management.kms.me-dubai-1.oraclecloud.com",

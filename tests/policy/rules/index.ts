@@ -51,6 +51,7 @@ import { okeImageSignedCases } from "./oke-image-signed";
 import { okeFlowLogsCases } from "./oke-flow-logs";
 import { okeLogRetentionCases } from "./oke-log-retention";
 import { okeNodePlacementCases } from "./oke-node-placement";
+import { lbPublicNeedsWafCases } from "./lb-public-needs-waf";
 
 /** The cases of every rule but `exemption-expiry`, which judges waivers and not resources. */
 export const CASES: readonly RuleCases[] = [
@@ -106,4 +107,5 @@ export const CASES: readonly RuleCases[] = [
   okeFlowLogsCases,
   okeLogRetentionCases,
   okeNodePlacementCases,
+  lbPublicNeedsWafCases,
 ];
