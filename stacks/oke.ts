@@ -26,6 +26,7 @@ export function okeProgram(role: "primary" | "standby"): OkeProgram {
     const { oke } = env;
     const key = role === "primary" ? "dxb" : "jed";
     const plan = env.plan[key];
+    const other = key === "dxb" ? "jed" : "dxb";
     const nodes = role === "primary" ? oke.nodes : standbyNodes(env);
     const here = { providers: [ociProvider(site, role)] };
     const place = {
@@ -44,10 +45,19 @@ export function okeProgram(role: "primary" | "standby"): OkeProgram {
         ...place,
         kubernetesVersion: oke.kubernetesVersion,
         vcnId: network.vcnId,
-        vcnCidr: plan.vcn,
+        ranges: {
+          vcn: plan.vcn,
+          endpoint: plan.subnets["api-endpoint"],
+          loadBalancers: plan.subnets["load-balancer-internal"],
+          workers: plan.subnets.workers,
+          pods: plan.subnets.pods,
+        },
+        otherRanges: { aws: env.plan.aws.vpc, "the other site": env.plan[other].vcn },
         endpoint: { subnetId: subnet("api-endpoint"), nsgIds: group("api-endpoint") },
         servicesCidr: env.plan.services[`oke-${key}`],
         loadBalancerSubnetIds: [subnet("load-balancer-internal")],
+        access: { bastionId: network.bastionId, runnersCidr: plan.subnets.runners },
+        logRetentionDays: env.retention.ociLogDays,
         protect: env.protection.data,
       },
       here,
@@ -65,6 +75,7 @@ export function okeProgram(role: "primary" | "standby"): OkeProgram {
           availabilityDomains: network.availabilityDomains,
           faultDomains: network.faultDomains,
           subnetId: subnet("workers"),
+          cidr: plan.subnets.workers,
           nsgIds: group("workers"),
         },
         pods: { subnetId: subnet("pods"), cidr: plan.subnets.pods, nsgIds: group("pods") },
@@ -75,9 +86,17 @@ export function okeProgram(role: "primary" | "standby"): OkeProgram {
     return {
       clusterId: cluster.clusterId,
       endpoint: cluster.endpoint,
+      accessPath: cluster.accessPath,
       certificateAuthority: cluster.certificateAuthority,
       nodePoolId: workers.nodePoolId,
       kubernetesVersion: oke.kubernetesVersion,
+      logGroupId: cluster.logGroupId,
+      nsgIds: {
+        "api-endpoint": network.nsgIds["api-endpoint"],
+        "load-balancer": network.nsgIds["load-balancer"],
+        workers: network.nsgIds.workers,
+        pods: network.nsgIds.pods,
+      },
     };
   };
 }

@@ -2,7 +2,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterArgs } from "@pulumi/oci/containerengine/cluster";
 import type { NodePoolArgs as OciNodePoolArgs } from "@pulumi/oci/containerengine/nodePool";
 import type { ComponentArgs } from "../core";
+import type { LogArgs } from "@pulumi/oci/logging/log";
+import type { LogGroupArgs } from "@pulumi/oci/logging/logGroup";
 import type { Architecture, PoolSize } from "./plan";
+import type { ClusterRanges } from "./ranges";
 
 /** The endpoint of a Kubernetes API that has no public address: no other form can be written down. */
 export interface PrivateEndpoint {
@@ -13,6 +16,8 @@ export interface PrivateEndpoint {
 
 /** Children of {@link OkeCluster}. */
 export interface OkeClusterChildren {
+  "log-group": LogGroupArgs;
+  "control-plane-log": LogArgs;
   cluster: Omit<ClusterArgs, "endpointConfig"> & { endpointConfig: PrivateEndpoint };
 }
 
@@ -26,8 +31,17 @@ export interface OkeClusterArgs extends ComponentArgs<OkeClusterChildren> {
   readonly kubernetesVersion: string;
   /** OCID of the VCN. */
   readonly vcnId: pulumi.Input<string>;
-  /** The VCN's range, CIDR: services must lie outside of it. */
-  readonly vcnCidr: string;
+  /**
+   * Ranges of the VCN and of the cluster's subnets in it.
+   * @default SOURCE_RANGES, the source document's
+   */
+  readonly ranges?: ClusterRanges;
+  /**
+   * Ranges that neither the VCN nor the services may overlap, by what they are: networks that are joined to it, ranges of
+   * other stacks, CIDR each.
+   * @default none
+   */
+  readonly otherRanges?: Readonly<Record<string, string>>;
   /** Where the private API endpoint is. There is no argument that gives it a public address. */
   readonly endpoint: {
     /** OCID of a private subnet. */
@@ -47,6 +61,21 @@ export interface OkeClusterArgs extends ComponentArgs<OkeClusterChildren> {
    * @default none: images are not verified
    */
   readonly imageSigningKeyIds?: OneOrMore<pulumi.Input<string>>;
+  /** How people and pipelines reach the endpoint, which has no public address; an output names it. */
+  readonly access: {
+    /** OCID of the Bastion service's bastion in the VCN. */
+    readonly bastionId: pulumi.Input<string>;
+    /**
+     * Range of the subnet whose runners reach the endpoint, CIDR.
+     * @default none: only the bastion leads there
+     */
+    readonly runnersCidr?: string;
+  };
+  /**
+   * Days that logs of the control plane are kept: 30 to 180 in steps of 30 (OCI Logging API, CreateLogDetails).
+   * @default 90
+   */
+  readonly logRetentionDays?: number;
   /**
    * Whether the cluster is protected from deletion, and so from every change that can only be made by replacing it: such
    * a change then fails in the preview.
@@ -95,6 +124,8 @@ export interface NodePoolArgs extends ComponentArgs<NodePoolChildren> {
     readonly faultDomains: pulumi.Input<readonly string[]>;
     /** OCID of a private subnet. */
     readonly subnetId: pulumi.Input<string>;
+    /** Its range, CIDR: it must hold every node that the pool may have; the pods' own where pods are in the same one. */
+    readonly cidr: string;
     /** OCIDs of the nodes' security groups. */
     readonly nsgIds: OneOrMore<pulumi.Input<string>>;
   };

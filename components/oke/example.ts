@@ -1,3 +1,4 @@
+import { Bastion } from "@pulumi/oci/bastion/bastion";
 import { Subnet } from "@pulumi/oci/core/subnet";
 import { Vcn } from "@pulumi/oci/core/vcn";
 import { DefaultRouteTable } from "@pulumi/oci/core/defaultRouteTable";
@@ -57,18 +58,31 @@ const part = (role: string, cidrBlock: string) => ({
   }).id,
   nsgIds: [new NetworkSecurityGroup(role, { compartmentId, vcnId: vcn.id, displayName: role }).id] as const,
 });
-const podsCidr = "10.65.32.0/19";
+const ranges = {
+  vcn: vcnCidr,
+  endpoint: "10.65.3.0/28",
+  loadBalancers: "10.65.1.0/24",
+  workers: "10.65.8.0/22",
+  pods: "10.65.32.0/19",
+};
+const bastion = new Bastion("door", {
+  compartmentId,
+  bastionType: "STANDARD",
+  targetSubnetId: part("bastion", "10.65.3.64/26").subnetId,
+  clientCidrBlockAllowLists: ["10.65.7.0/24"],
+});
 
 const cluster = new OkeCluster("cluster", {
   ...place,
   compartmentId,
   kmsKeyId,
   vcnId: vcn.id,
-  vcnCidr,
+  ranges,
   kubernetesVersion: "v1.36.1",
-  endpoint: part("api", "10.65.3.0/28"),
+  endpoint: part("api", ranges.endpoint),
   servicesCidr: config.get("servicesCidr") ?? "172.21.0.0/16",
-  loadBalancerSubnetIds: [part("balancers", "10.65.1.0/24").subnetId],
+  loadBalancerSubnetIds: [part("balancers", ranges.loadBalancers).subnetId],
+  access: { bastionId: bastion.id },
   protect: config.getBoolean("protect") ?? true,
 });
 const workers = new NodePool("workers", {
@@ -80,14 +94,16 @@ const workers = new NodePool("workers", {
   shape: { name: "VM.Standard3.Flex", ocpus: 4, memoryGb: 32 },
   size: { first: config.getNumber("nodes") ?? 3, min: 1, max: 9 },
   nodes: {
-    ...part("workers", "10.65.8.0/22"),
+    ...part("workers", ranges.workers),
+    cidr: ranges.workers,
     availabilityDomains: getAvailabilityDomainsOutput({ compartmentId }).apply((found) =>
       found.availabilityDomains.map(({ name }) => name),
     ),
     faultDomains: ["FAULT-DOMAIN-1", "FAULT-DOMAIN-2", "FAULT-DOMAIN-3"],
   },
-  pods: { ...part("pods", podsCidr), cidr: podsCidr },
+  pods: { ...part("pods", ranges.pods), cidr: ranges.pods },
 });
 
 export const endpoint = cluster.endpoint;
+export const accessPath = cluster.accessPath;
 export const nodePoolId = workers.nodePoolId;

@@ -10,6 +10,8 @@ export type {
   OneOrMore,
   PrivateEndpoint,
 } from "./args";
+export type { AccessPath } from "./access-path";
+export { SOURCE_RANGES, type ClusterRanges } from "./ranges";
 export type { Architecture, PoolSize } from "./plan";
 export { workloadStatement, type Workload, type WorkloadGrant } from "./workload";
 export {

@@ -28,7 +28,7 @@ import {
  *   clusterId: cluster.clusterId, clusterVersion: "v1.36.1",
  *   shape: { name: "VM.Standard3.Flex", ocpus: 4, memoryGb: 32 },
  *   size: { first: 3, min: 3, max: 9 },
- *   nodes: { availabilityDomains, faultDomains, subnetId: workers, nsgIds: [workersNsg] },
+ *   nodes: { availabilityDomains, faultDomains, subnetId: workers, cidr: "10.73.8.0/22", nsgIds: [workersNsg] },
  *   pods: { subnetId: pods, cidr: "10.73.32.0/19", nsgIds: [podsNsg] },
  * }, { providers: [oci] });
  */
@@ -148,7 +148,11 @@ function checkArgs(name: string, args: NodePoolArgs): void {
   const most = podsPerNode(shape.ocpus);
   const perNode = args.podsPerNode ?? most;
   check.plain("podsPerNode", perNode, wholeNumber(1, most, "pods"));
-  for (const { path, given, allowed } of poolFaults(args.size, { perNode, cidr: args.pods.cidr }))
+  for (const { path, given, allowed } of poolFaults(args.size, {
+    perNode,
+    pods: args.pods.cidr,
+    nodes: args.nodes.cidr,
+  }))
     check.fault(path, given, allowed);
   if (args.bootVolumeGb !== undefined)
     check.plain("bootVolumeGb", args.bootVolumeGb, wholeNumber(50, 32_768, "GB"));

@@ -1,4 +1,4 @@
-import { overlaps, parseCidr, type Fault } from "../core";
+import { parseCidr, type Fault } from "../core";
 
 /** Processor architectures of nodes, as OKE's image list calls them. */
 export type Architecture = "X86_64" | "AARCH64";
@@ -14,23 +14,6 @@ function numbers(version: string): readonly [number, number, number] | undefined
 /** Says what is allowed when a version is not in OKE form. */
 export function versionForm(version: string): string | undefined {
   return numbers(version) ? undefined : "a Kubernetes version in OKE form, v1.36.1";
-}
-
-/** What is wrong with the range of Kubernetes services beside the VCN's. */
-export function servicesFaults(servicesCidr: string, vcnCidr: string): Fault[] {
-  const [services, vcn] = [parseCidr(servicesCidr), parseCidr(vcnCidr)];
-  const form = "an IPv4 block with its host bits zero, such as 172.21.0.0/16";
-  const faults: Fault[] = [];
-  if (!services) faults.push({ path: "servicesCidr", given: servicesCidr, allowed: form });
-  if (!vcn) faults.push({ path: "vcnCidr", given: vcnCidr, allowed: form });
-  if (services && vcn && overlaps(services, vcn)) {
-    faults.push({
-      path: "servicesCidr",
-      given: servicesCidr,
-      allowed: `a range outside the VCN's, ${vcnCidr}: services are never routed`,
-    });
-  }
-  return faults;
 }
 
 /** How many minor versions nodes may lag (OKE guide, "Kubernetes Versions and Kubernetes Engine": three, from 1.28 on). */
@@ -84,11 +67,27 @@ export interface PoolSize {
 /** Nodes that cycling adds for a time. */
 export const SURGE = 1;
 
-/** What is wrong with a pool's size and the room its pods have. */
-export function poolFaults(
-  size: PoolSize,
-  pods: { readonly perNode: number; readonly cidr: string },
-): Fault[] {
+/** Room for a pool: the subnets of its nodes and of their pods, which may be one, and the pods of a node. */
+export interface PoolRoom {
+  readonly perNode: number;
+  /** Range of the pods' subnet, CIDR. */
+  readonly pods: string;
+  /** Range of the nodes' subnet, CIDR. */
+  readonly nodes: string;
+}
+
+/** Addresses that so many nodes take of each subnet of a pool; nodes and pods add up in a subnet that both share. */
+export function addressesOf(
+  nodes: number,
+  { perNode, ...ranges }: PoolRoom,
+): Readonly<Record<"nodes" | "pods", number>> {
+  const pods = podAddresses(nodes, perNode);
+  const shared = ranges.nodes === ranges.pods;
+  return { nodes: shared ? pods + nodes : nodes, pods: shared ? pods + nodes : pods };
+}
+
+/** What is wrong with a pool's size and the room its nodes and pods have. */
+export function poolFaults(size: PoolSize, room: PoolRoom): Fault[] {
   const faults: Fault[] = [];
   for (const key of ["first", "min", "max"] as const) {
     const value = size[key];
@@ -104,18 +103,20 @@ export function poolFaults(
       allowed: `from size.min to size.max, ${size.min} to ${size.max}`,
     });
   }
-  const room = usableAddresses(pods.cidr);
-  const wanted = podAddresses(size.max + SURGE, pods.perNode);
-  if (room === undefined) {
-    faults.push({ path: "pods.cidr", given: pods.cidr, allowed: "an IPv4 block with its host bits zero" });
-  } else if (wanted > room) {
-    faults.push({
-      path: "pods.cidr",
-      given: pods.cidr,
-      allowed: `a range of at least ${wanted} usable addresses for ${size.max} nodes, ${SURGE} more while cycling, and ${pods.perNode} pods each; this one has ${room}: widen it, or lower size.max or podsPerNode`,
-    });
-  }
-  return faults;
+  return [...faults, ...roomFaults(size, room)];
+}
+
+function roomFaults(size: PoolSize, room: PoolRoom): Fault[] {
+  const wanted = addressesOf(size.max + SURGE, room);
+  const subnets = room.nodes === room.pods ? (["pods"] as const) : (["nodes", "pods"] as const);
+  return subnets.flatMap((of): Fault[] => {
+    const [path, given, has] = [`${of}.cidr`, room[of], usableAddresses(room[of])];
+    if (has === undefined) return [{ path, given, allowed: "an IPv4 block with its host bits zero" }];
+    if (wanted[of] <= has) return [];
+    const what = of === "nodes" ? "" : `, and ${room.perNode} pods each`;
+    const allowed = `a range of at least ${wanted[of]} usable addresses for ${size.max} nodes, ${SURGE} more while cycling${what}; this one has ${has}: widen it, or lower size.max${of === "nodes" ? "" : " or podsPerNode"}`;
+    return [{ path, given, allowed }];
+  });
 }
 
 /** Where a pool puts nodes: one entry an availability domain, spread over its fault domains. */
@@ -188,4 +189,12 @@ export function certificateAuthorityOf(kubeconfig: string): string | undefined {
 /** Says what is allowed when a list is empty; the types say so too, but not to callers from JavaScript. */
 export function atLeastOne(list: readonly unknown[]): string | undefined {
   return list.length > 0 ? undefined : "at least one";
+}
+
+/** OCI Logging API, CreateLogDetails `retentionDuration`. */
+const RETENTION_DAYS = [30, 60, 90, 120, 150, 180];
+
+/** Says what is allowed when logs can not be kept for so many days. */
+export function retentionRule(days: number): string | undefined {
+  return RETENTION_DAYS.includes(days) ? undefined : "30, 60, 90, 120, 150 or 180 days";
 }

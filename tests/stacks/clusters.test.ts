@@ -60,6 +60,7 @@ const ociNetwork = {
     (role) => `subnet-${role}`,
   ),
   nsgIds: byRole(NSG_ROLES, (role) => `nsg-${role}`),
+  bastionId: "bastion-1",
   drgId: "drg-1",
   remotePeeringId: "rpc-1",
   availabilityDomains: ["xAbC:AD-1"],
@@ -198,13 +199,26 @@ describe.each(sites)("$name", ({ contract, program, key, provider }) => {
       expect(Object.keys(placement ?? {}).includes("preemptibleNodeConfig")).toBe(env.name === "dev");
     });
 
-    test("it hands on what later stacks need, and nothing that opens the cluster", () => {
+    test("OK-57 it hands on what later stacks need, and nothing that opens the cluster", () => {
       expect(outputs).toEqual({
         clusterId: "cluster-cluster-id",
         endpoint: "https://10.65.3.5:6443",
         certificateAuthority: "QUJDRA==",
         nodePoolId: "workers-pool-id",
         kubernetesVersion: env.oke.kubernetesVersion,
+        logGroupId: "cluster-log-group-id",
+        nsgIds: {
+          "api-endpoint": "nsg-api-endpoint",
+          "load-balancer": "nsg-load-balancer",
+          workers: "nsg-workers",
+          pods: "nsg-pods",
+        },
+        accessPath: expect.objectContaining({
+          host: "10.65.3.5",
+          port: 6443,
+          bastionId: "bastion-1",
+          runnersCidr: env.plan[key].subnets.runners,
+        }) as object,
       });
     });
 

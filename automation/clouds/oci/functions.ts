@@ -80,6 +80,33 @@ function kubeconfig(c: Context): Values {
   return { id: cluster.id, content: JSON.stringify(content, undefined, 2) };
 }
 
+/** Clusters of a compartment as the list has them: what there can be one of is a list of one. */
+function clusters(c: Context): Values {
+  refuseMissingCompartment(c);
+  const [parent, name, states] = [c.text("compartmentId"), c.text("name"), c.texts("states")];
+  const one = (value: Value | undefined): Value[] => (value === undefined ? [] : [value]);
+  const all = c
+    .all(CLUSTER)
+    .filter(
+      ({ outputs }) =>
+        outputs["compartmentId"] === parent &&
+        (name === undefined || outputs["name"] === name) &&
+        (states.length === 0 || states.includes(v.text(outputs, "state") ?? "")),
+    )
+    .map(({ id, outputs }): Values => ({
+      ...outputs,
+      id,
+      kmsKeyId: outputs["kmsKeyId"] ?? "",
+      clusterPodNetworkOptions: outputs["clusterPodNetworkOptions"] ?? [],
+      endpointConfigs: one(outputs["endpointConfig"]),
+      options: one(outputs["options"]).map((options) => ({
+        serviceLbSubnetIds: v.texts(options, "serviceLbSubnetIds"),
+        kubernetesNetworkConfigs: one(v.at(options, "kubernetesNetworkConfig")),
+      })),
+    }));
+  return { id: parent ?? "", compartmentId: parent ?? "", clusters: filtered(c, all) };
+}
+
 /**
  * Versions that OKE is said to offer (endoflife.date, products/oracle-kubernetes-engine.md, of 2026-09-17). Clusters
  * take any well-formed version, as the list ages.
@@ -222,6 +249,7 @@ const answers: Readonly<Record<string, CloudFunction>> = {
   "Waf/getProtectionCapabilities:getProtectionCapabilities": protectionCapabilities,
   "ContainerEngine/getClusterOption:getClusterOption": clusterOption,
   "ContainerEngine/getNodePoolOption:getNodePoolOption": nodePoolOption,
+  "ContainerEngine/getClusters:getClusters": clusters,
   "ContainerEngine/getClusterKubeConfig:getClusterKubeConfig": kubeconfig,
 };
 

@@ -18,6 +18,7 @@ export const OKE_ANSWERS: Answers = {
       sourceType: "IMAGE",
     })),
   },
+  "oci:ContainerEngine/getClusters:getClusters": { clusters: [] },
   "oci:ContainerEngine/getClusterKubeConfig:getClusterKubeConfig": {
     content:
       'clusters:\n- cluster:\n    server: "https://10.65.3.5:6443"\n    certificate-authority-data: "QUJDRA=="\n',

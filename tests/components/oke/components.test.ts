@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { InputError, ociDefinedTags } from "../../../components/core";
 import { NodePool, OkeCluster, type NodePoolArgs, type OkeClusterArgs } from "../../../components/oke";
+import { fixedChanges, fixedOf } from "../../../components/oke/immutable";
 import { NAMING, TAGS, named, recorded, type Recorded } from "../recorded";
 import { OKE_ANSWERS, OKE_IMAGE_ID } from "./answers";
 
@@ -10,7 +11,14 @@ const clusterArgs: OkeClusterArgs = {
   kmsKeyId: "ocid1.key.a",
   kubernetesVersion: "v1.36.1",
   vcnId: "ocid1.vcn.a",
-  vcnCidr: "10.65.0.0/16",
+  ranges: {
+    vcn: "10.65.0.0/16",
+    endpoint: "10.65.3.0/28",
+    loadBalancers: "10.65.1.0/24",
+    workers: "10.65.8.0/22",
+    pods: "10.65.32.0/19",
+  },
+  access: { bastionId: "ocid1.bastion.a", runnersCidr: "10.65.7.0/24" },
   endpoint: { subnetId: "ocid1.subnet.api", nsgIds: ["ocid1.nsg.api"] },
   servicesCidr: "172.21.0.0/16",
   loadBalancerSubnetIds: ["ocid1.subnet.lb"],
@@ -26,6 +34,7 @@ const poolArgs: NodePoolArgs = {
     availabilityDomains: ["xAbC:ME-DUBAI-1-AD-1"],
     faultDomains: ["FAULT-DOMAIN-1", "FAULT-DOMAIN-2", "FAULT-DOMAIN-3"],
     subnetId: "ocid1.subnet.workers",
+    cidr: "10.65.8.0/22",
     nsgIds: ["ocid1.nsg.workers"],
   },
   pods: { subnetId: "ocid1.subnet.pods", cidr: "10.65.32.0/19", nsgIds: ["ocid1.nsg.pods"] },
@@ -37,14 +46,95 @@ const pool = (args: Partial<NodePoolArgs> = {}) =>
 
 describe("OkeCluster", () => {
   let cluster: Recorded;
-  const outputs: Record<string, string> = {};
+  let log: Recorded;
+  let logGroup: Recorded;
+  let order: string[];
+  const outputs: Record<string, unknown> = {};
   beforeAll(async () => {
     const resources = await recorded(() => {
       const made = new OkeCluster("cluster", clusterArgs);
-      for (const key of ["endpoint", "certificateAuthority"] as const)
-        made[key].apply((value) => (outputs[key] = value));
+      made.endpoint.apply((value) => (outputs["endpoint"] = value));
+      made.certificateAuthority.apply((value) => (outputs["certificateAuthority"] = value));
+      made.accessPath.apply((value) => (outputs["accessPath"] = value));
     }, OKE_ANSWERS);
     cluster = named(resources, "cluster-cluster");
+    log = named(resources, "cluster-control-plane-log");
+    logGroup = named(resources, "cluster-log-group");
+    order = resources.map(({ name }) => name);
+  });
+
+  test("OK-48 OK-50 OK-53 the control plane's logs have a group of their own, made before the cluster, and are kept 90 days", () => {
+    expect(logGroup.inputs).toMatchObject({ compartmentId: "ocid1.compartment.a" });
+    expect(log.inputs).toMatchObject({
+      logGroupId: "cluster-log-group-id",
+      logType: "SERVICE",
+      isEnabled: true,
+      retentionDuration: 90,
+      configuration: {
+        source: {
+          sourceType: "OCISERVICE",
+          service: "oke-k8s-cp-prod",
+          category: "all-service-logs",
+          resource: "cluster-cluster-id",
+        },
+      },
+    });
+    expect(order.indexOf("cluster-log-group")).toBeLessThan(order.indexOf("cluster-cluster"));
+  });
+
+  test("OK-32 OK-57 an output names the bastion, the runners, and the command that opens a session to the endpoint", () => {
+    expect(outputs["accessPath"]).toMatchObject({
+      host: "10.65.3.5",
+      port: 6443,
+      bastionId: "ocid1.bastion.a",
+      runnersCidr: "10.65.7.0/24",
+      command:
+        "oci bastion session create-port-forwarding --bastion-id ocid1.bastion.a --target-private-ip 10.65.3.5 --target-port 6443 --ssh-public-key-file ~/.ssh/id_ed25519.pub --session-ttl 10800",
+      text: expect.stringMatching(
+        /^a runner in 10\.65\.7\.0\/24, or a session of the bastion \(oci /,
+      ) as string,
+    });
+  });
+
+  describe("OK-03 what OKE fixes", () => {
+    const options = {
+      kubernetesNetworkConfigs: [{ servicesCidr: "172.21.0.0/16" }],
+      serviceLbSubnetIds: ["ocid1.subnet.lb"],
+    };
+    const live = {
+      id: "ocid1.cluster.live",
+      vcnId: "ocid1.vcn.a",
+      kmsKeyId: "ocid1.key.a",
+      clusterPodNetworkOptions: [{ cniType: "OCI_VCN_IP_NATIVE" }],
+      endpointConfigs: [
+        { subnetId: "ocid1.subnet.api", nsgIds: ["ocid1.nsg.other"], isPublicIpEnabled: false },
+      ],
+      options: [options],
+    };
+    const beside = (cluster: object) =>
+      recorded(() => new OkeCluster("cluster", clusterArgs), {
+        ...OKE_ANSWERS,
+        "oci:ContainerEngine/getClusters:getClusters": { clusters: [cluster] },
+      });
+
+    test("is not changed: what it has is left alone, and the endpoint's groups change in place", async () => {
+      expect(named(await beside(live), "cluster-cluster").inputs["vcnId"]).toBe("ocid1.vcn.a");
+    });
+
+    test.each([
+      ["vcnId", { vcnId: "ocid1.vcn.b" }],
+      ["kmsKeyId", { kmsKeyId: "" }],
+      ["pod networking", { clusterPodNetworkOptions: [{ cniType: "FLANNEL_OVERLAY" }] }],
+      ["endpoint.subnetId", { endpointConfigs: [{ subnetId: "ocid1.subnet.old" }] }],
+      [
+        "servicesCidr",
+        { options: [{ ...options, kubernetesNetworkConfigs: [{ servicesCidr: "172.30.0.0/16" }] }] },
+      ],
+      ["loadBalancerSubnetIds", { options: [{ ...options, serviceLbSubnetIds: [] }] }],
+    ])("a change of %s is refused by name", (path, own) => {
+      const faults = fixedChanges(fixedOf({ ...live, ...own }), fixedOf(live));
+      expect(faults.map((fault) => fault.path)).toEqual([path]);
+    });
   });
 
   test("OP-15 OK-30 OK-31 it is enhanced, and its API has a private address and a security group only", () => {
@@ -112,7 +202,8 @@ describe("OkeCluster", () => {
   });
 
   test("OP-23 its outputs are where the API is and whom to trust, and hold no credential", () => {
-    expect(outputs).toEqual({ endpoint: "https://10.65.3.5:6443", certificateAuthority: "QUJDRA==" });
+    expect(outputs).toMatchObject({ endpoint: "https://10.65.3.5:6443", certificateAuthority: "QUJDRA==" });
+    expect(JSON.stringify(outputs)).not.toMatch(/token|password|PRIVATE KEY/i);
   });
 
   test("everything wrong comes at once", () => {

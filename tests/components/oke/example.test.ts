@@ -84,12 +84,19 @@ test("OP-19 a later change of the size is left to whoever owns it", async () => 
   expect(outputs["nodeConfigDetails"]).toMatchObject({ size: 3 });
 });
 
-test("OK-03 a change that would replace the cluster is refused, and nothing is touched", async () => {
+test("OK-03 a change that would replace the cluster is refused in the preview, by name and with what it has, protected or not", async () => {
   const before = await made("cluster-cluster");
   await shop.setConfig("shop:servicesCidr", { value: "172.23.0.0/16" });
-  await expect(shop.up()).rejects.toThrow(/cluster-cluster.*protect|protect.*cluster-cluster/s);
+  for (const protect of ["true", "false"]) {
+    await shop.setConfig("shop:protect", { value: protect });
+    const refused =
+      /OkeCluster "cluster".*is not replaced.*servicesCidr is 172\.23\.0\.0\/16; it stays 172\.21\.0\.0\/16/s;
+    await expect(shop.preview()).rejects.toThrow(refused);
+    await expect(shop.up()).rejects.toThrow(refused);
+  }
   expect((await made("cluster-cluster")).outputs).toEqual(before.outputs);
   await shop.removeConfig("shop:servicesCidr");
+  await shop.removeConfig("shop:protect");
 });
 
 test("it is taken down when protection is off, and not before", async () => {

@@ -1,18 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  addressesOf,
   certificateAuthorityOf,
   newestImage,
   placements,
   podAddresses,
   podsPerNode,
   poolFaults,
-  servicesFaults,
   skewRule,
   usableAddresses,
   versionForm,
   type ImageSource,
+  retentionRule,
 } from "../../../components/oke/plan";
+import { SOURCE_RANGES, rangeFaults } from "../../../components/oke/ranges";
 
 describe("versions", () => {
   test.each(["1.36.1", "v1.36", "v1.36.1-rc", "", "v1.x.1"])("%j is not in OKE form", (version) => {
@@ -48,19 +50,27 @@ describe("room for pods", () => {
     expect(usableAddresses("10.0.10.1/24")).toBeUndefined();
   });
 
-  test("7 nodes of 31 pods fit a /24 that nodes share with pods, 8 do not; 100 nodes of 110 pods fit a /18", () => {
-    const shared = (nodes: number) => nodes + podAddresses(nodes, 31);
-    expect(shared(7)).toBeLessThanOrEqual(253);
-    expect(shared(8)).toBeGreaterThan(253);
-    expect(podAddresses(100, 110)).toBeLessThanOrEqual(16_381);
+  test("OK-06 OK-54 7 nodes of 31 pods fit a /24 that nodes share with pods, 8 do not; 100 nodes of 110 pods fit the default's /18", () => {
+    const shared = { perNode: 31, pods: "10.0.10.0/24", nodes: "10.0.10.0/24" };
+    const room = usableAddresses("10.0.10.0/24") ?? 0;
+    expect(addressesOf(7, shared).pods).toBeLessThanOrEqual(room);
+    expect(addressesOf(8, shared).pods).toBeGreaterThan(room);
+    const hundred = { first: 3, min: 3, max: 100 };
+    const { pods, workers } = SOURCE_RANGES;
+    expect(poolFaults(hundred, { perNode: 110, pods, nodes: workers })).toEqual([]);
+    expect(poolFaults(hundred, { perNode: 110, pods, nodes: "10.0.10.0/26" })[0]).toMatchObject({
+      path: "nodes.cidr",
+      allowed: expect.stringContaining("at least 101 usable addresses") as string,
+    });
   });
 
+  const NODES = "10.73.8.0/22";
   const size = { first: 3, min: 3, max: 9 };
 
   test("the pods of the greatest size and of the node that cycling adds must have room", () => {
-    expect(poolFaults(size, { perNode: 93, cidr: "10.73.32.0/19" })).toEqual([]);
-    expect(poolFaults({ ...size, max: 6 }, { perNode: 31, cidr: "10.0.10.0/24" })).toEqual([]);
-    expect(poolFaults({ ...size, max: 7 }, { perNode: 31, cidr: "10.0.10.0/24" })).toEqual([
+    expect(poolFaults(size, { perNode: 93, pods: "10.73.32.0/19", nodes: NODES })).toEqual([]);
+    expect(poolFaults({ ...size, max: 6 }, { perNode: 31, pods: "10.0.10.0/24", nodes: NODES })).toEqual([]);
+    expect(poolFaults({ ...size, max: 7 }, { perNode: 31, pods: "10.0.10.0/24", nodes: NODES })).toEqual([
       {
         path: "pods.cidr",
         given: "10.0.10.0/24",
@@ -71,15 +81,22 @@ describe("room for pods", () => {
   });
 
   test("a size outside its bounds, a malformed range: all at once", () => {
-    const faults = poolFaults({ first: 9, min: 4, max: 2.5 }, { perNode: 31, cidr: "10.0.10.7/24" });
+    const faults = poolFaults(
+      { first: 9, min: 4, max: 2.5 },
+      { perNode: 31, pods: "10.0.10.7/24", nodes: NODES },
+    );
     expect(faults.map(({ path, given }) => [path, given])).toEqual([
       ["size.max", 2.5],
       ["size.min", 4],
       ["size.first", 9],
       ["pods.cidr", "10.0.10.7/24"],
     ]);
-    expect(poolFaults({ first: -1, min: -1, max: 3 }, { perNode: 31, cidr: "10.0.10.0/24" })).toHaveLength(2);
-    expect(poolFaults({ first: 0, min: 0, max: 3 }, { perNode: 31, cidr: "10.0.10.0/24" })).toEqual([]);
+    expect(
+      poolFaults({ first: -1, min: -1, max: 3 }, { perNode: 31, pods: "10.0.10.0/24", nodes: NODES }),
+    ).toHaveLength(2);
+    expect(
+      poolFaults({ first: 0, min: 0, max: 3 }, { perNode: 31, pods: "10.0.10.0/24", nodes: NODES }),
+    ).toEqual([]);
   });
 
   test("more nodes or more pods never need fewer addresses", () => {
@@ -95,21 +112,81 @@ describe("room for pods", () => {
   });
 });
 
-describe("the range of services", () => {
-  test("it lies outside the VCN, and both ranges are in the message", () => {
-    expect(servicesFaults("172.21.0.0/16", "10.65.0.0/16")).toEqual([]);
-    expect(servicesFaults("10.65.128.0/17", "10.65.0.0/16")).toEqual([
-      {
-        path: "servicesCidr",
-        given: "10.65.128.0/17",
-        allowed: "a range outside the VCN's, 10.65.0.0/16: services are never routed",
-      },
-    ]);
-    expect(servicesFaults("172.21.0.1/16", "10.65.0.0").map(({ path }) => path)).toEqual([
-      "servicesCidr",
-      "vcnCidr",
-    ]);
+describe("ranges", () => {
+  const services = "172.21.0.0/16";
+  const fixture = "10.96.0.0/16";
+
+  test("OK-05 OK-06 OK-07 OK-08 the source's ranges are the defaults, with room for pods of their own", () => {
+    expect(SOURCE_RANGES).toEqual({
+      vcn: "10.0.0.0/16",
+      workers: "10.0.10.0/24",
+      loadBalancers: "10.0.20.0/24",
+      endpoint: "10.0.30.0/24",
+      pods: "10.0.64.0/18",
+    });
+    expect(rangeFaults(SOURCE_RANGES, fixture)).toEqual([]);
   });
+
+  test.each([
+    [
+      "a subnet outside the VCN",
+      { ...SOURCE_RANGES, workers: "10.1.10.0/24" },
+      services,
+      {},
+      ["ranges.workers", "10.1.10.0/24", "10.0.0.0/16"],
+    ],
+    [
+      "two subnets that overlap",
+      { ...SOURCE_RANGES, endpoint: "10.0.20.128/25" },
+      services,
+      {},
+      ["ranges.loadBalancers", "10.0.20.0/24", "10.0.20.128/25"],
+    ],
+    [
+      "services inside the VCN",
+      SOURCE_RANGES,
+      "10.0.128.0/17",
+      {},
+      ["servicesCidr", "10.0.128.0/17", "10.0.0.0/16"],
+    ],
+    [
+      "a network that another stack has",
+      SOURCE_RANGES,
+      services,
+      { "the gateway": "10.0.0.0/16" },
+      ["ranges.vcn", "10.0.0.0/16", "that of the gateway, 10.0.0.0/16"],
+    ],
+    [
+      "services where another network is",
+      SOURCE_RANGES,
+      services,
+      { aws: "172.21.64.0/18" },
+      ["servicesCidr", "172.21.0.0/16", "172.21.64.0/18"],
+    ],
+  ] as const)(
+    "OK-09 %s is refused, with both ranges",
+    (_what, ranges, cidr, others, [path, given, other]) => {
+      const faults = rangeFaults(ranges, cidr, others);
+      expect(faults).toHaveLength(1);
+      expect(faults[0]).toMatchObject({ path, given });
+      expect(faults[0]?.allowed).toContain(other);
+    },
+  );
+
+  test("OK-09 what is no range is named before anything else", () => {
+    const faults = rangeFaults({ ...SOURCE_RANGES, pods: "10.0.64.1/18" }, "services", { aws: "10.0" });
+    expect(faults.map(({ path }) => path)).toEqual(["servicesCidr", "ranges.pods", "otherRanges.aws"]);
+  });
+
+  test("nodes and pods may be in one subnet, and in no two that overlap", () => {
+    expect(rangeFaults({ ...SOURCE_RANGES, pods: SOURCE_RANGES.workers }, services)).toEqual([]);
+    expect(rangeFaults({ ...SOURCE_RANGES, pods: "10.0.8.0/21" }, services)).toHaveLength(1);
+  });
+});
+
+test("OK-50 logs are kept in steps of 30 days", () => {
+  for (const days of [30, 90, 180]) expect(retentionRule(days)).toBeUndefined();
+  for (const days of [0, 29, 100, 210]) expect(retentionRule(days)).toBe("30, 60, 90, 120, 150 or 180 days");
 });
 
 describe("placement", () => {
