@@ -82,6 +82,16 @@ export const CONFIG_KEYS = [
     allowed: "an https address without a slash at its end, such as https://id.example.org, or nothing",
     pattern: /^(https:\/\/[a-z0-9.-]+(:\d+)?(\/[\w.~-]+)*)?$/,
   },
+  {
+    key: "alarmEmail",
+    type: "string",
+    secret: false,
+    default: "",
+    description:
+      "Who is told when an alarm of OCI rings; the address confirms once at each site. Empty: oncall@ the zone",
+    allowed: "an e-mail address such as oncall@example.org, or nothing",
+    pattern: /^([^\s@]+@[^\s@]+\.[^\s@]+)?$/,
+  },
 ] as const satisfies readonly ConfigKey[];
 
 type KeyName = (typeof CONFIG_KEYS)[number]["key"];

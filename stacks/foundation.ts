@@ -1,5 +1,5 @@
 import { AccountBaseline } from "../components/aws-platform";
-import { CompartmentTree, TagNamespace } from "../components/oci-platform";
+import { AlarmTopic, CompartmentTree, TagNamespace } from "../components/oci-platform";
 import type { foundationContract } from "./contracts/foundation";
 import type { StackProgram, TypeOf } from "./define/stack";
 import type { Environment } from "./environments";
@@ -26,13 +26,27 @@ export const program: StackProgram<Environment, Record<string, never>, TypeOf<ty
     home,
   );
   // A tenancy has one namespace of a name, whichever of its environments made it.
-  const tagNamespaceId =
-    account.ociTagNamespaceId ||
-    new TagNamespace(
-      "tagging",
-      { naming: site.naming("global"), tags, compartmentId: compartments.environmentId },
-      home,
-    ).namespaceId;
+  const tagging =
+    account.ociTagNamespaceId === ""
+      ? new TagNamespace(
+          "tagging",
+          { naming: site.naming("global"), tags, compartmentId: compartments.environmentId },
+          home,
+        )
+      : undefined;
+  const alarms = (at: "primary" | "standby") =>
+    new AlarmTopic(
+      `alarms-${at}`,
+      {
+        naming: site.naming(at),
+        tags,
+        compartmentId: compartments.ids.platform,
+        subscribers: {
+          oncall: { protocol: "EMAIL", endpoint: account.alarmEmail || `oncall@${account.zone}` },
+        },
+      },
+      { provider: ociProvider(site, at), ...(tagging && { dependsOn: tagging }) },
+    );
   const baseline = new AccountBaseline(
     "account",
     {
@@ -46,7 +60,8 @@ export const program: StackProgram<Environment, Record<string, never>, TypeOf<ty
   return {
     compartmentIds: compartments.ids,
     environmentCompartmentId: compartments.environmentId,
-    tagNamespaceId,
+    tagNamespaceId: tagging?.namespaceId ?? account.ociTagNamespaceId,
     flowLogRoleArn: baseline.flowLogRoleArn,
+    alarmTopicIds: { dxb: alarms("primary").topicId, jed: alarms("standby").topicId },
   };
 };

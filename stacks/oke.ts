@@ -6,6 +6,7 @@ import type { ociNetworkDxbContract } from "./contracts/networks";
 import type { secretsContract } from "./contracts/secrets";
 import type { StackProgram, TypeOf } from "./define/stack";
 import type { Environment } from "./environments";
+import { clusterAlarms } from "./oke-alarms";
 import { ociProvider } from "./providers";
 import { siteContext } from "./site";
 
@@ -79,6 +80,15 @@ export function okeProgram(role: "primary" | "standby"): OkeProgram {
           nsgIds: group("workers"),
         },
         pods: { subnetId: subnet("pods"), cidr: plan.subnets.pods, nsgIds: group("pods") },
+      },
+      here,
+    );
+    clusterAlarms(
+      {
+        naming: place.naming,
+        tags: place.tags,
+        compartmentId: place.compartmentId,
+        topicId: foundation.alarmTopicIds[key],
       },
       here,
     );

@@ -6,7 +6,7 @@ export const COMPARTMENTS = ["network", "platform", "data", "security"] as const
 
 export const foundationContract = defineContract({
   stack: "foundation",
-  version: 1,
+  version: 2,
   fields: {
     /** OCID of each compartment. */
     compartmentIds: v.strictObject({
@@ -21,5 +21,7 @@ export const foundationContract = defineContract({
     tagNamespaceId: v.string(),
     /** Role that VPC flow logs assume. */
     flowLogRoleArn: v.string(),
+    /** OCIDs of the topics that alarms of each OCI site are told to. */
+    alarmTopicIds: v.strictObject({ dxb: v.string(), jed: v.string() }),
   },
 });

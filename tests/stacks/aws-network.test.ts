@@ -11,6 +11,7 @@ const needs = {
     environmentCompartmentId: "c",
     tagNamespaceId: "t",
     flowLogRoleArn: "arn:aws:iam::333333333333:role/flow-logs",
+    alarmTopicIds: { dxb: "ocid1.onstopic.oc1.me-dubai-1.t", jed: "ocid1.onstopic.oc1.me-jeddah-1.t" },
   },
 };
 const zones = ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d"];

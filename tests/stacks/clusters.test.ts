@@ -40,6 +40,7 @@ const foundation = {
   environmentCompartmentId: "c-env",
   tagNamespaceId: "t",
   flowLogRoleArn: "arn:role/flow",
+  alarmTopicIds: { dxb: "ocid1.onstopic.oc1.me-dubai-1.t", jed: "ocid1.onstopic.oc1.me-jeddah-1.t" },
 };
 const awsNetwork = {
   vpcId: "vpc-1",
@@ -175,6 +176,26 @@ describe.each(sites)("$name", ({ contract, program, key, provider }) => {
           kubernetesNetworkConfig: { servicesCidr: key === "dxb" ? "172.21.0.0/16" : "172.22.0.0/16" },
           serviceLbSubnetIds: ["subnet-load-balancer-internal"],
         },
+      });
+    });
+
+    test("OP-45 busy nodes, full nodes and backends that do not answer ring at the site's topic", () => {
+      const alarm = (role: string) => named(resources, `cluster-alarm-${role}`).inputs;
+      expect(alarm("node-cpu")).toMatchObject({
+        query: "CpuUtilization[1m].mean() > 80",
+        pendingDuration: "PT10M",
+        severity: "WARNING",
+        destinations: [foundation.alarmTopicIds[key]],
+      });
+      expect(alarm("node-memory")).toMatchObject({ query: "MemoryUtilization[1m].mean() > 85" });
+      expect(alarm("backends-unhealthy")).toMatchObject({
+        query: "UnHealthyBackendServers[1m].max() > 0",
+        severity: "WARNING",
+      });
+      expect(alarm("backends-down")).toMatchObject({
+        query: "UnHealthyBackendServers[1m].max() > 2",
+        pendingDuration: "PT5M",
+        severity: "CRITICAL",
       });
     });
 

@@ -17,6 +17,7 @@ const needs = {
     environmentCompartmentId: "c",
     tagNamespaceId: "t",
     flowLogRoleArn: "r",
+    alarmTopicIds: { dxb: "ocid1.onstopic.oc1.me-dubai-1.t", jed: "ocid1.onstopic.oc1.me-jeddah-1.t" },
   },
   secrets: {
     awsKeyArns: keys("aws"),

@@ -54,6 +54,18 @@ describe.each([dev, staging, prod])("the landing zone of $name", (env) => {
     stacks = await built(env);
   });
 
+  test("OP-43 there is a topic at each site, and somebody hears it", () => {
+    for (const at of ["primary", "standby"]) {
+      expect(named(stacks.foundation.resources, `alarms-${at}-topic`).inputs).toMatchObject({
+        name: expect.stringMatching(new RegExp(`^acme-${env.name}-(dxb|jed)-oci-alarms-${at}$`)) as string,
+      });
+      expect(named(stacks.foundation.resources, `alarms-${at}-subscription-oncall`).inputs).toMatchObject({
+        protocol: "EMAIL",
+        endpoint: expect.stringMatching(/^oncall@/) as string,
+      });
+    }
+  });
+
   test("logical names are role words, never environment, site or organisation", () => {
     const names = Object.values(stacks).flatMap(({ resources }) => resources.map(({ name }) => name));
     expect(names.filter((name) => !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name))).toEqual([]);
@@ -74,7 +86,7 @@ describe.each([dev, staging, prod])("the landing zone of $name", (env) => {
           ].sort(),
         ]),
       );
-    expect(makers(stacks.foundation)).toMatchObject({ oci: ["oci-home"], aws: ["aws"] });
+    expect(makers(stacks.foundation)).toMatchObject({ oci: ["oci-home", "oci-primary", "oci-standby"], aws: ["aws"] });
     expect(makers(stacks.dxb)).toMatchObject({ oci: ["oci-primary"] });
     expect(makers(stacks.jed)).toMatchObject({ oci: ["oci-standby"] });
     expect(makers(stacks.identity)).toMatchObject({ oci: ["oci-home"], aws: ["aws"] });
