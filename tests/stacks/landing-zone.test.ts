@@ -86,7 +86,10 @@ describe.each([dev, staging, prod])("the landing zone of $name", (env) => {
           ].sort(),
         ]),
       );
-    expect(makers(stacks.foundation)).toMatchObject({ oci: ["oci-home", "oci-primary", "oci-standby"], aws: ["aws"] });
+    expect(makers(stacks.foundation)).toMatchObject({
+      oci: ["oci-home", "oci-primary", "oci-standby"],
+      aws: ["aws"],
+    });
     expect(makers(stacks.dxb)).toMatchObject({ oci: ["oci-primary"] });
     expect(makers(stacks.jed)).toMatchObject({ oci: ["oci-standby"] });
     expect(makers(stacks.identity)).toMatchObject({ oci: ["oci-home"], aws: ["aws"] });
