@@ -15,6 +15,7 @@ import type { Stack } from "./define/stack";
 import { durations } from "./durations";
 import type { Environment } from "./environments";
 import { spreadsOverThree } from "./gates";
+import { clusterEndpoints } from "./reach";
 
 /** The stacks of the reference platform, each after what it needs. */
 export const stacks: readonly Stack<Environment>[] = [
@@ -115,6 +116,7 @@ export const stacks: readonly Stack<Environment>[] = [
     wave: "platform",
     needs: { eks: eksContract, oke: okeDxbContract, identity: identityContract },
     outputs: platformContract,
+    reaches: clusterEndpoints,
     load: () => import("./platform.js"),
   }),
 

@@ -69,6 +69,10 @@ export const OPTION = {
     flags: "--expect-no-changes",
     description: "exit with 5 when anything changes, or in a preview would",
   },
+  inside: {
+    flags: "--inside",
+    description: "this machine reaches the private Kubernetes APIs: look whether they answer",
+  },
   debug: {
     flags: "--debug",
     description: "show stack traces; CAUSEWAY_DEBUG=1 does the same",
@@ -91,6 +95,7 @@ export interface OptionValues {
   readonly resume: boolean;
   readonly policyPack: readonly string[] | undefined;
   readonly expectNoChanges: boolean;
+  readonly inside: boolean;
 }
 
 /** Gives what commander collected its types; an option that the command does not have reads as left out. */
@@ -111,5 +116,6 @@ export function valuesOf({ options }: Given): OptionValues {
     resume: options["resume"] === true,
     policyPack: list("policyPack"),
     expectNoChanges: options["expectNoChanges"] === true,
+    inside: options["inside"] === true,
   };
 }

@@ -164,6 +164,7 @@ async function runOpened(
       ...(values.policyPack === undefined ? {} : { policyPacks: values.policyPack }),
       resume: values.resume,
       expectNoChanges: values.expectNoChanges,
+      inside: values.inside,
       signal: interrupts.signal,
       progress,
     });

@@ -54,6 +54,8 @@ export interface SimulatedClouds extends Clouds {
    * @param wanted picks resources by URN. @default all
    */
   uses(wanted?: (urn: string) => boolean): readonly UseOf[];
+  /** Why nothing answers at an address; undefined where something does, which is everywhere but for a scenario's faults. */
+  reach(host: string, port: number): string | undefined;
   /** Simulated milliseconds that all calls together took so far. */
   readonly simulatedMs: number;
   /** Lets go of the world's files. */
@@ -107,6 +109,8 @@ export function simulatedClouds(options: SimulatedCloudsOptions): SimulatedCloud
     inject: (fault) => scenario.inject(fault),
     drift: (change) => drift(world, change),
     uses,
+    reach: (host, port) =>
+      scenario.hasWay(`${host}:${String(port)}`) ? undefined : "the scenario says that there is no way",
     settle: (urns) =>
       Promise.resolve(
         uses((urn) => urns.has(urn)).flatMap(({ urn, refusal }) =>

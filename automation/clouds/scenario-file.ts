@@ -59,6 +59,10 @@ const kinds = {
     call: v.optional(count(1)),
     reason: v.optional(text("a sentence")),
   }),
+  "no-way": v.strictObject({
+    kind: v.literal("no-way"),
+    to: text("an address such as 10.73.3.5:6443, with * for any text"),
+  }),
   "region-lost": v.pipe(
     v.strictObject({
       kind: v.literal("region-lost"),
@@ -76,7 +80,7 @@ const kinds = {
 };
 const fault: v.GenericSchema<unknown, Fault> = v.variant(
   "kind",
-  [kinds.throttle, kinds.fail, kinds.flaky, kinds["half-finished"], kinds["region-lost"]],
+  [kinds.throttle, kinds.fail, kinds.flaky, kinds["half-finished"], kinds["no-way"], kinds["region-lost"]],
   `one of the kinds ${Object.keys(kinds).join(", ")}`,
 );
 
@@ -120,6 +124,7 @@ const needed: Readonly<Record<string, string>> = {
   resource: "the name or URN of the resource whose calls are counted, with * for any text",
   times: "a whole number from 1",
   chance,
+  to: "an address such as 10.73.3.5:6443, with * for any text",
   cloud: "aws or oci",
   region: "a region of the cloud",
 };

@@ -49,6 +49,8 @@ export type Fault =
       readonly call?: number;
       readonly reason?: string;
     }
+  /** There is no way from this machine to an address, `10.73.3.5:6443`; `*` stands for any text. */
+  | { readonly kind: "no-way"; readonly to: string }
   /** Nothing in the region answers. */
   | { readonly kind: "region-lost"; readonly cloud: "aws" | "oci"; readonly region: string };
 
@@ -157,6 +159,11 @@ export class Scenario {
     return this.faults.some((f) => f.kind === "region-lost" && f.cloud === cloud && f.region === region);
   }
 
+  /** Whether there is a way from this machine to an address, `10.73.3.5:6443`. */
+  hasWay(to: string): boolean {
+    return !this.faults.some((f) => f.kind === "no-way" && matches(f.to, to));
+  }
+
   /** Why the resource just made did not become ready, if the scenario says so. */
   halfFinished(call: Call): string | undefined {
     for (const fault of this.faults) {
@@ -168,7 +175,7 @@ export class Scenario {
   }
 
   private hits(fault: Fault, { action, type, urn }: Call): boolean {
-    if (fault.kind === "region-lost") return false;
+    if (fault.kind === "region-lost" || fault.kind === "no-way") return false;
     const wanted = fault.kind === "half-finished" ? "create" : (fault.action ?? "create");
     return (
       action === wanted &&
@@ -181,6 +188,7 @@ export class Scenario {
     switch (fault.kind) {
       case "half-finished":
       case "region-lost":
+      case "no-way":
         return;
       case "fail": {
         const [n, first] = [this.count(fault, call), fault.call ?? 1];

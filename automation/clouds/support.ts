@@ -187,6 +187,7 @@ causeway up --env dev --engine embedded --scenario docs/scenarios/bad-day.yaml
 | \`fail\` | the \`call\`th call for each resource named, and \`times\` - 1 after it, with a \`code\` and a \`message\` |
 | \`flaky\` | each call fails with a \`chance\` from 0 to 1 |
 | \`half-finished\` | the \`call\`th create leaves a resource that exists but did not become ready |
+| \`no-way\` | there is no way from this machine to the address \`to\`, \`10.73.3.5:6443\`: neither the look before a stack nor the simulated cluster's provider gets an answer |
 | \`region-lost\` | nothing answers in the \`region\` of the \`cloud\` |
 
 A resource is named by its logical name or its URN, a type by its token, each with \`*\` for any text. Calls are counted for

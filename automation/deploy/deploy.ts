@@ -7,6 +7,7 @@ import { stackName, type PolicyPackUse } from "../../stacks/define/platform";
 import type { Stack } from "../../stacks/define/stack";
 import { secondsSince, systemClock, type Clock } from "./clock";
 import type { Engine } from "./engine";
+import { EventFold } from "./events";
 import { exitCodeOf, DeployError, type Failure } from "./failure";
 import type { Layout } from "./layout";
 import { judge, NO_GATE } from "./gate";
@@ -26,10 +27,18 @@ import {
   type StackResult,
   type Verb,
 } from "./report";
+import { look } from "./reach";
 import { RunRecord, type PastRun } from "./run-record";
 import { Schedule } from "./schedule";
 import { downTasks, neededBy, select, upTasks, type Selection } from "./selection";
-import { listStacks, runStack, shownOutputs, type StackOutcome } from "./stack-run";
+import {
+  listStacks,
+  plainOutputs,
+  runStack,
+  shownOutputs,
+  stackOutputs,
+  type StackOutcome,
+} from "./stack-run";
 
 export interface DeployRequest {
   readonly verb: Verb;
@@ -44,6 +53,8 @@ export interface DeployRequest {
   readonly policyPacks?: readonly string[];
   /** Skip the stacks that finished in the last run of this verb. */
   readonly resume?: boolean;
+  /** Whether this machine reaches the platform's private endpoints; asked of a preview alone. */
+  readonly inside?: boolean;
   /** Changes are a failure. */
   readonly expectNoChanges?: boolean;
   /** Aborted when the run shall stop: running stacks finish their steps, no other starts. */
@@ -123,6 +134,7 @@ class Run {
   readonly #schedule: Schedule;
   readonly #reports = new Map<string, StackReport>();
   readonly #findings: PolicyFinding[] = [];
+  readonly #outputs = new Map<string, Readonly<Record<string, unknown>>>();
   readonly #handover: PlannedHandover | undefined;
   readonly #givenPacks: readonly PolicyPackUse[] | undefined;
 
@@ -191,6 +203,18 @@ class Run {
     const began = this.#clock.elapsed();
     const usual = this.record.lastHeld(stack.name) ?? 0;
     this.#tell(stack, { state: "running", done: 0, total: usual });
+    const inside = engine.simulated || this.request.inside === true;
+    const { failure, warnings } = await look({ stack, verb, inside }, engine, (name) =>
+      this.#outputsOf(name),
+    );
+    if (failure !== undefined) {
+      this.#finish(
+        stack,
+        { fold: new EventFold(stack.name), outputs: {}, failure },
+        secondsSince(this.#clock, began),
+      );
+      return;
+    }
     const outcome = await runStack({
       verb,
       name: stack.name,
@@ -207,11 +231,22 @@ class Run {
         this.#tell(stack, { state: "running", done: finished, total: Math.max(usual, started) });
       },
     });
-    this.#finish(stack, outcome, secondsSince(this.#clock, began));
+    this.#finish(stack, outcome, secondsSince(this.#clock, began), warnings);
   }
 
-  #finish(stack: Stack, outcome: StackOutcome, seconds: number): void {
+  /** A stack's outputs: those of this run, else those of its state; undefined for one that is not up. */
+  async #outputsOf(name: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+    const { engine, workDir } = this.request;
+    const outputs =
+      this.#outputs.get(name) ??
+      (await stackOutputs(engine, workDir, stackName(this.selection.env.name, name)));
+    return Object.keys(outputs).length === 0 ? undefined : outputs;
+  }
+
+  #finish(stack: Stack, outcome: StackOutcome, seconds: number, warnings: readonly string[] = []): void {
     const { fold } = outcome;
+    if (this.request.verb === "up" && outcome.failure === undefined)
+      this.#outputs.set(stack.name, plainOutputs(outcome.outputs));
     const gate =
       outcome.failure === undefined && this.request.verb === "up" ? judge(stack, outcome.outputs) : NO_GATE;
     const failure = outcome.failure ?? gate.failure;
@@ -226,7 +261,7 @@ class Run {
       held: fold.held,
       seconds,
       gate: gate.checks,
-      warnings: fold.warnings,
+      warnings: [...warnings, ...fold.warnings],
       outputs: shownOutputs(outcome.outputs),
       resources: fold.resources,
     });

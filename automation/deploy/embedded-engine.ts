@@ -48,6 +48,7 @@ export async function embeddedEngine(layout: Layout, scenario?: string): Promise
     state: () => Promise.resolve(layout.home),
     locks: (workDir) => Promise.resolve(command.locks(workDir)),
     plugins: () => Promise.resolve([]),
+    reach: (host, port) => Promise.resolve(clouds.reach(host, port)),
     secretsProvider: () => "passphrase",
     config: (platform, env) => platform.rehearsalConfig(env),
     failureOf: (error) => {

@@ -20,6 +20,8 @@ export interface Engine {
   locks(workDir: string): Promise<readonly HeldLock[]>;
   /** Provider plugins that are installed, each `name version`; none where the engine needs none. */
   plugins(): Promise<readonly string[]>;
+  /** Why nothing answers TCP at an address, seen from this machine; undefined where something does. */
+  reach(host: string, port: number): Promise<string | undefined>;
   /** Where the secrets of a new stack get their key from, as `pulumi stack init --secrets-provider` takes it. */
   secretsProvider(platform: Platform, env: PlatformEnvironment): string;
   /** Configuration to set before a stack runs; nothing on the real engine, whose users set their own. */

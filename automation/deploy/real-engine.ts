@@ -4,6 +4,7 @@ import { PulumiCommand } from "@pulumi/pulumi/automation";
 import * as sdkErrors from "@pulumi/pulumi/automation/errors";
 import { secretsProviderText, type Engine } from "./engine";
 import { DeployError } from "./failure";
+import { tcpReach } from "./reach";
 import { fileBackendLocks, type HeldLock } from "./locks";
 
 /** Where the CLI's own page says how to install it. */
@@ -65,6 +66,7 @@ export async function realEngine(): Promise<Engine> {
       const plugins = JSON.parse(stdout) as readonly { readonly name: string; readonly version?: string }[];
       return plugins.map(({ name, version = "" }) => `${name} ${version.replace(/^v/, "")}`);
     },
+    reach: tcpReach,
     secretsProvider: (platform, env) => secretsProviderText(platform.secretsProvider(env)),
     config: () => ({}),
     // The CLI tells by text alone.

@@ -153,3 +153,18 @@ export function shownOutputs(outputs: OutputMap, showSecrets = false): Record<st
     ]),
   );
 }
+
+/** Outputs by name, secrets in the clear: for what is decided here, never for what is shown. */
+export function plainOutputs(outputs: OutputMap): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(outputs).map(([key, { value }]) => [key, value as unknown]));
+}
+
+/** The outputs of a stack as its state has them; none of one that is not up. */
+export async function stackOutputs(
+  engine: Engine,
+  workDir: string,
+  fullName: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const stack = await selectStack(fullName, await openWorkspace(engine, workDir));
+  return stack === undefined ? {} : plainOutputs(await stack.outputs());
+}

@@ -61,6 +61,21 @@ export interface StackDuration {
   readonly date: string;
 }
 
+/** An address in a private network through which a stack's resources are made. */
+export interface PrivateEndpoint {
+  /** What is there, for messages: `the Kubernetes API of oke-dxb`. */
+  readonly what: string;
+  readonly host: string;
+  readonly port: number;
+  /** What leads there, after "use": `a runner in 10.73.7.0/24`. */
+  readonly access: string;
+}
+
+/** The endpoints that a stack's resources are made through, from the outputs of what it needs. */
+export type Reaches<N extends Needs> = (needs: {
+  readonly [K in keyof N]: TypeOf<N[K]>;
+}) => readonly PrivateEndpoint[];
+
 /** A deployable stack as the deployer sees it. */
 export interface Stack<E extends PlatformEnvironment = PlatformEnvironment> {
   readonly name: string;
@@ -70,6 +85,8 @@ export interface Stack<E extends PlatformEnvironment = PlatformEnvironment> {
   readonly needs: Needs;
   readonly outputs: Contract;
   readonly gate?: Gate<object>;
+  /** What must answer before the stack is begun. */
+  readonly reaches?: (needs: Readonly<Record<string, object>>) => readonly PrivateEndpoint[];
   /** The longest remaining path starts first. */
   readonly duration?: StackDuration;
   /** Whether an environment has this stack at all; an empty stack is left out. */
@@ -103,13 +120,15 @@ export function defineStack<E extends PlatformEnvironment, const N extends Needs
     readonly needs: N;
     readonly outputs: Contract<T>;
     readonly gate?: Gate<T>;
+    /** @default none: nothing but the clouds' own public APIs is called */
+    readonly reaches?: Reaches<N>;
     /** @default unknown: it counts as the mean of those that are known */
     readonly duration?: StackDuration;
     /** @default every environment has it */
     readonly includedIn?: (env: E) => boolean;
   } & ProgramSource<E, N, T>,
 ): Stack<E> {
-  const { name, phase, wave, needs, outputs, gate, duration, includedIn = () => true } = definition;
+  const { name, phase, wave, needs, outputs, gate, reaches, duration, includedIn = () => true } = definition;
   return {
     name,
     phase,
@@ -119,6 +138,7 @@ export function defineStack<E extends PlatformEnvironment, const N extends Needs
     ...(wave === undefined ? {} : { wave }),
     ...(duration === undefined ? {} : { duration }),
     ...(gate === undefined ? {} : { gate: gate as Gate<object> }),
+    ...(reaches === undefined ? {} : { reaches: reaches as NonNullable<Stack["reaches"]> }),
     async run(context, given) {
       const program = "load" in definition ? (await definition.load()).program : definition.program;
       return await program(context, given as NeedsOutputs<N>);

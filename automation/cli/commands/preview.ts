@@ -8,7 +8,8 @@ export const preview: Command = {
   summary: "Show what up would change, of a whole platform from nothing",
   details:
     "Stacks hand their planned outputs on, so that what needs a stack that is not up yet can be previewed. On the\n" +
-    "real engine a stack that does not exist is created empty in the backend, as `pulumi stack init` does.",
+    "real engine a stack that does not exist is created empty in the backend, as `pulumi stack init` does. On a machine without a way to\n" +
+    "the private Kubernetes APIs the preview of what is in the clusters is made from the state, and says so.",
   options: [
     OPTION.env,
     OPTION.only,
@@ -17,6 +18,7 @@ export const preview: Command = {
     OPTION.scenario,
     OPTION.parallel,
     OPTION.policyPack,
+    OPTION.inside,
     OPTION.expectNoChanges,
     OPTION.json,
     OPTION.state,

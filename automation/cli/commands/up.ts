@@ -8,7 +8,8 @@ export const up: Command = {
   summary: "Bring stacks up, each after what it needs",
   details:
     "Every selected program runs every time. A failed stack stops what needs it and nothing else. Ctrl-C once lets\n" +
-    "running steps finish, twice ends at once; either way the state stays usable.",
+    "running steps finish, twice ends at once; either way the state stays usable. A stack that is made through a private\n" +
+    "Kubernetes API is begun only when that answers from here.",
   options: [
     OPTION.env,
     OPTION.only,

@@ -270,6 +270,11 @@ export const kubernetesCloud = (facts: PackageFacts, scenario: Scenario): Cloud 
   inUse: (e, holders) => ["Conflict", `${e.id} is in use by ${holders.map((h) => h.id).join(", ")}`],
   notFound: (kind, id) => ["NotFound", `${apiOf(kind.type).kind.toLowerCase()} "${id}" not found`],
   reach: (site, world) => {
+    if (!scenario.hasWay(site.account.replace(/^https:\/\//, "")))
+      throw new CloudError(
+        "Unreachable",
+        `configured Kubernetes cluster is unreachable: no way to ${site.account} from here`,
+      );
     const cluster = clusterAt(world, site.account);
     if (!cluster)
       throw new CloudError(
