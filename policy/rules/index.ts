@@ -52,6 +52,19 @@ import { okeFlowLogs } from "./oke-flow-logs";
 import { okeLogRetention } from "./oke-log-retention";
 import { okeNodePlacement } from "./oke-node-placement";
 import { lbPublicNeedsWaf } from "./lb-public-needs-waf";
+import { apigwPrivateOnly } from "./apigw-private-only";
+import { apigwCustomCert } from "./apigw-custom-cert";
+import { apigwAuthRequired } from "./apigw-auth-required";
+import { apigwIssuerAudience } from "./apigw-issuer-audience";
+import { apigwTokenAuthType } from "./apigw-token-auth-type";
+import { apigwTokenInQuery } from "./apigw-token-in-query";
+import { apigwRouteScope } from "./apigw-route-scope";
+import { apigwHttpsBackend } from "./apigw-https-backend";
+import { apigwNoVerifyBypass } from "./apigw-no-verify-bypass";
+import { apigwRateLimit } from "./apigw-rate-limit";
+import { apigwMethods } from "./apigw-methods";
+import { apigwLegacyLogArchive } from "./apigw-legacy-log-archive";
+import { apigwLimits } from "./apigw-limits";
 import { exemptionExpiry } from "./exemption-expiry";
 
 const RESOURCE_RULES: readonly Rule[] = [
@@ -108,6 +121,19 @@ const RESOURCE_RULES: readonly Rule[] = [
   okeLogRetention,
   okeNodePlacement,
   lbPublicNeedsWaf,
+  apigwPrivateOnly,
+  apigwCustomCert,
+  apigwAuthRequired,
+  apigwIssuerAudience,
+  apigwTokenAuthType,
+  apigwTokenInQuery,
+  apigwRouteScope,
+  apigwHttpsBackend,
+  apigwNoVerifyBypass,
+  apigwRateLimit,
+  apigwMethods,
+  apigwLegacyLogArchive,
+  apigwLimits,
 ];
 
 /** Every rule, in the order of the reference. */

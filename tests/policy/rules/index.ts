@@ -52,6 +52,19 @@ import { okeFlowLogsCases } from "./oke-flow-logs";
 import { okeLogRetentionCases } from "./oke-log-retention";
 import { okeNodePlacementCases } from "./oke-node-placement";
 import { lbPublicNeedsWafCases } from "./lb-public-needs-waf";
+import { apigwPrivateOnlyCases } from "./apigw-private-only";
+import { apigwCustomCertCases } from "./apigw-custom-cert";
+import { apigwAuthRequiredCases } from "./apigw-auth-required";
+import { apigwIssuerAudienceCases } from "./apigw-issuer-audience";
+import { apigwTokenAuthTypeCases } from "./apigw-token-auth-type";
+import { apigwTokenInQueryCases } from "./apigw-token-in-query";
+import { apigwRouteScopeCases } from "./apigw-route-scope";
+import { apigwHttpsBackendCases } from "./apigw-https-backend";
+import { apigwNoVerifyBypassCases } from "./apigw-no-verify-bypass";
+import { apigwRateLimitCases } from "./apigw-rate-limit";
+import { apigwMethodsCases } from "./apigw-methods";
+import { apigwLegacyLogArchiveCases } from "./apigw-legacy-log-archive";
+import { apigwLimitsCases } from "./apigw-limits";
 
 /** The cases of every rule but `exemption-expiry`, which judges waivers and not resources. */
 export const CASES: readonly RuleCases[] = [
@@ -108,4 +121,17 @@ export const CASES: readonly RuleCases[] = [
   okeLogRetentionCases,
   okeNodePlacementCases,
   lbPublicNeedsWafCases,
+  apigwPrivateOnlyCases,
+  apigwCustomCertCases,
+  apigwAuthRequiredCases,
+  apigwIssuerAudienceCases,
+  apigwTokenAuthTypeCases,
+  apigwTokenInQueryCases,
+  apigwRouteScopeCases,
+  apigwHttpsBackendCases,
+  apigwNoVerifyBypassCases,
+  apigwRateLimitCases,
+  apigwMethodsCases,
+  apigwLegacyLogArchiveCases,
+  apigwLimitsCases,
 ];
