@@ -1,4 +1,4 @@
-import { NodePool, OkeCluster } from "../components/oke";
+import { ClusterQueries, NodePool, OkeCluster } from "../components/oke";
 import type { okeDxbContract } from "./contracts/clusters";
 import type { foundationContract } from "./contracts/foundation";
 import type { identityContract } from "./contracts/identity";
@@ -89,6 +89,22 @@ export function okeProgram(role: "primary" | "standby"): OkeProgram {
         tags: place.tags,
         compartmentId: place.compartmentId,
         topicId: foundation.alarmTopicIds[key],
+      },
+      here,
+    );
+
+    new ClusterQueries(
+      "queries",
+      {
+        ...place,
+        network: { compartmentId: foundation.compartmentIds.network, flowLogGroupId: network.logGroupId },
+        cluster: { compartmentId: foundation.compartmentIds.platform, logGroupId: cluster.logGroupId },
+        subnetIds: {
+          loadBalancers: subnet("load-balancer-internal"),
+          endpoint: subnet("api-endpoint"),
+          workers: subnet("workers"),
+          pods: subnet("pods"),
+        },
       },
       here,
     );

@@ -11,6 +11,8 @@ export type {
   PrivateEndpoint,
 } from "./args";
 export type { AccessPath } from "./access-path";
+export { ClusterQueries, type ClusterQueriesArgs, type ClusterQueriesChildren } from "./queries";
+export { QUERY_ROLES, type QueryRole } from "./queries-plan";
 export { SOURCE_RANGES, type ClusterRanges } from "./ranges";
 export type { Architecture, PoolSize } from "./plan";
 export { workloadStatement, type Workload, type WorkloadGrant } from "./workload";

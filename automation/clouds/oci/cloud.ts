@@ -10,6 +10,7 @@ import { edge } from "./edge";
 import { functions } from "./functions";
 import { identity } from "./identity";
 import { loadBalancer } from "./load-balancer";
+import { logSearch } from "./log-search";
 import { monitoring } from "./monitoring";
 import { network } from "./network";
 import { oke } from "./oke";
@@ -30,6 +31,7 @@ export const kinds: ReadonlyMap<string, Kind> = new Map(
     ...oke,
     ...edge,
     ...monitoring,
+    ...logSearch,
     ...loadBalancer,
   ].map((k) => [k.type, k]),
 );

@@ -1,5 +1,6 @@
 import { addressIn, isBlock, overlap } from "../cidr";
 import type { Context, Kind, Use } from "../kind";
+import type { Entity } from "../world/world";
 import { certificateAuthority } from "../tls/authority";
 import * as v from "../values";
 import { keyAim, uses } from "./access/ask";
@@ -55,7 +56,7 @@ const cluster: Kind = oci({
   type: CLUSTER,
   uses: clusterUses,
   simulates:
-    "an endpoint in a subnet of its VCN with groups of the same VCN, a public address in public subnets only, ranges that do not overlap the VCN, versions one by one, an identity that may use its key and, with native pods, the network; comes with an endpoint and its authority",
+    "an endpoint in a subnet of its VCN with groups of the same VCN, a public address in public subnets only, ranges that do not overlap the VCN, versions one by one, an identity that may use its key and, with native pods, the network; not deleted while Services of type LoadBalancer are in it; comes with an endpoint and its authority",
   ocid: "cluster",
   naming: { property: "name", maximum: 255 },
   references: {
@@ -145,12 +146,35 @@ const cluster: Kind = oci({
       certificateAuthority: certificateAuthority(c.derive, `kubernetes ${id}`, c.now),
     };
   },
+  beforeDelete: (c, entity) => {
+    const balanced = balancedServices(c, entity);
+    if (balanced.length > 0)
+      c.refuse(
+        "409-Conflict",
+        `The cluster ${entity.id} still has Services of type LoadBalancer: ${balanced.join(", ")}. With it goes the ` +
+          "controller that would delete their load balancers, which then stay, are charged for and hold their subnets: delete the Services first",
+      );
+  },
   aliases: (o) =>
     ["privateEndpoint", "publicEndpoint"].flatMap((k) => {
       const address = v.text(o, `endpoints.0.${k}`);
       return address === undefined || address === "" ? [] : [`https://${address}`];
     }),
 });
+
+/**
+ * Services whose load balancers nobody would delete any more. OKE itself deletes such a cluster (OKE guide, "Deleting a
+ * Kubernetes Cluster": load balancers that Kubernetes made stay); the rehearsal refuses, as what follows is found out late.
+ */
+function balancedServices(c: Context, cluster: Entity): string[] {
+  const servers = ["privateEndpoint", "publicEndpoint"].map(
+    (key) => `kubernetes https://${v.text(cluster.outputs, `endpoints.0.${key}`) ?? ""}`,
+  );
+  return c.world
+    .all("kubernetes:core/v1:Service")
+    .filter((e) => servers.includes(e.scope) && v.text(e.inputs, "spec.type") === "LoadBalancer")
+    .map(({ id }) => id);
+}
 
 /** The address of the endpoint in its subnet: past the first ones, which OCI and gateways take. */
 function endpointAddress(c: Context): string {

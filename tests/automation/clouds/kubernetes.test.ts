@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { UNKNOWN, type Values } from "../../../automation/engine/provider";
+import { text } from "../../../automation/clouds/values";
 import { cluster, kubeconfig } from "./cluster";
 import { recordExercised } from "./exercised";
 import { driver, oci, openClouds, textOf, type Driver } from "./harness";
@@ -13,6 +14,11 @@ const namespace = (kube: Driver, name: string, labels: Values = {}) =>
 
 const configMap = (kube: Driver, name: string, metadata: Values, data: Values = {}) =>
   kube.create("kubernetes:core/v1:ConfigMap", name, { apiVersion: "v1", kind: "ConfigMap", metadata, data });
+
+const split = (address: string): [string, number] => {
+  const [host = "", port = ""] = address.split(":");
+  return [host, Number(port)];
+};
 
 describe("reaching a cluster", () => {
   test("the kubeconfig is needed, read as JSON or YAML, and never quoted", async () => {
@@ -73,6 +79,23 @@ describe("reaching a cluster", () => {
     });
     const kube = await driver(clouds, "kubernetes", { kubeconfig: textOf(config, "content") });
     await expect(namespace(kube, "n")).resolves.toBeDefined();
+
+    const address = text(made.outputs, "endpoints.0.privateEndpoint") ?? "";
+    const end = clouds.inject({ kind: "no-way", to: address });
+    expect(clouds.reach(...split(address))).toMatch(/no way/);
+    await expect(namespace(kube, "m")).rejects.toThrow(/unreachable: no way to https:/);
+    end();
+    expect(clouds.reach(...split(address))).toBeUndefined();
+
+    const service = await kube.create("kubernetes:core/v1:Service", "door", {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { name: "door", namespace: "n" },
+      spec: { type: "LoadBalancer", ports: [{ port: 443 }] },
+    });
+    await expect(cloud.delete(made)).rejects.toThrow(/still has Services of type LoadBalancer: n\/door\b/);
+    await kube.delete(service);
+    await expect(cloud.delete(made)).resolves.toBeUndefined();
   });
 
   test("the provider is replaced when it leads to another cluster, not for another token", async () => {

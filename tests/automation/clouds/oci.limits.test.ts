@@ -88,6 +88,33 @@ const cases: readonly Case[] = [
     twice: /409-PolicyAlreadyExists/,
   },
   {
+    type: "Logging/logSavedSearch:LogSavedSearch",
+    good: ({ compartmentId }) => ({
+      compartmentId,
+      name: "refused",
+      query: `search "${compartmentId}/_Audit", "${compartmentId}" | where not (data.a = 'x*' or "data.b" >= 5) and c != 'd' | summarize count() as n, max(t) by data.a | sort by n desc, data.a | top 5 by n`,
+    }),
+    mistakes: [
+      [() => ({ query: "find all" }), /"find" stands where search is expected/],
+      [() => ({ query: 'search "audit" | sort by datetime' }), /"audit" is no compartment\/log group\/log/],
+      [({ compartmentId }) => ({ query: `search "${compartmentId}" | where a` }), /its end stands where =/],
+      [
+        ({ compartmentId }) => ({ query: `search "${compartmentId}" | where (a = 1` }),
+        /its end stands where \) /,
+      ],
+      [
+        ({ compartmentId }) => ({ query: `search "${compartmentId}" | join b` }),
+        /"join" is not one of where/,
+      ],
+      [({ compartmentId }) => ({ query: `search "${compartmentId}" | where a = 'b` }), /"'" is out of place/],
+      [
+        ({ compartmentId }) => ({ query: `search "${compartmentId}" | sort by a b` }),
+        /where the query should end/,
+      ],
+    ],
+    twice: /409-Conflict/,
+  },
+  {
     type: "Core/securityList:SecurityList",
     good: ({ compartmentId, vcnId }) => ({ compartmentId, vcnId }),
     mistakes: [
