@@ -1,4 +1,5 @@
 import { InputError, type Fault, type Test } from "../../components/core";
+import { chartVersions } from "./charts";
 
 /** A version that may be deployed, and the day from which it may not: the day its support ends, `YYYY-MM-DD`. */
 export type SupportTable = Readonly<Record<string, string>>;
@@ -42,8 +43,8 @@ export const CATALOGUE = {
     "1.36": { coredns: "v1.14.3-eksbuild.3", "kube-proxy": "v1.36.0-eksbuild.14" },
   },
 
-  /** Helm charts and their versions; no stack installs a chart yet. */
-  charts: {},
+  /** Helm charts and their versions; `charts.ts` says where each was read. */
+  charts: chartVersions,
 } as const;
 
 /** Where a message says that an entry is missing. */

@@ -1,4 +1,5 @@
 export * from "./catalogue";
+export { CHARTS, chartVersions, type Chart, type ChartName } from "./charts";
 export { dev } from "./dev";
 export { prod } from "./prod";
 export { staging } from "./staging";

@@ -2,8 +2,10 @@ import { describe, expect, test } from "vitest";
 import { InputError } from "../../../components/core";
 import {
   CATALOGUE,
+  CHARTS,
   DEFAULT_KUBERNETES,
   catalogueFacts,
+  chartVersions,
   defineEnvironment,
   dev,
   eksVersionTest,
@@ -48,12 +50,22 @@ describe("the catalogue", () => {
     ]);
   });
 
+  test("a chart has one exact version, whose source is named and dated", () => {
+    expect(Object.keys(CHARTS)).not.toEqual([]);
+    for (const [name, { version, source, date }] of Object.entries(CHARTS)) {
+      expect(version, name).toMatch(/^v?\d+\.\d+\.\d+$/);
+      expect(source, name).toMatch(/^https:\/\//);
+      expect(date <= CATALOGUE.date, name).toBe(true);
+      expect(chartVersions[name]).toEqual([version]);
+    }
+  });
+
   test("the policy pack is told the same tables", () => {
     expect(catalogueFacts()).toEqual({
       date: CATALOGUE.date,
       eks: CATALOGUE.eks,
       oke: CATALOGUE.oke,
-      charts: {},
+      charts: chartVersions,
     });
   });
 });
