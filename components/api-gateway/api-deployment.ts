@@ -41,7 +41,7 @@ export class ApiDeployment extends Component<ApiDeploymentChildren> {
       gatewayId: gateway.gatewayId,
       pathPrefix: api.pathPrefix,
       specification: planDeployment(api, executionLogLevel),
-      freeformTags: exceptionTags(api.routes),
+      freeformTags: exceptionTags(api),
     });
     const [accessLog, executionLog] = LOG_CATEGORIES.map((category) =>
       this.child(

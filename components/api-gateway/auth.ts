@@ -1,4 +1,11 @@
 import type { Fault } from "../core";
+import {
+  authorizerFaults,
+  planAuthorizer,
+  type AuthorizerAuthentication,
+  type AuthorizerPlan,
+} from "./authorizer-auth";
+import { certificateOnlyFaults, type CertificateOnly } from "./client-certificates";
 import type { Some } from "./some";
 
 /**
@@ -75,17 +82,20 @@ export interface TokenAuthentication {
 }
 
 /** How callers prove who they are. */
-export type Authentication = TokenAuthentication;
+export type Authentication = TokenAuthentication | AuthorizerAuthentication | CertificateOnly;
 
 /** What a caller must be allowed to use a route. */
 export type Authorization =
   /** The token has one of these scopes. */
   | { readonly scopes: Some<string> }
-  /** Any caller with a good token; say why no scope is needed. The reason goes onto the deployment, for policies. */
+  /** Any caller who is known; say why no scope is needed. The reason goes onto the deployment, for policies. */
   | { readonly authenticatedOnly: { readonly reason: string } };
 
 /** The authentication policy in the service's own form. */
-export interface AuthenticationPlan {
+export type AuthenticationPlan = TokenPlan | AuthorizerPlan;
+
+/** How tokens are checked, in the service's own form. */
+export interface TokenPlan {
   readonly type: "TOKEN_AUTHENTICATION";
   readonly isAnonymousAccessAllowed: false;
   readonly tokenHeader: "Authorization";
@@ -115,15 +125,25 @@ export interface AuthenticationPlan {
   );
 }
 
-/** Renders how tokens are checked. */
-export function planAuthentication(authentication: Authentication): AuthenticationPlan {
-  const {
-    keys,
-    issuers,
-    audiences,
-    claims = [],
-    clockSkewSeconds = TOKEN_LIMITS.clockSkewSeconds[1],
-  } = authentication;
+/** Renders how callers are known; undefined where they are known by their certificate alone. */
+export function planAuthentication(authentication: Authentication): AuthenticationPlan | undefined {
+  switch (authentication.kind) {
+    case "token":
+      return planTokens(authentication);
+    case "authorizer":
+      return planAuthorizer(authentication);
+    case "certificate-only":
+      return undefined;
+  }
+}
+
+function planTokens({
+  keys,
+  issuers,
+  audiences,
+  claims = [],
+  clockSkewSeconds = TOKEN_LIMITS.clockSkewSeconds[1],
+}: TokenAuthentication): TokenPlan {
   const additionalValidationPolicy = {
     issuers: [...issuers],
     audiences: [...audiences],
@@ -166,13 +186,24 @@ export function planAuthentication(authentication: Authentication): Authenticati
 
 /** Everything wrong with how callers are known. */
 export function authenticationFaults(authentication: Authentication, path: string): Fault[] {
+  if (!isGiven(authentication)) {
+    return [{ path, allowed: "how callers prove who they are: there is no API without" }];
+  }
+  switch (authentication.kind) {
+    case "token":
+      return tokenFaults(authentication, path);
+    case "authorizer":
+      return authorizerFaults(authentication, path);
+    case "certificate-only":
+      return certificateOnlyFaults(authentication, path);
+  }
+}
+
+function tokenFaults(authentication: TokenAuthentication, path: string): Fault[] {
   const faults: Fault[] = [];
   const expect = (at: string, given: unknown, right: boolean, allowed: string): void => {
     if (!right) faults.push({ path: `${path}.${at}`, given, allowed });
   };
-  if (!isGiven(authentication)) {
-    return [{ path, allowed: "how callers prove who they are: there is no API without" }];
-  }
   const { keys, issuers, audiences, claims = [], clockSkewSeconds } = authentication;
   for (const [at, names] of [
     ["issuers", issuers],

@@ -1,5 +1,6 @@
 import { parseCidr, contains, type Fault } from "../core";
 import { authenticationFaults } from "./auth";
+import { certificateFaults } from "./client-certificates";
 import { LIMITS, methodsProblem, overlappingRoutes, pathProblem, planDeployment } from "./plan";
 import { isReason } from "./reason";
 import { corsFaults, exceptionFaults, identityHeaderFaults, requestFaults } from "./request-faults";
@@ -28,7 +29,7 @@ export function apiFaults(api: Api, path = "api"): Fault[] {
     faults.push({ path: `${path}.routes`, given: `${routes.length} routes`, allowed });
   }
   faults.push(
-    ...authenticationFaults(api.authentication, `${path}.authentication`),
+    ...callerFaults(api, path),
     ...(api.cors === undefined ? [] : corsFaults(api.cors, `${path}.cors`)),
     ...identityHeaderFaults(api.identityHeaders ?? [], `${path}.identityHeaders`),
   );
@@ -40,15 +41,56 @@ export function apiFaults(api: Api, path = "api"): Fault[] {
       allowed: `no request that routes[${first}], ${method} ${routes[first]?.path}, takes too`,
     });
   }
-  if (faults.length === 0) faults.push(...exceptionFaults(routes, path));
+  if (faults.length === 0) faults.push(...exceptionFaults(api, path));
   if (faults.length === 0) {
-    const size = bytes(JSON.stringify(planDeployment(api, "INFO")));
+    const size = bytes(JSON.stringify(planDeployment(withoutIds(api), "INFO")));
     if (size > LIMITS.specificationBytes) {
       const allowed = `at most ${LIMITS.specificationBytes} bytes; split it into two deployments`;
       faults.push({ path, given: `${size} bytes`, allowed });
     }
   }
   return faults;
+}
+
+/** Everything wrong with how callers are known, and with what the API asks of them beside. */
+function callerFaults(api: Api, path: string): Fault[] {
+  const { authentication, clientCertificates, usagePlanHeader } = api;
+  const faults = authenticationFaults(authentication, `${path}.authentication`);
+  if (clientCertificates !== undefined) {
+    faults.push(...certificateFaults(clientCertificates, `${path}.clientCertificates`));
+  }
+  if (faults.length === 0 && authentication.kind === "certificate-only") {
+    const allowed = "nothing: the names stand in authentication already";
+    if (clientCertificates !== undefined) faults.push({ path: `${path}.clientCertificates`, allowed });
+    api.routes.forEach((route, i) => {
+      if (!("scopes" in route.authorization)) return;
+      const needed = "authenticatedOnly with a reason: callers without a token have no scopes";
+      faults.push({
+        path: `${path}.routes[${i}].authorization`,
+        given: route.authorization,
+        allowed: needed,
+      });
+    });
+  }
+  if (usagePlanHeader !== undefined && !/^(?!authorization$)[\w!#$%&'*+.^`|~-]+$/i.test(usagePlanHeader)) {
+    const allowed = "the name of a header of its own, X-Usage-Token";
+    faults.push({ path: `${path}.usagePlanHeader`, given: usagePlanHeader, allowed });
+  }
+  return faults;
+}
+
+/** The API with its functions' ids left out: they are not known before the functions are there. */
+function withoutIds(api: Api): Api {
+  const [first, ...rest] = api.routes;
+  const plain = (route: Route): Route =>
+    route.backend.kind === "function" ? { ...route, backend: { ...route.backend, functionId: "" } } : route;
+  const { authentication } = api;
+  return {
+    ...api,
+    authentication:
+      authentication.kind === "authorizer" ? { ...authentication, functionId: "" } : authentication,
+    routes: [plain(first), ...rest.map(plain)],
+  };
 }
 
 function routeFaults(route: Route, path: string): Fault[] {
@@ -60,7 +102,8 @@ function routeFaults(route: Route, path: string): Fault[] {
   faults.push(...requestFaults(route, path));
   const { backend } = route;
   const at = `${path}.backend`;
-  return [...faults, ...(backend.kind === "http" ? httpFaults(backend, at) : stockFaults(backend, at))];
+  if (backend.kind === "http") return [...faults, ...httpFaults(backend, at)];
+  return backend.kind === "stock-response" ? [...faults, ...stockFaults(backend, at)] : faults;
 }
 
 function stockFaults({ status, body = "", headers = {} }: StockResponse, path: string): Fault[] {
@@ -94,11 +137,13 @@ function httpFaults(backend: HttpBackend, path: string): Fault[] {
     ["connectSeconds", LIMITS.connectSeconds],
     ["readSeconds", LIMITS.transferSeconds],
     ["sendSeconds", LIMITS.transferSeconds],
+    ["ownTimeoutSeconds", Infinity],
   ] as const;
   for (const [key, max] of timeouts) {
     const given = backend[key];
     if (given === undefined || (given >= 1 && given <= max)) continue;
-    faults.push({ path: `${path}.${key}`, given, allowed: `seconds from 1 to ${max}` });
+    const allowed = max === Infinity ? "seconds from 1" : `seconds from 1 to ${max}`;
+    faults.push({ path: `${path}.${key}`, given, allowed });
   }
   return faults;
 }

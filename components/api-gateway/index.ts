@@ -7,7 +7,10 @@ export type {
   PrivateApiGatewayChildren,
 } from "./args";
 export type { Authentication, Authorization, Claim, RsaKey, TokenAuthentication, TokenKeys } from "./auth";
+export type { AuthorizerAuthentication } from "./authorizer-auth";
+export type { CertificateOnly, ClientCertificates } from "./client-certificates";
 export { apiFaults } from "./faults";
+export { identityDomainTokens, type IdentityDomainTokens } from "./identity-domain";
 export type { LogLevel } from "./plan";
 export { PrivateApiGateway } from "./private-api-gateway";
 export type { Some } from "./some";
@@ -15,7 +18,9 @@ export {
   HEALTH_ROUTE,
   METHODS,
   type Api,
+  type Backend,
   type Cors,
+  type FunctionBackend,
   type HttpBackend,
   type Method,
   type RateLimit,

@@ -1,4 +1,6 @@
+import type { Input } from "@pulumi/pulumi";
 import { planAuthentication, type AuthenticationPlan } from "./auth";
+import { planMutualTls, type ClientCertificates, type MutualTlsPlan } from "./client-certificates";
 import {
   planCors,
   planRequest,
@@ -7,7 +9,7 @@ import {
   type RequestPlan,
   type ResponsePlan,
 } from "./request";
-import { METHODS, type Api, type HttpBackend, type Route, type StockResponse } from "./spec";
+import { METHODS, type Api, type Backend, type HttpBackend, type Route, type StockResponse } from "./spec";
 
 /**
  * Limits of the service. Sources: API Gateway documentation, "API Gateway Internal Limits" (all but the timeouts; another
@@ -34,7 +36,10 @@ export const DEFAULT_TIMEOUTS = { connect: 5, read: 10, send: 10 } as const;
 export interface DeploymentPlan {
   readonly loggingPolicies: { readonly executionLog: { readonly logLevel: LogLevel } };
   readonly requestPolicies: {
-    readonly authentication: AuthenticationPlan;
+    /** Not there where callers bring a certificate only. */
+    readonly authentication?: AuthenticationPlan;
+    readonly mutualTls?: MutualTlsPlan;
+    readonly usagePlans?: { readonly tokenLocations: string[] };
     readonly rateLimiting: { readonly rateInRequestsPerSecond: number; readonly rateKey: string };
     readonly cors?: CorsPlan;
   };
@@ -63,15 +68,22 @@ type BackendPlan =
       readonly connectTimeoutInSeconds: number;
       readonly readTimeoutInSeconds: number;
       readonly sendTimeoutInSeconds: number;
-    };
+    }
+  | { readonly type: "ORACLE_FUNCTIONS_BACKEND"; readonly functionId: Input<string> };
 
 /** Renders an API that {@link apiFaults} finds nothing wrong with. */
 export function planDeployment(api: Api, logLevel: LogLevel): DeploymentPlan {
+  const authentication = planAuthentication(api.authentication);
+  const certificates = certificatesOf(api);
   return {
     // The switches of both logs stay unset: they turn on the former archive in a bucket, not the Logging service.
     loggingPolicies: { executionLog: { logLevel } },
     requestPolicies: {
-      authentication: planAuthentication(api.authentication),
+      ...(authentication === undefined ? {} : { authentication }),
+      ...(certificates === undefined ? {} : { mutualTls: planMutualTls(certificates) }),
+      ...(api.usagePlanHeader === undefined
+        ? {}
+        : { usagePlans: { tokenLocations: [`request.headers[${api.usagePlanHeader}]`] } }),
       rateLimiting: {
         rateInRequestsPerSecond: api.rateLimit.requestsPerSecond,
         rateKey: api.rateLimit.key,
@@ -82,14 +94,26 @@ export function planDeployment(api: Api, logLevel: LogLevel): DeploymentPlan {
       path: route.path,
       methods: [...route.methods],
       backend: planBackend(route.backend),
-      requestPolicies: planRequest(route, api.identityHeaders),
+      requestPolicies: planRequest(route, api),
       responsePolicies: planResponse(),
     })),
   };
 }
 
-function planBackend(backend: Route["backend"]): BackendPlan {
-  return backend.kind === "http" ? planHttp(backend) : planStock(backend);
+/** Certificates that callers of an API must bring, alone or beside a token. */
+function certificatesOf({ authentication, clientCertificates }: Api): ClientCertificates | undefined {
+  return authentication.kind === "certificate-only" ? authentication : clientCertificates;
+}
+
+function planBackend(backend: Backend): BackendPlan {
+  switch (backend.kind) {
+    case "http":
+      return planHttp(backend);
+    case "stock-response":
+      return planStock(backend);
+    case "function":
+      return { type: "ORACLE_FUNCTIONS_BACKEND", functionId: backend.functionId };
+  }
 }
 
 function planStock({ status, body = "", headers = {} }: StockResponse): BackendPlan {

@@ -1,7 +1,7 @@
 import type { Fault } from "../core";
 import { isReason } from "./reason";
 import { EXCEPTIONS_MAX, exceptionTags } from "./request";
-import type { Cors, Route } from "./spec";
+import type { Api, Cors, Route } from "./spec";
 
 /** RFC 9110, "Field Names". */
 const HEADER = /^[\w!#$%&'*+.^`|~-]+$/;
@@ -43,8 +43,8 @@ export function requestFaults({ authorization, validate = {} }: Route, path: str
 }
 
 /** More exceptions than a tag of the deployment can say. */
-export function exceptionFaults(routes: readonly Route[], path: string): Fault[] {
-  return Object.entries(exceptionTags(routes))
+export function exceptionFaults(api: Api, path: string): Fault[] {
+  return Object.entries(exceptionTags(api))
     .filter(([, text]) => text.length > EXCEPTIONS_MAX)
     .map(([tag, text]) => ({
       path: `${path}.routes`,

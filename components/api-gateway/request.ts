@@ -1,4 +1,5 @@
-import type { Cors, Method, Route } from "./spec";
+import type { Authorization } from "./auth";
+import type { Api, Cors, Method, Route } from "./spec";
 
 /** What callers may not say of themselves: a backend would believe it (docs/requirements/10.md, GW-25). */
 export const IDENTITY_HEADERS = ["X-Forwarded-User", "X-Client-Cert"] as const;
@@ -22,7 +23,8 @@ interface Needed {
 
 /** A route's request policies in the service's own form. */
 export interface RequestPlan {
-  readonly authorization:
+  /** Not there where callers bring a certificate only: there is nothing to read scopes from. */
+  readonly authorization?:
     { readonly type: "ANY_OF"; readonly allowedScopes: string[] } | { readonly type: "AUTHENTICATION_ONLY" };
   readonly headerTransformations: HeaderFilter;
   readonly headerValidations?: { readonly headers: Needed[]; readonly validationMode: "ENFORCING" };
@@ -59,14 +61,13 @@ const needed = (names: readonly string[]): Needed[] => names.map((name) => ({ na
 /** What a request to a route is held to, and what is taken out of it. */
 export function planRequest(
   { authorization, validate = {} }: Pick<Route, "authorization" | "validate">,
-  identityHeaders: readonly string[] = [],
+  { authentication, identityHeaders = [] }: Pick<Api, "authentication" | "identityHeaders">,
 ): RequestPlan {
   const { headers = [], query = [], body } = validate;
   return {
-    authorization:
-      "scopes" in authorization
-        ? { type: "ANY_OF", allowedScopes: [...authorization.scopes] }
-        : { type: "AUTHENTICATION_ONLY" },
+    ...(authentication.kind === "certificate-only"
+      ? {}
+      : { authorization: planAuthorization(authorization) }),
     headerTransformations: blocking([...IDENTITY_HEADERS, ...identityHeaders]),
     ...(headers.length === 0
       ? {}
@@ -84,6 +85,12 @@ export function planRequest(
           },
         }),
   };
+}
+
+function planAuthorization(authorization: Authorization): NonNullable<RequestPlan["authorization"]> {
+  return "scopes" in authorization
+    ? { type: "ANY_OF", allowedScopes: [...authorization.scopes] }
+    : { type: "AUTHENTICATION_ONLY" };
 }
 
 /** What is taken out of every answer. */
@@ -112,12 +119,15 @@ export const EXCEPTIONS_MAX = 256;
 
 /**
  * What an API is excused from, route by route with the reasons, as free-form tags of its deployment: what a policy and an
- * auditor see of it. `AuthenticationOnly`: routes that need no scope; `InsecureBackend`: routes to plain http.
+ * auditor see of it. `AuthenticationOnly`: routes that need no scope; `InsecureBackend`: routes to plain http; `NoToken`: callers known by their
+ * certificate alone.
  */
-export function exceptionTags(
-  routes: readonly Pick<Route, "path" | "authorization" | "backend">[],
-): Record<string, string> {
+export function exceptionTags({
+  authentication,
+  routes,
+}: Pick<Api, "authentication" | "routes">): Record<string, string> {
   const reasons = {
+    NoToken: [authentication.kind === "certificate-only" ? authentication.noToken.reason : undefined],
     AuthenticationOnly: routes.map(({ path, authorization }) =>
       "scopes" in authorization ? undefined : `${path}: ${authorization.authenticatedOnly.reason}`,
     ),

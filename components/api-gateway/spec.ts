@@ -1,4 +1,6 @@
+import type { Input } from "@pulumi/pulumi";
 import type { Authentication, Authorization } from "./auth";
+import type { ClientCertificates } from "./client-certificates";
 import type { Some } from "./some";
 
 /** Methods a route can take; there is no `ANY`, since it also admits what nobody has thought of. */
@@ -50,6 +52,19 @@ export interface HttpBackend {
    * @default 10
    */
   readonly sendSeconds?: number;
+  /**
+   * Seconds after which the backend itself gives up. A deployment warns where they are not those that the gateway waits: the
+   * backend works on for nobody, or the gateway waits for nothing.
+   * @default not known
+   */
+  readonly ownTimeoutSeconds?: number;
+}
+
+/** A function behind the gateway; it has no timeouts of the route's, only its own. */
+export interface FunctionBackend {
+  readonly kind: "function";
+  /** OCID. */
+  readonly functionId: Input<string>;
 }
 
 /** What a request must bring, or it is answered with 4xx and never reaches the backend. */
@@ -71,13 +86,16 @@ export interface RequestValidation {
   readonly body?: Some<string>;
 }
 
+/** Who answers. */
+export type Backend = StockResponse | HttpBackend | FunctionBackend;
+
 /** What is served at a path, and to whom. */
 export interface Route {
   /** Pattern below the API's prefix: `/customers/{id}`, `/files/{path*}`. */
   readonly path: string;
   readonly methods: Some<Method>;
-  readonly backend: StockResponse | HttpBackend;
-  /** What a caller's token must allow. There is no route for callers without a token. */
+  readonly backend: Backend;
+  /** What a caller must be allowed. There is no route for callers that nobody knows. */
   readonly authorization: Authorization;
   /**
    * What a request must bring.
@@ -141,6 +159,17 @@ export interface Api {
    * @default none
    */
   readonly identityHeaders?: readonly string[];
+  /**
+   * Certificates that callers must bring beside what proves who they are.
+   * @default none
+   */
+  readonly clientCertificates?: ClientCertificates;
+  /**
+   * Header with the client's token of a usage plan, whose quotas then hold beside the rate limit: `X-Usage-Token`. It says whose
+   * quota is used, and nothing of who calls.
+   * @default no usage plans
+   */
+  readonly usagePlanHeader?: string;
 }
 
 /** Whether the gateway answers at all; it says nothing of what is behind it. */

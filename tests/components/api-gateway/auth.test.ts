@@ -66,12 +66,18 @@ describe("who a caller is", () => {
 
   test("GW-32 claims of one's own are needed too, and a claim that is checked anyway is none of them", () => {
     const claims = [{ name: "tenant", values: ["acme"] }, { name: "client_id" }];
-    const { verifyClaims } = rendered({ authentication: { ...token, claims } }).requestPolicies.authentication
-      .validationPolicy.additionalValidationPolicy;
-    expect(verifyClaims.slice(2)).toEqual([
-      { key: "tenant", values: ["acme"], isRequired: true },
-      { key: "client_id", values: [], isRequired: true },
-    ]);
+    expect(rendered({ authentication: { ...token, claims } }).requestPolicies.authentication).toMatchObject({
+      validationPolicy: {
+        additionalValidationPolicy: {
+          verifyClaims: [
+            { key: "sub" },
+            { key: "exp" },
+            { key: "tenant", values: ["acme"], isRequired: true },
+            { key: "client_id", values: [], isRequired: true },
+          ],
+        },
+      },
+    });
     expect(authentication({ claims: [{ name: "aud" }, { name: "tenant", values: [] }] })).toEqual([
       expect.stringContaining("api.authentication.claims[0].name: a claim beside sub, exp, iss"),
       expect.stringContaining("api.authentication.claims[1].values"),
@@ -116,11 +122,12 @@ describe("who a caller is", () => {
     const good = rsa(2048);
 
     test("are rendered as JSON Web Keys", () => {
-      const { validationPolicy } = rendered({ authentication: { ...token, keys: { keys: [good] } } })
-        .requestPolicies.authentication;
-      expect(validationPolicy).toMatchObject({
-        type: "STATIC_KEYS",
-        keys: [{ format: "JSON_WEB_KEY", kty: "RSA", use: "sig", ...good }],
+      const plan = rendered({ authentication: { ...token, keys: { keys: [good] } } });
+      expect(plan.requestPolicies.authentication).toMatchObject({
+        validationPolicy: {
+          type: "STATIC_KEYS",
+          keys: [{ format: "JSON_WEB_KEY", kty: "RSA", use: "sig", ...good }],
+        },
       });
     });
     test("have 2048 to 4096 bits, an algorithm that is taken, and an id each", () => {
@@ -145,7 +152,7 @@ describe("what a caller may do", () => {
       type: "ANY_OF",
       allowedScopes: ["orders:read", "orders:write"],
     });
-    expect(exceptionTags([HEALTH_ROUTE, orders])).toEqual({
+    expect(exceptionTags({ ...api, routes: [HEALTH_ROUTE, orders] })).toEqual({
       AuthenticationOnly: "/health: says nothing of what is behind the gateway",
     });
     const http = {
@@ -156,7 +163,9 @@ describe("what a caller may do", () => {
         allowInsecureBackend: { reason: "it speaks no TLS" },
       },
     } as const;
-    expect(exceptionTags([http])).toEqual({ InsecureBackend: "/orders: it speaks no TLS" });
+    expect(exceptionTags({ ...api, routes: [http] })).toEqual({
+      InsecureBackend: "/orders: it speaks no TLS",
+    });
   });
 
   test("GW-31 no scope, any scope and a reason that is none are refused; anonymous can not be said", () => {

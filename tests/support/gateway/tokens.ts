@@ -1,5 +1,5 @@
 import { createLocalJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWTPayload } from "jose";
-import type { AuthenticationPlan } from "../../../components/api-gateway/auth";
+import type { TokenPlan } from "../../../components/api-gateway/auth";
 
 /** How the gateway gets a key set; it throws when the provider can not be reached. */
 export type FetchKeys = (uri: string) => Promise<JSONWebKeySet>;
@@ -13,7 +13,7 @@ export class TokenChecks {
   #refreshed = -Infinity;
 
   constructor(
-    private readonly plan: AuthenticationPlan,
+    private readonly plan: TokenPlan,
     private readonly fetchKeys: FetchKeys,
     private readonly now: () => number,
   ) {}
