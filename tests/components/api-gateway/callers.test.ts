@@ -28,8 +28,8 @@ const api: Api = {
   routes: [orders],
 };
 const faults = (given: object) =>
-  apiFaults({ ...api, ...given } as Api).map(({ path, allowed }) => `${path}: ${allowed}`);
-const policies = (given: object) => planDeployment({ ...api, ...given } as Api, "WARN").requestPolicies;
+  apiFaults({ ...api, ...given }).map(({ path, allowed }) => `${path}: ${allowed}`);
+const policies = (given: object) => planDeployment({ ...api, ...given }, "WARN").requestPolicies;
 
 describe("GW-34 callers that a function judges", () => {
   const authentication = { kind: "authorizer", functionId: "ocid1.fnfunc.oc1.me-dubai-1.a" } as const;

@@ -31,7 +31,7 @@ const props = (): Tree =>
       gatewayId: "ocid1.apigateway.oc1..gateway",
       pathPrefix: api.pathPrefix,
       specification: planDeployment(api, "WARN"),
-      freeformTags: exceptionTags(api.routes),
+      freeformTags: exceptionTags(api),
     }),
   ) as Tree;
 
