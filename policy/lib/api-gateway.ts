@@ -47,7 +47,10 @@ export interface ApiDeployment {
       readonly dynamicAuthentication?: {
         readonly authenticationServers?: readonly { readonly authenticationServerDetail?: Authentication }[];
       };
-      readonly mutualTls?: { readonly isVerifiedCertificateRequired?: boolean };
+      readonly mutualTls?: {
+        readonly isVerifiedCertificateRequired?: boolean;
+        readonly allowedSans?: readonly string[];
+      };
       readonly rateLimiting?: { readonly rateInRequestsPerSecond?: number };
     };
     readonly routes?: readonly ApiRoute[];
