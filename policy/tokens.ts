@@ -22,6 +22,10 @@ import type * as loadbalancer from "@pulumi/oci/loadbalancer";
 import type * as networkloadbalancer from "@pulumi/oci/networkloadbalancer";
 import type * as objectstorage from "@pulumi/oci/objectstorage";
 import type * as waf from "@pulumi/oci/waf";
+import type * as bastion from "@pulumi/oci/bastion";
+import type * as database from "@pulumi/oci/database";
+import type * as monitoring from "@pulumi/oci/monitoring";
+import type * as ons from "@pulumi/oci/ons";
 import type { Resource } from "./rule";
 
 /** The inputs of the types that rules read property by property. Types only: no cloud package is loaded. */
@@ -88,6 +92,10 @@ export interface InputsByToken {
   "oci:Waf/appFirewall:AppFirewall": waf.AppFirewallArgs;
   "oci:Identity/policy:Policy": identity.PolicyArgs;
   "oci:Logging/log:Log": logging.LogArgs;
+  "oci:Bastion/bastion:Bastion": bastion.BastionArgs;
+  "oci:Database/autonomousDatabase:AutonomousDatabase": database.AutonomousDatabaseArgs;
+  "oci:Monitoring/alarm:Alarm": monitoring.AlarmArgs;
+  "oci:Ons/subscription:Subscription": ons.SubscriptionArgs;
   "oci:ObjectStorage/bucket:Bucket": objectstorage.BucketArgs;
   "oci:ObjectStorage/replicationPolicy:ReplicationPolicy": objectstorage.ReplicationPolicyArgs;
 }

@@ -67,5 +67,12 @@ export const staging: Pack = {
   "apigw-methods": "mandatory",
   "apigw-legacy-log-archive": "advisory",
   "apigw-limits": "mandatory",
+  "subnet-private-by-default": "mandatory",
+  "subnet-own-route-table": "mandatory",
+  "route-no-internet-for-data": "mandatory",
+  "bastion-allow-list": "mandatory",
+  "alarm-has-destination": "mandatory",
+  "adb-private-endpoint": "mandatory",
+  "adb-standby-provider": "mandatory",
   "exemption-expiry": "mandatory",
 };

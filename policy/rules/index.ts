@@ -65,6 +65,13 @@ import { apigwRateLimit } from "./apigw-rate-limit";
 import { apigwMethods } from "./apigw-methods";
 import { apigwLegacyLogArchive } from "./apigw-legacy-log-archive";
 import { apigwLimits } from "./apigw-limits";
+import { subnetPrivateByDefault } from "./subnet-private-by-default";
+import { subnetOwnRouteTable } from "./subnet-own-route-table";
+import { routeNoInternetForData } from "./route-no-internet-for-data";
+import { bastionAllowList } from "./bastion-allow-list";
+import { alarmHasDestination } from "./alarm-has-destination";
+import { adbPrivateEndpoint } from "./adb-private-endpoint";
+import { adbStandbyProvider } from "./adb-standby-provider";
 import { exemptionExpiry } from "./exemption-expiry";
 
 const RESOURCE_RULES: readonly Rule[] = [
@@ -134,6 +141,13 @@ const RESOURCE_RULES: readonly Rule[] = [
   apigwMethods,
   apigwLegacyLogArchive,
   apigwLimits,
+  subnetPrivateByDefault,
+  subnetOwnRouteTable,
+  routeNoInternetForData,
+  bastionAllowList,
+  alarmHasDestination,
+  adbPrivateEndpoint,
+  adbStandbyProvider,
 ];
 
 /** Every rule, in the order of the reference. */

@@ -1,3 +1,4 @@
+import { purposesOf } from "../lib/purpose";
 import { isWorld, rangeOf } from "../lib/cidr";
 import { refersTo } from "../lib/relations";
 import { forEach, ifKnown, isGivenLater } from "../lib/unknown";
@@ -97,16 +98,7 @@ function groupsOf(
 
 /** Whether a group says by its tags that it is a public load balancer's. */
 function isDeclared(resource: Resource): boolean {
-  const { tags, definedTags, freeformTags } = resource.props as Record<
-    string,
-    Record<string, unknown> | undefined
-  >;
-  const purposes = [
-    tags?.["Purpose"],
-    freeformTags?.["Purpose"],
-    ...Object.entries(definedTags ?? {}).flatMap(([key, value]) => (key.endsWith(".Purpose") ? [value] : [])),
-  ];
-  return purposes.includes(PUBLIC_PURPOSE);
+  return purposesOf(resource).includes(PUBLIC_PURPOSE);
 }
 
 function reportWorld(resource: Resource, { path, source, web }: Ingress, report: Report): void {

@@ -65,6 +65,13 @@ import { apigwRateLimitCases } from "./apigw-rate-limit";
 import { apigwMethodsCases } from "./apigw-methods";
 import { apigwLegacyLogArchiveCases } from "./apigw-legacy-log-archive";
 import { apigwLimitsCases } from "./apigw-limits";
+import { subnetPrivateByDefaultCases } from "./subnet-private-by-default";
+import { subnetOwnRouteTableCases } from "./subnet-own-route-table";
+import { routeNoInternetForDataCases } from "./route-no-internet-for-data";
+import { bastionAllowListCases } from "./bastion-allow-list";
+import { alarmHasDestinationCases } from "./alarm-has-destination";
+import { adbPrivateEndpointCases } from "./adb-private-endpoint";
+import { adbStandbyProviderCases } from "./adb-standby-provider";
 
 /** The cases of every rule but `exemption-expiry`, which judges waivers and not resources. */
 export const CASES: readonly RuleCases[] = [
@@ -134,4 +141,11 @@ export const CASES: readonly RuleCases[] = [
   apigwMethodsCases,
   apigwLegacyLogArchiveCases,
   apigwLimitsCases,
+  subnetPrivateByDefaultCases,
+  subnetOwnRouteTableCases,
+  routeNoInternetForDataCases,
+  bastionAllowListCases,
+  alarmHasDestinationCases,
+  adbPrivateEndpointCases,
+  adbStandbyProviderCases,
 ];
