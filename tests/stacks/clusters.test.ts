@@ -199,7 +199,7 @@ describe.each(sites)("$name", ({ contract, program, key, provider }) => {
       });
     });
 
-    test("OP-19 its pool has the size of the settings, over three fault domains", () => {
+    test("OK-02 OK-54 OP-19 its pool has the size of the settings, over three fault domains, in the subnet of workers", () => {
       const { inputs } = named(resources, "workers-pool");
       expect(inputs).toMatchObject({
         nodeShapeConfig: { ocpus: env.oke.ocpus, memoryInGbs: env.oke.memoryGb },
@@ -218,6 +218,19 @@ describe.each(sites)("$name", ({ contract, program, key, provider }) => {
       });
       const [placement] = (inputs["nodeConfigDetails"] as { placementConfigs: object[] }).placementConfigs;
       expect(Object.keys(placement ?? {}).includes("preemptibleNodeConfig")).toBe(env.name === "dev");
+    });
+
+    test("OK-53 the log group is there before the cluster, and the cluster before its nodes", () => {
+      const names = resources.map(({ name }) => name);
+      const order = ["cluster-log-group", "cluster-cluster", "workers-pool"];
+      expect(names.filter((name) => order.includes(name))).toEqual(order);
+    });
+
+    test("OK-50 the control plane's logs are kept as long as the environment keeps OCI logs", () => {
+      expect(named(resources, "cluster-control-plane-log").inputs["retentionDuration"]).toBe(
+        env.retention.ociLogDays,
+      );
+      expect(env.class !== "prod" || env.retention.ociLogDays >= 90).toBe(true);
     });
 
     test("OK-57 it hands on what later stacks need, and nothing that opens the cluster", () => {

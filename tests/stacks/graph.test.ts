@@ -50,6 +50,18 @@ describe("reference platform", () => {
     ]);
   });
 
+  test("OK-53 compartments and IAM, networks with their flow logs, keys and the bootstrap CA come before a cluster, and what is in it after", () => {
+    const before = (stack: string): string[] =>
+      (edges[stack] ?? []).flatMap((need) => [need, ...before(need)]);
+    for (const [cluster, network] of [
+      ["oke-dxb", "oci-network-dxb"],
+      ["oke-jed", "oci-network-jed"],
+    ] as const)
+      expect(before(cluster)).toEqual(expect.arrayContaining(["foundation", "identity", network, "secrets"]));
+    expect(before("platform")).toContain("oke-dxb");
+    expect(before("secrets")).not.toContain("oke-dxb");
+  });
+
   test("CO-02 nothing of the clusters phase or before it needs a workload", () => {
     for (const stack of platform.stacks.filter(
       (s) => PHASES.indexOf(s.phase) <= PHASES.indexOf("clusters"),

@@ -2,9 +2,18 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { InputError, ociDefinedTags } from "../../../components/core";
 import { NodePool, OkeCluster, type NodePoolArgs, type OkeClusterArgs } from "../../../components/oke";
 import { fixedChanges, fixedOf } from "../../../components/oke/immutable";
+import type { Resource } from "../../../policy/rule";
+import { noPublicOke } from "../../../policy/rules/no-public-oke";
+import { FACTS } from "../../policy/facts";
 import { NAMING, TAGS, named, recorded, type Recorded } from "../recorded";
 import { OKE_ANSWERS, OKE_IMAGE_ID } from "./answers";
 
+const PLACE_OF_RULES = {
+  stack: "prod-oke",
+  class: "prod",
+  facts: { ...FACTS, org: "acme", waivers: [], today: "2026-11-25" },
+  today: "2026-11-25",
+} as const;
 const place = { naming: { ...NAMING, site: "dxb" }, tags: TAGS, compartmentId: "ocid1.compartment.a" };
 const clusterArgs: OkeClusterArgs = {
   ...place,
@@ -147,6 +156,43 @@ describe("OkeCluster", () => {
         nsgIds: ["ocid1.nsg.api"],
       },
     });
+  });
+
+  test("OK-30 OK-31 the rule on private APIs passes it as it is, and refuses each of its three halves undone", () => {
+    const asked = (resource: Resource) => {
+      const paths: string[] = [];
+      noPublicOke.check?.(resource, PLACE_OF_RULES, ({ path }) => paths.push(path));
+      return paths;
+    };
+    const resource = (endpoint: object): Resource => ({
+      type: cluster.type,
+      name: cluster.name,
+      urn: "urn",
+      protect: true,
+      props: {
+        ...cluster.inputs,
+        endpointConfig: { ...(cluster.inputs["endpointConfig"] as object), ...endpoint },
+      },
+    });
+    expect(asked(resource({}))).toEqual([]);
+    expect(asked(resource({ isPublicIpEnabled: true }))).toEqual(["endpointConfig.isPublicIpEnabled"]);
+    expect(asked(resource({ nsgIds: [] }))).toEqual(["endpointConfig.nsgIds"]);
+
+    const beside = (isPrivate: boolean) => {
+      const subnet = {
+        type: "oci:Core/subnet:Subnet",
+        name: "api",
+        urn: "urn",
+        protect: false,
+        props: { id: "ocid1.subnet.api", prohibitPublicIpOnVnic: isPrivate },
+        sources: () => [],
+      };
+      const found: string[] = [];
+      const user = { ...resource({}), sources: () => [] };
+      noPublicOke.checkStack?.([subnet, user], PLACE_OF_RULES, ({ path }) => found.push(path));
+      return found;
+    };
+    expect([beside(true), beside(false)]).toEqual([[], ["endpointConfig"]]);
   });
 
   test("OP-15 no argument and no transform can write a public endpoint down", () => {
