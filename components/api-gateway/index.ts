@@ -11,6 +11,7 @@ export type { AuthorizerAuthentication } from "./authorizer-auth";
 export type { CertificateOnly, ClientCertificates } from "./client-certificates";
 export { apiFaults } from "./faults";
 export { identityDomainTokens, type IdentityDomainTokens } from "./identity-domain";
+export { apiFromOpenApi, type OpenApiSettings } from "./openapi/import";
 export type { LogLevel } from "./plan";
 export { PrivateApiGateway } from "./private-api-gateway";
 export type { Some } from "./some";
