@@ -1,4 +1,12 @@
-import { ClusterQueries, NodePool, OkeCluster } from "../components/oke";
+import {
+  AUTOSCALER,
+  ClusterAutoscaler,
+  ClusterQueries,
+  NodePool,
+  OkeCluster,
+  WorkloadIdentity,
+  autoscalerGrants,
+} from "../components/oke";
 import type { okeDxbContract } from "./contracts/clusters";
 import type { foundationContract } from "./contracts/foundation";
 import type { identityContract } from "./contracts/identity";
@@ -93,6 +101,27 @@ export function okeProgram(role: "primary" | "standby"): OkeProgram {
       here,
     );
 
+    // Without a node of its own an autoscaler does not run, and between two equal bounds it has nothing to do.
+    if (nodes.min > 0 && nodes.max > nodes.min) {
+      const { environmentCompartmentId, compartmentIds } = foundation;
+      const identity = new WorkloadIdentity(
+        "autoscaler-identity",
+        {
+          ...place,
+          ...AUTOSCALER,
+          compartmentId: environmentCompartmentId,
+          clusterId: cluster.clusterId,
+          grants: autoscalerGrants(compartmentIds.platform, compartmentIds.network),
+        },
+        { providers: [ociProvider(site, "home")] },
+      );
+      const { min, max } = nodes;
+      new ClusterAutoscaler(
+        "autoscaler",
+        { ...place, clusterId: cluster.clusterId, pools: [{ nodePoolId: workers.nodePoolId, min, max }] },
+        { ...here, dependsOn: identity },
+      );
+    }
     new ClusterQueries(
       "queries",
       {

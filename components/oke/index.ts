@@ -1,5 +1,13 @@
 export { ClusterAccess, type ClusterAccessArgs, type ClusterAccessChildren } from "./access";
 export { ACCESS_ROLES, type AccessRole } from "./access-plan";
+export {
+  AUTOSCALER,
+  ClusterAutoscaler,
+  autoscalerGrants,
+  type ClusterAutoscalerArgs,
+  type ClusterAutoscalerChildren,
+  type ScaledPool,
+} from "./autoscaler";
 export { OkeCluster } from "./cluster";
 export { NodePool } from "./node-pool";
 export type {

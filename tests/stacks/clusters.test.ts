@@ -256,9 +256,32 @@ describe.each(sites)("$name", ({ contract, program, key, provider }) => {
       });
     });
 
-    test("every resource is made by the site's own provider", () => {
+    test("every resource is made by the site's own provider, and policies by that of the home region", () => {
       const others = resources.filter(({ type }) => !type.startsWith("pulumi:providers:"));
-      expect(others.filter(({ madeBy }) => madeBy !== provider)).toEqual([]);
+      const wanted = (type: string) => (type.startsWith("oci:Identity/") ? "oci-home" : provider);
+      expect(others.filter(({ type, madeBy }) => madeBy !== wanted(type))).toEqual([]);
+    });
+
+    test("OP-19 OP-41 the autoscaler owns the size between the bounds of the settings, by its own identity, where there is something to own", () => {
+      const min = key === "dxb" ? env.oke.nodes.min : env.oke.standbyNodes;
+      const scaled = min > 0 && env.oke.nodes.max > min;
+      expect(resources.some(({ name }) => name === "autoscaler-addon")).toBe(scaled);
+      if (!scaled) return;
+      expect(named(resources, "autoscaler-addon").inputs).toMatchObject({
+        clusterId: "cluster-cluster-id",
+        configurations: [
+          { key: "authType", value: "workload" },
+          { key: "nodes", value: `${min}:${env.oke.nodes.max}:workers-pool-id` },
+        ],
+      });
+      const { statements } = named(resources, "autoscaler-identity-policy").inputs as {
+        statements: string[];
+      };
+      expect(statements).toHaveLength(6);
+      for (const statement of statements)
+        expect(statement).toMatch(
+          /where all \{request\.principal\.type = 'workload', .*namespace = 'kube-system', .*service_account = 'cluster-autoscaler', .*cluster_id = 'cluster-cluster-id'\}$/,
+        );
     });
   });
 });

@@ -14,6 +14,7 @@ import { logSearch } from "./log-search";
 import { monitoring } from "./monitoring";
 import { network } from "./network";
 import { oke } from "./oke";
+import { okeAddon } from "./oke-addon";
 import { isRegion } from "./regions";
 import { ociReplacement } from "./replacement";
 import { security } from "./security";
@@ -32,6 +33,7 @@ export const kinds: ReadonlyMap<string, Kind> = new Map(
     ...edge,
     ...monitoring,
     ...logSearch,
+    ...okeAddon,
     ...loadBalancer,
   ].map((k) => [k.type, k]),
 );

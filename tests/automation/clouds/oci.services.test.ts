@@ -405,7 +405,24 @@ describe("clusters", () => {
         },
         ...more,
       });
-    expect((await pool("a")).outputs["nodes"]).toHaveLength(2);
+    const first = await pool("a");
+    expect(first.outputs["nodes"]).toHaveLength(2);
+    const addon = (clusterId: string, nodes: string) =>
+      cloud.create("oci:ContainerEngine/addon:Addon", "scaler", {
+        clusterId,
+        addonName: "ClusterAutoscaler",
+        removeAddonResourcesOnDelete: true,
+        configurations: [{ key: "nodes", value: nodes }],
+      });
+    await expect(addon(made.id, `1:3:${first.id}`)).rejects.toThrow(/in enhanced clusters only/);
+    const enhanced = await cluster("h", { type: "ENHANCED_CLUSTER" });
+    await expect(addon(enhanced.id, `1:3:${first.id}`)).rejects.toThrow(/is not one of the cluster/);
+    await expect(addon(enhanced.id, `3:1:${first.id}`)).rejects.toThrow(/is not min:max:OCID of a node pool/);
+    const own = await pool("own", {}, { clusterId: enhanced.id });
+    expect((await addon(enhanced.id, `1:3:${own.id}`)).id).toBe(
+      `clusters/${enhanced.id}/addons/ClusterAutoscaler`,
+    );
+    await expect(addon(enhanced.id, `1:3:${own.id}`)).rejects.toThrow(/409-Conflict.*in the cluster already/);
     await expect(pool("b", { nodePoolPodNetworkOptionDetails: undefined as never })).rejects.toThrow(
       /needs podSubnetIds/,
     );
@@ -560,7 +577,7 @@ describe("gateways at the edge", () => {
         endpoint: "ops@example.com",
       });
     await subscribe("s", "EMAIL");
-    await expect(subscribe("x", "FAX")).rejects.toThrow(/"FAX" is not one of/);
+    await expect(subscribe("x", "FAX")).rejects.toThrow(/"FAX" must be one of/);
     const alarm = (name: string, more: Values = {}) =>
       cloud.create("oci:Monitoring/alarm:Alarm", name, {
         compartmentId,
@@ -574,9 +591,9 @@ describe("gateways at the edge", () => {
         ...more,
       });
     await alarm("a", { pendingDuration: "PT5M" });
-    await expect(alarm("b", { query: "cpu > 80" })).rejects.toThrow(/not a query such as/);
+    await expect(alarm("b", { query: "cpu > 80" })).rejects.toThrow(/names no metric and interval/);
     await expect(alarm("c", { severity: "BAD" })).rejects.toThrow(/must be CRITICAL/);
-    await expect(alarm("d", { pendingDuration: "5 minutes" })).rejects.toThrow(/not a duration/);
+    await expect(alarm("d", { pendingDuration: "5 minutes" })).rejects.toThrow(/PT1M to PT1H/);
     await expect(alarm("e", { destinations: [topic.id.replace(/.$/, "9")] })).rejects.toThrow(/404-/);
     await expect(cloud.delete(topic)).rejects.toThrow(/409-Conflict/);
     const repository = (displayName: string) =>

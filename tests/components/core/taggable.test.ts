@@ -20,7 +20,12 @@ function argumentsOf(token: string): string {
   const file = module.split("/").at(-1) ?? "";
   const places =
     name === "kubernetes"
-      ? [path.join(module.replace(/\.k8s\.io/, ""), cls.charAt(0).toLowerCase() + cls.slice(1))]
+      ? [
+          path.join(
+            module.replace(/(\.authorization)?\.k8s\.io/, ""),
+            cls.charAt(0).toLowerCase() + cls.slice(1),
+          ),
+        ]
       : [path.join(module.split("/")[0]?.toLowerCase() ?? "", file), module];
   const found = places
     .map((place) => path.join(root, "node_modules", "@pulumi", name, `${place}.d.ts`))

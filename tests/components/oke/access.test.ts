@@ -3,8 +3,10 @@ import { holds } from "../../../automation/clouds/oci/access/conditions";
 import { parseStatement } from "../../../automation/clouds/oci/access/statements";
 import {
   ClusterAccess,
+  ClusterAutoscaler,
   WorkloadIdentity,
   workloadStatement,
+  type ClusterAutoscalerArgs,
   type WorkloadIdentityArgs,
 } from "../../../components/oke";
 import { NODE_OPERATOR } from "../../../components/oke/access-plan";
@@ -112,5 +114,32 @@ describe("WorkloadIdentity", () => {
     ["no grant", { grants: [] as unknown as WorkloadIdentityArgs["grants"] }, /grants is \[\]/],
   ])("%s is refused", async (_what, own, message) => {
     await expect(build(own)).rejects.toThrow(message);
+  });
+});
+
+describe("ClusterAutoscaler", () => {
+  const build = (pools: ClusterAutoscalerArgs["pools"]) =>
+    recorded(() => new ClusterAutoscaler("autoscaler", { ...place, clusterId: "ocid1.cluster.a", pools }));
+
+  test("OP-19 each pool has its bounds", async () => {
+    const resources = await build([
+      { nodePoolId: "ocid1.nodepool.a", min: 3, max: 9 },
+      { nodePoolId: "ocid1.nodepool.b", min: 1, max: 2 },
+    ]);
+    expect(named(resources, "autoscaler-addon").inputs).toMatchObject({
+      addonName: "ClusterAutoscaler",
+      removeAddonResourcesOnDelete: true,
+      configurations: [
+        { key: "authType", value: "workload" },
+        { key: "nodes", value: "3:9:ocid1.nodepool.a,1:2:ocid1.nodepool.b" },
+      ],
+    });
+  });
+
+  test("bounds that can not hold are refused, all at once", async () => {
+    const error: unknown = await build([{ nodePoolId: "p", min: 0, max: -1 }]).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(String(error)).toMatch(/pools\[0\]\.min is 0[\s\S]*pools\[0\]\.max is -1/);
   });
 });
