@@ -1,0 +1,5 @@
+import { handle } from "@fnproject/fdk";
+import { createAuthorizer } from "./authorizer";
+import { settingsFrom } from "./settings";
+
+handle(createAuthorizer(settingsFrom(process.env)));
