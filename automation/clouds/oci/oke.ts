@@ -4,7 +4,7 @@ import type { Entity } from "../world/world";
 import { certificateAuthority } from "../tls/authority";
 import * as v from "../values";
 import { keyAim, uses } from "./access/ask";
-import type { Permission } from "./access/evaluate";
+import type { Permission, Principal } from "./access/evaluate";
 import { nodePoolUses } from "./oke-nodes";
 import { domainPrefix, isPrivate, oci, refuseForeignGroups, target, vcnOf } from "./common";
 import { subnetTarget, vcnTarget } from "./network";
@@ -49,7 +49,29 @@ function clusterUses(c: Context): Use[] {
           "pods get no addresses and nodes stay NotReady",
         )
       : []),
+    ...tagUses(c, self, compartment),
   ];
+}
+
+/**
+ * Volumes and load balancers that Kubernetes makes carry the cluster's tags, which it may then have to use in another
+ * compartment (OKE guide, "Additional IAM Policy when a Cluster and a Tag Namespace are in Different Compartments").
+ */
+function tagUses(c: Context, self: Principal, compartment: string): Use[] {
+  const tags = ["serviceLbConfig", "persistentVolumeConfig"].flatMap((of) =>
+    Object.keys(v.textMap(c.inputs, `options.${of}.definedTags`)),
+  );
+  const names = new Set(tags.map((key) => key.slice(0, key.indexOf(".")).toLowerCase()));
+  return c
+    .all("oci:Identity/tagNamespace:TagNamespace")
+    .filter(({ outputs }) => names.has((v.text(outputs, "name") ?? "").toLowerCase()))
+    .flatMap(({ id, outputs }) => {
+      const of = v.text(outputs, "compartmentId") ?? c.site.account;
+      const outcome = "Kubernetes makes neither volumes nor load balancers with them";
+      return of === compartment
+        ? []
+        : uses(c, self, ["TAG_NAMESPACE_USE"], { name: id, compartment: of }, outcome);
+    });
 }
 
 const cluster: Kind = oci({

@@ -185,7 +185,8 @@ const LIFECYCLE_PERMISSIONS = [
  * service use keys"; OKE guide, "Encrypting Kubernetes secrets at rest in etcd"), for node pools to assign to boot volumes
  * (OKE guide, "Create Policy to Access User-Managed Encryption Keys for Encrypting Boot Volumes"), and, since the network is in another
  * compartment than the clusters, addresses and groups there (OKE guide, "Using the OCI VCN-Native Pod Networking CNI
- * plugin").
+ * plugin"), and, since the tag namespace is too, its tags, or Kubernetes makes no volume and no load balancer (OKE guide,
+ * "Additional IAM Policy when a Cluster and a Tag Namespace are in Different Compartments").
  *
  * @param regions OCI regions whose Object Storage encrypts with the environment's keys and carries out lifecycle rules.
  */
@@ -209,6 +210,7 @@ export function serviceGrants(regions: readonly string[]): ServiceGrant[] {
     { subject: "node-pools", verb: "use", resources: "key-delegate", in: "security" },
     { subject: "clusters", verb: "use", resources: "private-ips", in: "network" },
     { subject: "clusters", verb: "use", resources: "network-security-groups", in: "network" },
+    { subject: "clusters", verb: "use", resources: "tag-namespaces", in: "environment" },
   ];
 }
 

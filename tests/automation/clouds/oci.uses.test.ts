@@ -247,6 +247,38 @@ describe("Kubernetes clusters", () => {
     expect(refused(CLUSTER)).toEqual([expect.stringContaining("PRIVATE_IP_ASSIGN")]);
   });
 
+  test("tags of another compartment are used by what Kubernetes makes, when the cluster may", async () => {
+    const { make, policy, refused, env, platform, vcnId, subnetId } = await withCluster();
+    const namespace = await make("Identity/tagNamespace:TagNamespace", "tags", {
+      compartmentId: env,
+      name: "Causeway",
+      description: "tags",
+    });
+    const tagged = (name: string, tag: string) =>
+      make(CLUSTER, name, {
+        compartmentId: platform,
+        vcnId,
+        name,
+        kubernetesVersion: "v1.35.2",
+        clusterPodNetworkOptions: [{ cniType: "FLANNEL_OVERLAY" }],
+        endpointConfig: { subnetId, isPublicIpEnabled: false },
+        options: { serviceLbConfig: { definedTags: { [tag]: "x" } } },
+      });
+    const before = refused(CLUSTER).length;
+    await tagged("other", "elsewhere.Team");
+    expect(refused(CLUSTER)).toHaveLength(before);
+    await tagged("own", "causeway.Team");
+    expect(refused(CLUSTER).filter((text) => text.includes(namespace.id))).toEqual([
+      expect.stringContaining("TAG_NAMESPACE_USE"),
+    ]);
+    await policy(
+      "tags",
+      env,
+      "Allow any-user to use tag-namespaces in tenancy where request.principal.type = 'cluster'",
+    );
+    expect(refused(CLUSTER)).toHaveLength(before);
+  });
+
   async function withPool(details: (w: Awaited<ReturnType<typeof withCluster>>) => Values = () => ({})) {
     const w = await withCluster();
     const { home, make, cluster, platform, subnetId } = w;

@@ -40,6 +40,7 @@ export const PERMISSIONS = {
   SECRET_READ: ["secrets", "read"],
   SECRET_BUNDLE_READ: ["secret-bundles", "read"],
   PRIVATE_IP_ASSIGN: ["private-ips", "use"],
+  TAG_NAMESPACE_USE: ["tag-namespaces", "use"],
   NETWORK_SECURITY_GROUP_UPDATE_MEMBERS: ["network-security-groups", "use"],
 } as const satisfies Readonly<Record<string, readonly [resources: string, verb: Verb]>>;
 
