@@ -11,7 +11,7 @@ import type { gatewayContract } from "./contracts/workloads";
 import type { StackProgram, TypeOf } from "./define/stack";
 import type { Environment } from "./environments";
 import { ociProvider } from "./providers";
-import { siteContext, type SiteContext } from "./site";
+import { internalDomain, siteContext, type SiteContext } from "./site";
 
 type Needs = {
   readonly foundation: typeof foundationContract;
@@ -22,7 +22,7 @@ type Needs = {
 /** The private API gateway of the primary OCI site, and the one API that says that it answers. */
 export const program: StackProgram<Environment, Needs, TypeOf<typeof gatewayContract>> = (
   context,
-  { foundation, network },
+  { foundation, network, secrets },
 ) => {
   const site = siteContext(context);
   const { env } = site;
@@ -39,6 +39,7 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof gatewayCont
       ...place,
       subnetId: network.subnetIds["api-gateway"],
       nsgIds: [network.nsgIds["api-gateway"]],
+      certificateId: secrets.apiCertificate.certificateId,
     },
     here,
   );
@@ -70,8 +71,7 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof gatewayCont
 /** Tokens of the environment's provider that are meant for one of its APIs, and for no other's. */
 function tokens(place: SiteContext, api: string): Authentication {
   const { env, account } = place;
-  const { site } = place.naming("primary");
-  const host = `https://id.${site}.${env.name}.internal.${account.zone}`;
+  const host = `https://id.${internalDomain(place)}`;
   const issuer = account.tokenIssuer === "" ? host : account.tokenIssuer;
   return {
     kind: "token",

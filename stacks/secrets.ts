@@ -1,5 +1,5 @@
 import { KeySet } from "../components/aws-platform";
-import { OciKeys } from "../components/oci-platform";
+import { HostCertificate, OciKeys } from "../components/oci-platform";
 import { BootstrapCa } from "../components/vault";
 import type { foundationContract } from "./contracts/foundation";
 import type { identityContract } from "./contracts/identity";
@@ -7,7 +7,7 @@ import { KEY_PURPOSES, type secretsContract } from "./contracts/secrets";
 import type { StackProgram, TypeOf } from "./define/stack";
 import type { Environment } from "./environments";
 import { awsProvider, ociProvider } from "./providers";
-import { siteContext } from "./site";
+import { internalDomain, siteContext } from "./site";
 
 type Needs = { readonly foundation: typeof foundationContract; readonly identity: typeof identityContract };
 
@@ -38,6 +38,7 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof secretsCont
     },
     { provider: awsProvider(site) },
   );
+  const oci = { primary: ociProvider(site, "primary"), standby: ociProvider(site, "standby") };
   const ociKeys = (region: "primary" | "standby") =>
     new OciKeys(
       `${region}-keys`,
@@ -51,11 +52,24 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof secretsCont
         protectionMode: env.class === "dev" ? "SOFTWARE" : "HSM",
         protect,
       },
-      { provider: ociProvider(site, region) },
+      { provider: oci[region] },
     );
   const primary = ociKeys("primary");
   const standby = ociKeys("standby");
   const ca = new BootstrapCa("bootstrap-ca", { naming: site.naming("global"), tags, protect });
+  // Signed here, where the authority's key is: it has to go nowhere else for that.
+  const hostname = `api.${internalDomain(site)}`;
+  const api = new HostCertificate(
+    "api",
+    {
+      naming: site.naming("primary"),
+      tags,
+      compartmentId: foundation.compartmentIds.platform,
+      hostnames: [hostname],
+      issuer: ca,
+    },
+    { providers: [oci.primary] },
+  );
 
   return {
     awsKeyArns: aws.arns,
@@ -63,5 +77,6 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof secretsCont
     ociKeyIds: { dxb: primary.keyIds, jed: standby.keyIds },
     bootstrapCaPem: ca.certificatePem,
     bootstrapCaKeyPem: ca.privateKeyPem,
+    apiCertificate: { certificateId: api.certificateId, hostname },
   };
 };

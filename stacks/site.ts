@@ -38,3 +38,8 @@ export function siteContext({ env, stack }: StackContext<Environment>): SiteCont
     }),
   };
 }
+
+/** Where the names of the primary site's own hosts are: `<service>.<site>.<env>.internal.<zone>` (CO-25). */
+export function internalDomain(site: SiteContext): string {
+  return `${site.naming("primary").site}.${site.env.name}.internal.${site.account.zone}`;
+}

@@ -169,6 +169,12 @@ export const NAME_KINDS = {
     form: "fixed",
     source: "OCI Object Storage API, CreateBucketDetails name",
   },
+  "oci-certificate": {
+    max: 255,
+    alphabet: "hyphen",
+    form: "fixed",
+    source: "OCI Certificates Management API, CreateCertificateDetails name",
+  },
   "oci-compartment": {
     max: 100,
     alphabet: "hyphen",

@@ -1,8 +1,11 @@
 import { Provider } from "@pulumi/oci/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { PrivateKey } from "@pulumi/tls/privateKey";
+import { SelfSignedCert } from "@pulumi/tls/selfSignedCert";
 import {
   AlarmTopic,
   CompartmentTree,
+  HostCertificate,
   HttpsLoadBalancer,
   IdentityTree,
   MetricAlarms,
@@ -73,6 +76,26 @@ const keys = new OciKeys(
   { ...here, compartmentId: tree.ids.security, keys: ["orders"], protect: false },
   { ...oci, dependsOn: tagging },
 );
+// A name that they trust: signed by a CA of the shop's own.
+const caKey = new PrivateKey("ca", { algorithm: "ECDSA", ecdsaCurve: "P384" });
+const ca = new SelfSignedCert("ca", {
+  privateKeyPem: caKey.privateKeyPem,
+  subject: { commonName: "shop CA" },
+  isCaCertificate: true,
+  allowedUses: ["cert_signing", "digital_signature"],
+  validityPeriodHours: 8760,
+});
+const certificate = new HostCertificate(
+  "shop",
+  {
+    ...here,
+    compartmentId: tree.ids.platform,
+    hostnames: ["shop.dxb.dev.internal.acme.example"],
+    issuer: { certificatePem: ca.certPem, privateKeyPem: caKey.privateKeyPem },
+  },
+  { providers: [oci.provider], dependsOn: tagging },
+);
+
 // What colleagues call: an internal balancer with a firewall, in front of two hosts that speak TLS.
 const balancer = new HttpsLoadBalancer(
   "shop",
@@ -82,7 +105,7 @@ const balancer = new HttpsLoadBalancer(
     subnetId: network.subnetId("load-balancer-internal"),
     nsgIds: [network.groupId("load-balancer")],
     exposure: { kind: "internal", firewall: { rateLimit: { requests: 100, seconds: 10 } } },
-    certificateId: config.require("certificateId"),
+    certificateId: certificate.certificateId,
     backends: {
       port: 8443,
       tls: { trustedCaIds: [config.require("caBundleId")] },
@@ -124,6 +147,7 @@ new MetricAlarms(
 );
 
 export const balancerId = balancer.loadBalancerId;
+export const certificatePem = certificate.certificatePem;
 export const vcnId = network.vcnId;
 export const workersSubnetId = network.subnetId("workers");
 export const ordersKeyId = keys.keyIds.orders;

@@ -2,6 +2,7 @@ export type * from "./args";
 export { DataBucket } from "./bucket";
 export { CompartmentTree } from "./compartment-tree";
 export { failureDomains, type FailureDomains } from "./failure-domains";
+export { HostCertificate, type HostCertificateArgs, type Issuer } from "./host-certificate";
 export {
   HttpsLoadBalancer,
   WebFirewall,

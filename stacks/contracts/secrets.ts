@@ -8,7 +8,7 @@ const keys = v.strictObject({ data: v.string(), events: v.string(), clusters: v.
 
 export const secretsContract = defineContract({
   stack: "secrets",
-  version: 1,
+  version: 2,
   fields: {
     /**
      * ARNs of the KMS keys in the AWS region. Dead letters have one of their own: the loss of the key of events is one of
@@ -22,6 +22,8 @@ export const secretsContract = defineContract({
     bootstrapCaPem: v.string(),
     /** Its private key, PEM: used until the runtime issuer stands. */
     bootstrapCaKeyPem: v.string(),
+    /** Certificate of the API gateway's hostname at the primary OCI site. */
+    apiCertificate: v.strictObject({ certificateId: v.string(), hostname: v.string() }),
   },
   secrets: ["bootstrapCaKeyPem"],
 });

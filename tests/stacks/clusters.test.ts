@@ -21,6 +21,7 @@ const secrets = {
   ociKeyIds: { dxb: keys("dxb"), jed: keys("jed") },
   bootstrapCaPem: "pem",
   bootstrapCaKeyPem: "pem",
+  apiCertificate: { certificateId: "c", hostname: "api.example.org" },
 };
 const identity = {
   deployerRoleArn: "arn:role/deployer",

@@ -25,6 +25,7 @@ const needs = {
     ociKeyIds: { dxb: keys("dxb"), jed: keys("jed") },
     bootstrapCaPem: "pem",
     bootstrapCaKeyPem: "pem",
+    apiCertificate: { certificateId: "c", hostname: "api.example.org" },
   },
 };
 const answers = {

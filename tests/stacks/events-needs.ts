@@ -24,6 +24,7 @@ exports.ociVaultIds = { dxb: "v", jed: "v" };
 exports.ociKeyIds = { dxb: names, jed: names };
 exports.bootstrapCaPem = "pem";
 exports.bootstrapCaKeyPem = "pem";
+exports.apiCertificate = { certificateId: "c", hostname: "api.example.org" };
 `;
 /** The table is the one that the data stack makes, under the key of data. */
 const dataOf = (keyArn: string) => `

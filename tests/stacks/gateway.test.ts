@@ -11,7 +11,7 @@ const needs = {
     subnetIds: { "api-gateway": "s-gateway", workers: "s-workers" },
     nsgIds: { "api-gateway": "n-gateway", workers: "n-workers" },
   },
-  secrets: {},
+  secrets: { apiCertificate: { certificateId: "certificate-api", hostname: "api.example.org" } },
 };
 
 describe.each([dev, staging, prod])("gateway in $name", (env) => {
@@ -32,6 +32,10 @@ describe.each([dev, staging, prod])("gateway in $name", (env) => {
     expect(outputs["gatewayId"]).toBe("gateway-gateway-id");
   });
 
+  test("GW-06 it answers with a certificate of its own hostname, in every environment", () => {
+    expect(named(resources, "gateway-gateway").inputs["certificateId"]).toBe("certificate-api");
+  });
+
   test("GW-39 GW-40 its logs are kept and as talkative as the environment asks for", () => {
     const { specification } = named(resources, "status-deployment").inputs as {
       specification: { loggingPolicies: object };
@@ -48,7 +52,7 @@ describe.each([dev, staging, prod])("gateway in $name", (env) => {
 
   test("every resource is made by the provider of the primary site", () => {
     expect(named(resources, "oci-primary").inputs["region"]).toBe(env.oci.primary);
-    const others = resources.filter(({ type }) => !type.startsWith("pulumi:providers:"));
+    const others = resources.filter(({ type }) => type.startsWith("oci:"));
     expect(others.map(({ madeBy }) => madeBy)).toEqual(others.map(() => "oci-primary"));
     expect(others).toHaveLength(5);
   });

@@ -20,6 +20,8 @@ import { stackRecorded } from "./recorded-stack";
 const CA = {
   "tls:index/privateKey:PrivateKey": { privateKeyPem: "KEY" },
   "tls:index/selfSignedCert:SelfSignedCert": { certPem: "CERT" },
+  "tls:index/certRequest:CertRequest": { certRequestPem: "REQUEST" },
+  "tls:index/locallySignedCert:LocallySignedCert": { certPem: "HOST" },
 };
 const ANSWERS = { ...OCI_ANSWERS, ...CA };
 
@@ -64,6 +66,12 @@ describe.each([dev, staging, prod])("the landing zone of $name", (env) => {
         endpoint: expect.stringMatching(/^oncall@/) as string,
       });
     }
+  });
+
+  test("GW-06 the gateway's hostname has a certificate, signed where the authority's key is", () => {
+    const dnsNames = named(stacks.secrets.resources, "api-request").inputs["dnsNames"];
+    expect(dnsNames).toEqual([expect.stringMatching(`^api\\.dxb\\.${env.name}\\.internal\\.`)]);
+    expect(stacks.secrets.outputs["apiCertificate"]).toMatchObject({ certificateId: "api-certificate-id" });
   });
 
   test("logical names are role words, never environment, site or organisation", () => {

@@ -28,6 +28,7 @@ const needs = {
   secrets: {
     awsKeyArns: { data: "k-data", events: "k-events", "dead-letters": "k-dead-letters", logs: "k-logs" },
     ociKeyIds: { dxb: { data: "k-dxb" }, jed: { data: "k-jed" } },
+    apiCertificate: { certificateId: "certificate-api", hostname: "api.example.org" },
   },
   data: { ociNamespace: "tenancy", ociBucketName: "assets" },
   standby: {},

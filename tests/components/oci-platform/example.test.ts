@@ -22,7 +22,6 @@ test("the example deploys on the simulated cloud, changes nothing the second tim
     {
       "shop:tenancyId": { value: TENANCY },
       "shop:region": { value: "me-dubai-1" },
-      "shop:certificateId": { value: "ocid1.certificate.oc1.me-dubai-1.shop" },
       "shop:caBundleId": { value: "ocid1.cabundle.oc1.me-dubai-1.shop" },
     },
   );

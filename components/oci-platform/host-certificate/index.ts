@@ -1,0 +1,2 @@
+export type { HostCertificateArgs, Issuer } from "./args";
+export { HostCertificate } from "./host-certificate";
