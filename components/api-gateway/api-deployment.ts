@@ -1,9 +1,10 @@
 import { Deployment } from "@pulumi/oci/apigateway";
 import { Log } from "@pulumi/oci/logging";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { Check, Component, oneOf } from "../core";
 import type { ApiDeploymentArgs, ApiDeploymentChildren } from "./args";
-import { apiFaults } from "./faults";
+import { tokenVerification, type TokenVerification } from "./auth";
+import { apiFaults, apiWarnings } from "./faults";
 import { LOG_CATEGORIES, LOG_RETENTION_DAYS, LOG_SERVICE, planDeployment } from "./plan";
 import { exceptionTags } from "./request";
 
@@ -20,6 +21,8 @@ export class ApiDeployment extends Component<ApiDeploymentChildren> {
   readonly deploymentId: pulumi.Output<string>;
   /** Where the API is: the gateway's hostname and the prefix. */
   readonly endpoint: pulumi.Output<string>;
+  /** Issuers, audiences and keys by which the backends verify the token again; undefined where callers bring none. */
+  readonly verification: TokenVerification | undefined;
 
   /** @throws {InputError} with every fault of the specification and of the other inputs. */
   constructor(name: string, args: ApiDeploymentArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -35,6 +38,8 @@ export class ApiDeployment extends Component<ApiDeploymentChildren> {
     check.plain("executionLogLevel", executionLogLevel, oneOf("INFO", "WARN", "ERROR"));
     check.done();
 
+    for (const warning of apiWarnings(api)) void pulumi.log.warn(warning, this);
+    this.verification = tokenVerification(api.authentication);
     this.deployment = this.child("deployment", Deployment, {
       compartmentId,
       displayName: this.physical("oci-display", name),
@@ -76,6 +81,7 @@ export class ApiDeployment extends Component<ApiDeploymentChildren> {
       executionLog: this.executionLog,
       deploymentId: this.deploymentId,
       endpoint: this.endpoint,
+      verification: this.verification,
     });
   }
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ApiDeployment, HEALTH_ROUTE, PrivateApiGateway } from "./index";
+import { ApiDeployment, Authorizer, AuthorizerGrant, HEALTH_ROUTE, PrivateApiGateway } from "./index";
 
 const config = new pulumi.Config();
 const place = {
@@ -43,6 +43,44 @@ const api = new ApiDeployment("customers", {
         methods: ["GET"],
         backend: { kind: "http", url: "https://customers.dxb.dev.internal.acme.example/api/customer" },
         authorization: { scopes: ["customers:read"] },
+      },
+    ],
+  },
+});
+
+// Partners sign with keys that the gateway does not take: a function judges their tokens, and they bring a certificate too.
+const judge = new Authorizer("judge", {
+  ...place,
+  subnetIds: [config.require("subnetId")],
+  nsgIds: [config.require("nsgId")],
+  image: "me-dubai-1.ocir.io/acme/authorizer:1.4.0",
+  imageDigest: "sha256:ca0eeb6fb05351dfc8759c20733c91def84cb8007aa89a5bf606bc8b315b9fc7",
+  tokens: {
+    jwksUrl: "https://id.partner.example/.well-known/jwks.json",
+    issuers: ["https://id.partner.example"],
+    audiences: ["urn:acme:dev:api:partners"],
+  },
+});
+new AuthorizerGrant("judge", {
+  ...place,
+  functionId: judge.functionId,
+  functionCompartmentId: place.compartmentId,
+  gatewayCompartmentId: place.compartmentId,
+});
+new ApiDeployment("partners", {
+  ...place,
+  gateway,
+  api: {
+    pathPrefix: "/partners",
+    rateLimit: { requestsPerSecond: 5, key: "CLIENT_IP" },
+    authentication: judge.authentication,
+    clientCertificates: { allowedNames: ["billing.partner.example"] },
+    routes: [
+      {
+        path: "/invoices/{id}",
+        methods: ["GET"],
+        backend: { kind: "http", url: "https://invoices.dxb.dev.internal.acme.example/${request.path[id]}" },
+        authorization: { scopes: ["invoices:read"] },
       },
     ],
   },

@@ -1,7 +1,14 @@
 import { parseCidr, contains, type Fault } from "../core";
 import { authenticationFaults } from "./auth";
 import { certificateFaults } from "./client-certificates";
-import { LIMITS, methodsProblem, overlappingRoutes, pathProblem, planDeployment } from "./plan";
+import {
+  DEFAULT_TIMEOUTS,
+  LIMITS,
+  methodsProblem,
+  overlappingRoutes,
+  pathProblem,
+  planDeployment,
+} from "./plan";
 import { isReason } from "./reason";
 import { corsFaults, exceptionFaults, identityHeaderFaults, requestFaults } from "./request-faults";
 import type { Api, HttpBackend, Route, StockResponse } from "./spec";
@@ -50,6 +57,20 @@ export function apiFaults(api: Api, path = "api"): Fault[] {
     }
   }
   return faults;
+}
+
+/** What will work and is hardly meant: backends that give up before the gateway does, or work on for nobody. */
+export function apiWarnings(api: Api): string[] {
+  return api.routes.flatMap(({ path, methods, backend }) => {
+    if (backend.kind !== "http" || backend.ownTimeoutSeconds === undefined) return [];
+    const { ownTimeoutSeconds: own, readSeconds: read = DEFAULT_TIMEOUTS.read } = backend;
+    if (own === read) return [];
+    const [says, means] =
+      own < read
+        ? [`gives up after ${own} s`, `the gateway waits ${read} s`]
+        : [`works on for ${own} s`, `callers have their 504 after ${read} s`];
+    return [`${methods.join(", ")} ${path}: the backend ${says}, and ${means}; let readSeconds be ${own}`];
+  });
 }
 
 /** Everything wrong with how callers are known, and with what the API asks of them beside. */

@@ -6,10 +6,21 @@ export type {
   PrivateApiGatewayArgs,
   PrivateApiGatewayChildren,
 } from "./args";
-export type { Authentication, Authorization, Claim, RsaKey, TokenAuthentication, TokenKeys } from "./auth";
+export type {
+  Authentication,
+  Authorization,
+  Claim,
+  RsaKey,
+  TokenAuthentication,
+  TokenKeys,
+  TokenVerification,
+} from "./auth";
+export { Authorizer, type AuthorizerArgs, type AuthorizerChildren } from "./authorizer";
+export { AuthorizerGrant, type AuthorizerGrantArgs, type AuthorizerGrantChildren } from "./authorizer-grant";
+export type { TokenRules } from "./authorizer-plan";
 export type { AuthorizerAuthentication } from "./authorizer-auth";
 export type { CertificateOnly, ClientCertificates } from "./client-certificates";
-export { apiFaults } from "./faults";
+export { apiFaults, apiWarnings } from "./faults";
 export { identityDomainTokens, type IdentityDomainTokens } from "./identity-domain";
 export { apiFromOpenApi, type OpenApiSettings } from "./openapi/import";
 export type { LogLevel } from "./plan";

@@ -73,5 +73,6 @@ export const dev: Pack = {
   "alarm-has-destination": "mandatory",
   "adb-private-endpoint": "mandatory",
   "adb-standby-provider": "mandatory",
+  "apigw-function-grant": "mandatory",
   "exemption-expiry": "mandatory",
 };

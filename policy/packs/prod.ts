@@ -75,5 +75,6 @@ export const prod: Pack = {
   "alarm-has-destination": "mandatory",
   "adb-private-endpoint": "mandatory",
   "adb-standby-provider": "mandatory",
+  "apigw-function-grant": "mandatory",
   "exemption-expiry": "mandatory",
 };

@@ -74,5 +74,6 @@ export const staging: Pack = {
   "alarm-has-destination": "mandatory",
   "adb-private-endpoint": "mandatory",
   "adb-standby-provider": "mandatory",
+  "apigw-function-grant": "mandatory",
   "exemption-expiry": "mandatory",
 };

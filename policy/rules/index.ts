@@ -72,6 +72,7 @@ import { bastionAllowList } from "./bastion-allow-list";
 import { alarmHasDestination } from "./alarm-has-destination";
 import { adbPrivateEndpoint } from "./adb-private-endpoint";
 import { adbStandbyProvider } from "./adb-standby-provider";
+import { apigwFunctionGrant } from "./apigw-function-grant";
 import { exemptionExpiry } from "./exemption-expiry";
 
 const RESOURCE_RULES: readonly Rule[] = [
@@ -148,6 +149,7 @@ const RESOURCE_RULES: readonly Rule[] = [
   alarmHasDestination,
   adbPrivateEndpoint,
   adbStandbyProvider,
+  apigwFunctionGrant,
 ];
 
 /** Every rule, in the order of the reference. */

@@ -99,6 +99,7 @@ describe("packs", () => {
         "alarm-has-destination": "mandatory",
         "adb-private-endpoint": "mandatory",
         "adb-standby-provider": "mandatory",
+        "apigw-function-grant": "mandatory",
         "exemption-expiry": "mandatory",
       },
       staging: {
@@ -174,6 +175,7 @@ describe("packs", () => {
         "alarm-has-destination": "mandatory",
         "adb-private-endpoint": "mandatory",
         "adb-standby-provider": "mandatory",
+        "apigw-function-grant": "mandatory",
         "exemption-expiry": "mandatory",
       },
       prod: {
@@ -250,6 +252,7 @@ describe("packs", () => {
         "alarm-has-destination": "mandatory",
         "adb-private-endpoint": "mandatory",
         "adb-standby-provider": "mandatory",
+        "apigw-function-grant": "mandatory",
         "exemption-expiry": "mandatory",
       },
     });

@@ -1,4 +1,4 @@
-import { nearest } from "../../../lib/suggest";
+import { allowedNames } from "../../../lib/suggest";
 import { InputError } from "../../core";
 import type { Some } from "../some";
 import type { Api, Backend, HttpBackend, Route } from "../spec";
@@ -36,9 +36,7 @@ export function apiFromOpenApi(document: unknown, settings: OpenApiSettings): Ap
   if (reader.faults.length === 0) {
     for (const id of Object.keys(backends)) {
       if (ids.includes(id)) continue;
-      const meant = nearest(id, ids);
-      const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
-      reader.fault(`backends.${id}`, id, `the operationId of an operation${hint}`);
+      reader.fault(`backends.${id}`, id, `the operationId of an operation, ${allowedNames(id, ids)}`);
     }
   }
   const routes = operations.map((operation) => routeOf(operation, backend, backends));

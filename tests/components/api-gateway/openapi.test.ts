@@ -142,7 +142,7 @@ describe("GW-27 an OpenAPI document as the input", () => {
     const routes = routesOf(base(), { backends: { getOrder: own } });
     expect(routes.map(({ backend }) => backend.kind)).toEqual(["http", "http", "function", "http"]);
     expect(faultsOf(() => undefined, { backends: { getOrdr: own } })).toEqual([
-      "backends.getOrdr: the operationId of an operation; did you mean getOrder?",
+      expect.stringMatching(/^backends.getOrdr: .*did you mean getOrder\?/),
     ]);
     expect(faultsOf(() => undefined, { backends: { toString: own } })).toHaveLength(1);
   });

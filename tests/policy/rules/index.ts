@@ -72,6 +72,7 @@ import { bastionAllowListCases } from "./bastion-allow-list";
 import { alarmHasDestinationCases } from "./alarm-has-destination";
 import { adbPrivateEndpointCases } from "./adb-private-endpoint";
 import { adbStandbyProviderCases } from "./adb-standby-provider";
+import { apigwFunctionGrantCases } from "./apigw-function-grant";
 
 /** The cases of every rule but `exemption-expiry`, which judges waivers and not resources. */
 export const CASES: readonly RuleCases[] = [
@@ -148,4 +149,5 @@ export const CASES: readonly RuleCases[] = [
   alarmHasDestinationCases,
   adbPrivateEndpointCases,
   adbStandbyProviderCases,
+  apigwFunctionGrantCases,
 ];
