@@ -137,14 +137,19 @@ export class OkeCluster extends Component<OkeClusterChildren> {
       loadBalancerSubnetIds: [...args.loadBalancerSubnetIds],
       kmsKeyId: args.kmsKeyId,
     });
-    return pulumi.all([listed.clusters, wanted]).apply(([[live], attributes]) => {
-      const faults = live === undefined ? [] : fixedChanges(fixedOf(live), attributes);
-      if (live === undefined || faults.length === 0) return after;
-      const lines = faults.map(
+    return pulumi.all([listed.clusters, wanted]).apply(([clusters, attributes]) => {
+      const changes = clusters.map((live) => ({
+        id: live.id,
+        faults: fixedChanges(fixedOf(live), attributes),
+      }));
+      const [first] = changes;
+      // OKE lets two clusters have one name; the one that fits is this one.
+      if (first === undefined || changes.some(({ faults }) => faults.length === 0)) return after;
+      const lines = first.faults.map(
         ({ path, given, allowed }) => `  ${path} is ${String(given)}; it stays ${allowed}`,
       );
       throw new pulumi.RunError(
-        `OkeCluster "${name}": ${live.id} can not be changed like that, and is not replaced, since the new one would be empty:\n${lines.join("\n")}\nPut the arguments back, or make a second cluster under another name and move the workloads.`,
+        `OkeCluster "${name}": ${first.id} can not be changed like that, and is not replaced, since the new one would be empty:\n${lines.join("\n")}\nPut the arguments back, or make a second cluster under another name and move the workloads.`,
       );
     });
   }

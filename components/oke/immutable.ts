@@ -15,12 +15,13 @@ export interface FixedAttributes {
 export interface ListedCluster {
   readonly id: string;
   readonly vcnId: string;
-  readonly kmsKeyId: string;
+  /** None where Oracle's own key encrypts. */
+  readonly kmsKeyId?: string | null;
   readonly clusterPodNetworkOptions: readonly { readonly cniType: string }[];
   readonly endpointConfigs: readonly { readonly subnetId: string }[];
   readonly options: readonly {
     readonly kubernetesNetworkConfigs: readonly { readonly servicesCidr: string }[];
-    readonly serviceLbSubnetIds: readonly string[];
+    readonly serviceLbSubnetIds?: readonly string[] | null;
   }[];
 }
 
@@ -33,7 +34,7 @@ export function fixedOf(cluster: ListedCluster): FixedAttributes {
     podNetwork: cluster.clusterPodNetworkOptions[0]?.cniType ?? "",
     servicesCidr: options?.kubernetesNetworkConfigs[0]?.servicesCidr ?? "",
     loadBalancerSubnetIds: options?.serviceLbSubnetIds ?? [],
-    kmsKeyId: cluster.kmsKeyId,
+    kmsKeyId: cluster.kmsKeyId ?? "",
   };
 }
 
@@ -54,7 +55,8 @@ const ARGUMENTS: Readonly<Record<keyof FixedAttributes, string>> = {
  * and public address change in place, its subnet does not.
  */
 export function fixedChanges(live: FixedAttributes, wanted: FixedAttributes): Fault[] {
-  const text = (value: string | readonly string[]) => (typeof value === "string" ? value : value.join(", "));
+  const text = (value: string | readonly string[]) =>
+    typeof value === "string" ? value : [...value].sort().join(", ");
   return (Object.keys(ARGUMENTS) as (keyof FixedAttributes)[])
     .filter((key) => text(live[key]) !== text(wanted[key]))
     .map((key) => ({

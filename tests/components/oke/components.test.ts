@@ -126,6 +126,18 @@ describe("OkeCluster", () => {
         "oci:ContainerEngine/getClusters:getClusters": { clusters: [cluster] },
       });
 
+    test("an order of subnets is no change, and of two clusters of a name the one that fits counts", async () => {
+      const two = { ...live, options: [{ ...options, serviceLbSubnetIds: ["b", "a"] }] };
+      const wanted = { ...fixedOf(two), loadBalancerSubnetIds: ["a", "b"] };
+      expect(fixedChanges(fixedOf(two), wanted)).toEqual([]);
+      const other = { ...live, id: "ocid1.cluster.other", vcnId: "ocid1.vcn.b" };
+      const resources = await recorded(() => new OkeCluster("cluster", clusterArgs), {
+        ...OKE_ANSWERS,
+        "oci:ContainerEngine/getClusters:getClusters": { clusters: [other, live] },
+      });
+      expect(named(resources, "cluster-cluster").inputs["vcnId"]).toBe("ocid1.vcn.a");
+    });
+
     test("is not changed: what it has is left alone, and the endpoint's groups change in place", async () => {
       expect(named(await beside(live), "cluster-cluster").inputs["vcnId"]).toBe("ocid1.vcn.a");
     });
