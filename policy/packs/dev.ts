@@ -48,7 +48,6 @@ export const dev: Pack = {
   "oke-iam-separation": "advisory",
   "oke-workload-identity": "mandatory",
   "oke-kms-encryption": "mandatory",
-  "oke-image-signed": "advisory",
   "oke-flow-logs": "mandatory",
   "oke-log-retention": "mandatory",
   "oke-node-placement": "mandatory",

@@ -74,7 +74,6 @@ describe("packs", () => {
         "oke-iam-separation": "advisory",
         "oke-workload-identity": "mandatory",
         "oke-kms-encryption": "mandatory",
-        "oke-image-signed": "advisory",
         "oke-flow-logs": "mandatory",
         "oke-log-retention": "mandatory",
         "oke-node-placement": "mandatory",
