@@ -32,14 +32,15 @@ export function planKey(algorithm: CaAlgorithm): CaKeyPlan {
 
 /**
  * A CA certificate that can sign certificates and revocation lists and nothing else (RFC 5280, sections 4.2.1.3 and
- * 4.2.1.9). Path length 0: it signs servers, no other authority; Vault's own PKI has its own root.
+ * 4.2.1.9). Path length 1: it signs servers, and the CA of a cluster, which signs no further one; so its own key stays out
+ * of every cluster. Vault's own PKI has its own root.
  */
 export function planCertificate(validityYears: number, renewBeforeDays: number): CertificatePlan {
   return {
     validityPeriodHours: validityYears * DAYS_A_YEAR * HOURS_A_DAY,
     earlyRenewalHours: renewBeforeDays * HOURS_A_DAY,
     isCaCertificate: true,
-    maxPathLength: 0,
+    maxPathLength: 1,
     setSubjectKeyId: true,
     setAuthorityKeyId: true,
     allowedUses: ["cert_signing", "crl_signing"],

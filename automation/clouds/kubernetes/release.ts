@@ -64,7 +64,8 @@ interface Brings {
  * Groups whose definitions a chart brings along. From the charts' values.yaml and README: cert-manager and trust-manager
  * (https://github.com/cert-manager), external-secrets (https://github.com/external-secrets/external-secrets), argo-cd
  * (https://github.com/argoproj/argo-helm), prometheus-operator-crds (https://github.com/prometheus-community/helm-charts),
- * read 2026-11-25; kube-prometheus-stack of the same repository (unverified).
+ * read 2026-11-25; kube-prometheus-stack of the same repository (unverified); gateway-helm from the installation guide of
+ * Envoy Gateway 1.9 (https://gateway.envoyproxy.io/docs/install/install-helm/, read 2026-11-25).
  */
 const brings: Readonly<Record<string, Brings | undefined>> = {
   "argo-cd": { groups: ["argoproj.io"], values: ["crds.install"], unlessSaid: true },
@@ -76,6 +77,11 @@ const brings: Readonly<Record<string, Brings | undefined>> = {
   "external-secrets": {
     groups: ["external-secrets.io", "generators.external-secrets.io"],
     values: ["installCRDs"],
+    unlessSaid: true,
+  },
+  "gateway-helm": {
+    groups: ["gateway.networking.k8s.io", "gateway.envoyproxy.io"],
+    values: ["crds.enabled"],
     unlessSaid: true,
   },
   "kube-prometheus-stack": { groups: ["monitoring.coreos.com"], values: ["crds.enabled"], unlessSaid: true },
@@ -97,6 +103,12 @@ export function definitionsFrom(releases: readonly Entity[], group: string): Ent
 }
 
 /**
+ * Charts that Helm can not install: the release, which holds the whole chart, is more than a Secret may hold, 1 MiB
+ * (https://github.com/envoyproxy/gateway/issues/6105, open; the publisher renders it and applies the objects instead).
+ */
+const tooLarge: ReadonlySet<string> = new Set(["gateway-crds-helm"]);
+
+/**
  * A release of a chart. What its objects are is not known: no chart is fetched and no template rendered. Only the
  * release itself exists, and the definitions that a well-known chart brings along count as there.
  */
@@ -107,6 +119,12 @@ export const release: Kind = {
   id: (c) => `${c.text("namespace") ?? ""}/${c.text("name") ?? ""}`,
   taken: () => ["NameInUse", "cannot re-use a name that is still in use"],
   rules: (c) => {
+    const chart = chartOf(c.inputs);
+    if (tooLarge.has(chart))
+      c.refuse(
+        "Invalid",
+        `create: failed to create: Secret "sh.helm.release.v1.${c.text("name") ?? chart}.v1" is invalid: data: Too long: may not be more than 1048576 bytes`,
+      );
     if (c.flag("createNamespace") !== true) refuseMissingNamespace(c, c.text("namespace"));
   },
   outputs: (c) => ({

@@ -132,6 +132,8 @@ export interface CertificateOrder extends CertificateContents {
   readonly until: Date;
   readonly allowedUses: readonly string[];
   readonly isAuthority: boolean;
+  /** Authorities that may follow it in a chain; any number where it is not given. */
+  readonly pathLength?: number;
   readonly setSubjectKeyId: boolean;
   readonly issuer: {
     readonly name: Buffer;
@@ -141,11 +143,16 @@ export interface CertificateOrder extends CertificateContents {
   };
 }
 
+const basicConstraints = ({ isAuthority, pathLength }: CertificateOrder): Buffer =>
+  isAuthority
+    ? der.sequence(der.boolean(true), ...(pathLength === undefined ? [] : [der.integer(pathLength)]))
+    : der.sequence();
+
 /** An X.509 certificate of version 3. */
 export function makeCertificate(order: CertificateOrder): Buffer {
   const extensions = [
     ...usageExtensions(order.allowedUses),
-    extension("2.5.29.19", true, order.isAuthority ? der.sequence(der.boolean(true)) : der.sequence()),
+    extension("2.5.29.19", true, basicConstraints(order)),
     ...(order.setSubjectKeyId || order.isAuthority
       ? [extension("2.5.29.14", false, der.octets(keyIdentifier(order.publicKey)))]
       : []),

@@ -87,6 +87,7 @@ function certificate(
   const until = new Date(from.getTime() + (numeric(inputs, "validityPeriodHours") ?? 0) * hour);
   const serial = derive.bytes("serial", 16);
   const authority = flag(inputs, "isCaCertificate") ?? false;
+  const pathLength = numeric(inputs, "maxPathLength");
   const made = makeCertificate({
     ...contents,
     serial,
@@ -95,6 +96,8 @@ function certificate(
     until,
     allowedUses: texts(inputs, "allowedUses"),
     isAuthority: authority,
+    // Below 0 is the provider's way to say that there is no limit.
+    ...(pathLength === undefined || pathLength < 0 ? {} : { pathLength }),
     setSubjectKeyId: flag(inputs, "setSubjectKeyId") ?? false,
     issuer: {
       name: issuer.name,

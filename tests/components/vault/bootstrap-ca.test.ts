@@ -10,11 +10,11 @@ const make = (args: object = {}) =>
   });
 
 describe("BootstrapCa", () => {
-  test("signs certificates and revocation lists of servers, and nothing else (CO-03)", async () => {
+  test("signs certificates, those of CAs that sign no other CA too, revocation lists, and nothing else (CO-03)", async () => {
     const resources = await make();
     expect(named(resources, "ca-certificate").inputs).toMatchObject({
       isCaCertificate: true,
-      maxPathLength: 0,
+      maxPathLength: 1,
       allowedUses: ["cert_signing", "crl_signing"],
       setSubjectKeyId: true,
       setAuthorityKeyId: true,

@@ -1,0 +1,94 @@
+/** Volumes of a pod that hold certificates, by the form of their Secrets' names. */
+const OWN = "object.spec.serviceAccountName + '-tls'";
+
+interface Validation {
+  /** In CEL, as the API server evaluates it. */
+  readonly expression: string;
+  readonly message: string;
+}
+
+/** What admission refuses: one policy. */
+export interface AdmissionPlan {
+  readonly apiGroups: readonly string[];
+  readonly apiVersions: readonly string[];
+  readonly resources: readonly string[];
+  readonly validations: readonly Validation[];
+}
+
+/** Application protocols of a Service's port that are TLS (IANA service names; Kubernetes, "Application protocol"). */
+const TLS_PROTOCOLS = "['https', 'kubernetes.io/wss']";
+
+/**
+ * What an API server must refuse in namespaces whose services speak mutual TLS, by policy. Workloads come from elsewhere than
+ * Pulumi, so that no policy pack sees them; the API server sees all.
+ *
+ * @param trustDomain of the SPIFFE ids.
+ * @param certificateManager the account that cert-manager's controller runs as, `system:serviceaccount:NAMESPACE:NAME`.
+ */
+export function admissionPlans(
+  trustDomain: string,
+  certificateManager: string,
+): Readonly<Record<"workloads" | "services" | "certificates" | "requests", AdmissionPlan>> {
+  return {
+    workloads: {
+      apiGroups: [""],
+      apiVersions: ["v1"],
+      resources: ["pods"],
+      validations: [
+        {
+          expression: `has(object.spec.volumes) && object.spec.volumes.exists(v, has(v.secret) && v.secret.secretName == ${OWN})`,
+          message:
+            "a pod mounts the certificate of its service account, the Secret ACCOUNT-tls: it has nothing to prove who it is by",
+        },
+        {
+          expression: `!has(object.spec.volumes) || object.spec.volumes.all(v, !has(v.secret) || !v.secret.secretName.endsWith('-tls') || v.secret.secretName == ${OWN})`,
+          message: "a pod mounts the certificate of another service account: it would pass for it",
+        },
+      ],
+    },
+    services: {
+      apiGroups: [""],
+      apiVersions: ["v1"],
+      resources: ["services"],
+      validations: [
+        {
+          expression: `!has(object.spec.ports) || object.spec.ports.all(p, has(p.appProtocol) && p.appProtocol in ${TLS_PROTOCOLS})`,
+          message: "every port of a Service names appProtocol https: plain text is not served here",
+        },
+      ],
+    },
+    certificates: {
+      apiGroups: ["cert-manager.io"],
+      apiVersions: ["v1"],
+      resources: ["certificates"],
+      validations: [
+        {
+          expression: `!has(object.spec.uris) || object.spec.uris.all(u, u.startsWith('spiffe://${trustDomain}/ns/' + object.metadata.namespace + '/sa/') && object.spec.secretName == u.split('/sa/')[1] + '-tls')`,
+          message:
+            "a certificate's SPIFFE id is of an account of its own namespace, and its Secret is that account's",
+        },
+        {
+          expression:
+            "!has(object.spec.dnsNames) || object.spec.dnsNames.all(n, n.split('.').size() >= 2 && n.split('.')[1] == object.metadata.namespace)",
+          message: "a certificate's names are those of Services of its own namespace",
+        },
+        {
+          expression: "!has(object.spec.isCA) || !object.spec.isCA",
+          message: "no namespace has a CA of its own",
+        },
+      ],
+    },
+    requests: {
+      apiGroups: ["cert-manager.io"],
+      apiVersions: ["v1"],
+      resources: ["certificaterequests"],
+      validations: [
+        {
+          expression: `request.userInfo.username == '${certificateManager}'`,
+          message:
+            "only cert-manager requests certificates: what a request asks for is in no field that could be judged",
+        },
+      ],
+    },
+  };
+}

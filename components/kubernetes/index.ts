@@ -1,0 +1,8 @@
+export { customKind, type CustomArgs, type CustomKind } from "./custom-kind";
+export { SystemNamespace, type SystemNamespaceArgs, type SystemNamespaceChildren } from "./system-namespace";
+export {
+  ChartRelease,
+  type ChartRef,
+  type ChartReleaseArgs,
+  type ChartReleaseChildren,
+} from "./chart-release";
