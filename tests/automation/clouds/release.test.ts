@@ -119,6 +119,18 @@ describe("a release of a chart", () => {
     }
   });
 
+  test("of a chart that is too large for its Secret is refused, as Helm does", async () => {
+    const { kube } = await cluster();
+    const inputs = {
+      name: "routes",
+      chart: "oci://docker.io/envoyproxy/gateway-crds-helm",
+      version: "v1.9.2",
+    };
+    await expect(kube.create(RELEASE, "routes", inputs)).rejects.toThrow(
+      /Secret "sh\.helm\.release\.v1\.routes\.v1" is invalid: data: Too long/,
+    );
+  });
+
   test("goes with its namespace", async () => {
     const { kube } = await cluster();
     const owner = await kube.create("kubernetes:core/v1:Namespace", "n", { metadata: { name: "argocd" } });
