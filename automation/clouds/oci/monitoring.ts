@@ -1,3 +1,4 @@
+import { missingOfAlarm } from "../../../lib/mql";
 import type { Kind } from "../kind";
 import * as v from "../values";
 import { conflict, oci, target } from "./common";
@@ -50,10 +51,6 @@ function minutesOf(text: string): number | undefined {
   return Number(days ?? 0) * 1440 + Number(hours ?? 0) * 60 + Number(minutes ?? 0);
 }
 
-/** A metric with interval, and a trigger (Monitoring guide, "Monitoring Query Language (MQL) Reference"). */
-const METRIC = /[A-Za-z][\w.$-]*\[\d+[mhd]\]/;
-const TRIGGER = /(\.absent\(\d*[mhd]?\)|(>|>=|<|<=|==|!=)\s*-?\d+(\.\d+)?|\b(not )?in\s*\([^()]+\))\s*$/;
-
 const alarm: Kind = oci({
   type: "oci:Monitoring/alarm:Alarm",
   simulates: "a query with metric and trigger, its times, a topic or stream that exists, one of a kind",
@@ -62,10 +59,10 @@ const alarm: Kind = oci({
   references: { destinations: target("Ons/notificationTopic:NotificationTopic", "Streaming/stream:Stream") },
   check: (inputs, report) => {
     const query = v.text(inputs, "query");
-    if (query !== undefined && !METRIC.test(query))
-      report("query", `"${query}" names no metric and interval`);
-    if (query !== undefined && !TRIGGER.test(query))
-      report("query", `"${query}" has no trigger: a comparison at its end, or absent()`);
+    const missing = query === undefined ? undefined : missingOfAlarm(query);
+    if (missing === "metric") report("query", `"${query ?? ""}" names no metric and interval`);
+    if (missing === "trigger")
+      report("query", `"${query ?? ""}" has no trigger: a comparison at its end, or absent()`);
     const severity = v.text(inputs, "severity");
     if (severity !== undefined && !["CRITICAL", "ERROR", "WARNING", "INFO"].includes(severity.toUpperCase()))
       report("severity", `"${severity}" must be CRITICAL, ERROR, WARNING or INFO`);

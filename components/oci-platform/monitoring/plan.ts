@@ -1,3 +1,4 @@
+import { missingOfAlarm } from "../../../lib/mql";
 import type { Fault } from "../../core";
 
 /** OCI Monitoring API, CreateAlarmDetails `severity`. */
@@ -56,13 +57,6 @@ export function subscriberFaults(subscribers: Readonly<Record<string, Subscriber
 const PENDING_MINUTES = 60;
 const REPEAT_HOURS = 720;
 
-/**
- * A query that can ring: a metric with an interval and a statistic, and what it is compared with, or its absence
- * (OCI Monitoring guide, "Monitoring Query Language (MQL) Reference").
- */
-const HAS_METRIC = /[A-Za-z][\w.$-]*\[\d+[mhd]\]/;
-const HAS_TRIGGER = /(\.absent\(\d*[mhd]?\)|(>|>=|<|<=|==|!=)\s*-?\d+(\.\d+)?|\b(not )?in\s*\([^()]+\))\s*$/;
-
 /** What of an alarm is plain when it is planned. */
 export interface PlainAlarm {
   readonly namespace: string;
@@ -75,7 +69,7 @@ export interface PlainAlarm {
 
 /** Says what a query must be when it can not ring. */
 export function queryTest(query: string): string | undefined {
-  return HAS_METRIC.test(query) && HAS_TRIGGER.test(query)
+  return missingOfAlarm(query) === undefined
     ? undefined
     : "a metric with its interval and statistic, and what it is compared with: CpuUtilization[1m].mean() > 80";
 }
