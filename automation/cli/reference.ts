@@ -9,6 +9,7 @@ import { EVENTS_MATCH_SCHEMA } from "./format/events-match";
 import { GRAPH_SCHEMA } from "./format/graph";
 import { OUTPUTS_SCHEMA } from "./format/outputs";
 import { PATH_SCHEMA } from "./format/path";
+import { PROBE_SCHEMA } from "./format/probe";
 import { OPTION } from "./options";
 
 const EXIT_TEXT: readonly (readonly [code: number, meaning: string])[] = [
@@ -30,6 +31,7 @@ export const SCHEMAS: readonly (readonly [schema: string, of: string])[] = [
   [OUTPUTS_SCHEMA, "outputs"],
   [GRAPH_SCHEMA, "graph"],
   [PATH_SCHEMA, "path"],
+  [PROBE_SCHEMA, "probe api"],
   [EVENTS_MATCH_SCHEMA, "events match"],
   [EVENTS_PUBLISH_SCHEMA, "events publish"],
   [EVENTS_REPLAY_SCHEMA, "events replay"],

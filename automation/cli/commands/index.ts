@@ -9,6 +9,7 @@ import { eventsReplay } from "./events-replay";
 import { graph } from "./graph";
 import { outputs } from "./outputs";
 import { path } from "./path";
+import { probeApi } from "./probe-api";
 import { preview } from "./preview";
 import { up } from "./up";
 
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   outputs,
   graph,
   path,
+  probeApi,
   eventsMatch,
   eventsPublish,
   eventsReplay,
@@ -29,4 +31,7 @@ export const COMMANDS: readonly Command[] = [
 ];
 
 /** What the first words of two-word commands are about. */
-export const GROUPS: Readonly<Record<string, string>> = { events: "Work with the events of a platform" };
+export const GROUPS: Readonly<Record<string, string>> = {
+  events: "Work with the events of a platform",
+  probe: "Call what is deployed, and see that it refuses what it must",
+};

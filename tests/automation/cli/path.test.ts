@@ -1,13 +1,18 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { SignJWT, exportJWK, generateKeyPair } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { layoutOf } from "../../../automation/deploy/layout";
 import { loadPlatform } from "../../../automation/deploy/load-platform";
 import { openEngine } from "../../../automation/deploy/open-engine";
 import { projectFolder } from "../../../automation/deploy/project";
+import type { ProbedApi } from "../../../automation/deploy/probe/plan";
+import { apisOf } from "../../../automation/deploy/probe/read";
+import { readResources } from "../../../automation/deploy/read-resources";
 import { readModel } from "../../../automation/deploy/reachability";
 import { select } from "../../../automation/deploy/selection";
+import type { DeploymentPlan } from "../../../components/api-gateway/plan";
 import { cidr } from "../../../lib/cidr";
 import {
   canReach,
@@ -19,6 +24,8 @@ import {
   type Gateway,
   type Model,
 } from "../../../lib/reachability";
+import { Authority } from "../../support/gateway/certificates";
+import { GatewayStandIn } from "../../support/gateway/stand-in";
 import { causeway, root } from "./causeway";
 
 let state: string;
@@ -244,6 +251,81 @@ describe("the model of the dev environment", () => {
     expect(model.gaps).toEqual([]);
   });
 });
+
+describe("GW-50 causeway probe api", () => {
+  it("calls the deployed API by its own specification, and says what a caller could do", async () => {
+    const provider = await generateKeyPair("RS256");
+    const jwk = { ...(await exportJWK(provider.publicKey)), kid: "a", alg: "RS256" };
+    const api = await deployedApi("status");
+    const specification = api.specification as DeploymentPlan;
+    const { requestPolicies } = specification;
+    const [issuer = "", audience = ""] = namesOf(api);
+    const sign = (aud: string) =>
+      new SignJWT({})
+        .setProtectedHeader({ alg: "RS256", kid: "a" })
+        .setSubject("probe")
+        .setIssuer(issuer)
+        .setAudience(aud)
+        .setExpirationTime("10m")
+        .sign(provider.privateKey);
+    const { hostname, pathname } = new URL(api.endpoint);
+    const authority = new Authority("gateway CA");
+    writeFileSync(path.join(state, "ca.pem"), authority.cert);
+    const probe = async (served: DeploymentPlan, env: Record<string, string>) => {
+      const gateway = new GatewayStandIn(served, {
+        pathPrefix: pathname,
+        identity: authority.leaf("gateway", { dnsNames: [hostname] }),
+        trusts: authority,
+        fetchKeys: () => Promise.resolve({ keys: [jwk] }),
+        now: () => Date.now(),
+        ports: {},
+      });
+      const connect = `127.0.0.1:${String(await gateway.start())}`;
+      const args = ["--env", "dev", "--engine", "embedded", "--state", state, "--connect", connect];
+      const ended = await causeway(["probe", "api", "status", ...args, "--ca", path.join(state, "ca.pem")], {
+        env,
+      });
+      await gateway.stop();
+      return ended;
+    };
+    const tokens = {
+      CAUSEWAY_PROBE_TOKEN: await sign(audience),
+      CAUSEWAY_PROBE_TOKEN_OTHER_AUDIENCE: await sign("urn:other"),
+    };
+    const good = await probe(specification, tokens);
+    expect(good).toMatchObject({ code: 0, stderr: "" });
+    expect(good.stdout).toContain("All 4 checks passed.");
+    const open = { ...specification, requestPolicies: { ...requestPolicies } };
+    Reflect.deleteProperty(open.requestPolicies, "authentication");
+    const bad = await probe(open, tokens);
+    expect(bad.code).toBe(1);
+    expect(bad.stdout).toMatch(/FAILED .*\/status\/health .*no token .*200, not 401/);
+    const none = await probe(specification, {});
+    expect(none.code).toBe(2);
+    expect(none.stderr + none.stdout).toContain("CAUSEWAY_PROBE_TOKEN_OTHER_AUDIENCE is missing");
+    const said = [good, bad, none].map(({ stdout, stderr }) => stdout + stderr).join();
+    for (const token of Object.values(tokens)) expect(said).not.toContain(token.slice(0, 40));
+  }, 120_000);
+});
+
+async function deployedApi(name: string): Promise<ProbedApi> {
+  const loaded = await loadPlatform(path.join(root, "dist/stacks/reference.js"), root);
+  const layout = layoutOf(state, root, "embedded");
+  const engine = await openEngine("embedded", layout, undefined);
+  try {
+    const folder = projectFolder(loaded, engine, layout);
+    const apis = apisOf(await readResources(select(loaded.platform, "dev"), engine, folder));
+    return apis.find((api) => api.name === name) ?? expect.fail(`no API ${name}`);
+  } finally {
+    await engine.close();
+  }
+}
+
+function namesOf({ specification }: ProbedApi): (string | undefined)[] {
+  const { issuers, audiences } =
+    specification.requestPolicies?.authentication?.validationPolicy?.additionalValidationPolicy ?? {};
+  return [issuers?.[0], audiences?.[0]];
+}
 
 const WORLD = cidr("0.0.0.0/0");
 

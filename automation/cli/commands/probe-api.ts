@@ -1,0 +1,150 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { InputError } from "../../../components/core/errors";
+import type { Fault } from "../../../lib/fault";
+import { allowedNames } from "../../../lib/suggest";
+import { DeployError, EXIT_CODES } from "../../deploy/failure";
+import { call, type Way } from "../../deploy/probe/call";
+import { probePlan, type ProbedApi } from "../../deploy/probe/plan";
+import { apisOf } from "../../deploy/probe/read";
+import { judgedFromOutside, runProbe } from "../../deploy/probe/run";
+import { TOKEN_VARIABLES, probeTokens, tokenFaults } from "../../deploy/probe/tokens";
+import { readResources } from "../../deploy/read-resources";
+import type { Command, Given, Terminal } from "../command";
+import { probeDocument, probeText, type Probed } from "../format/probe";
+import { fileText } from "../given-file";
+import { OPTION, valuesOf } from "../options";
+import { marked, opened, type Opened } from "../run";
+
+export const probeApi: Command = {
+  name: "probe api",
+  summary: "Call a deployed API as callers that must be refused, and as one that must not",
+  details:
+    "Run it inside the network after a deployment: 401 without a token and with one for another audience, 403 without the scope, " +
+    "2xx with a good one, 404 or 405 for a method that is not listed; of APIs with client certificates also that none is let in " +
+    "without. What is called is read from the state of the environment, and only methods that change nothing are. Tokens come from " +
+    `${Object.values(TOKEN_VARIABLES).join(", ")}; they are looked at first, since one that has ended shows nothing. ` +
+    "With --outside, from a place that is no client, nothing may answer at all. Exit code 0: all as it must be; 1: a check failed.",
+  argument: { name: "api", description: "role word of the API, status; the only one when left out" },
+  options: [
+    OPTION.env,
+    OPTION.only,
+    { flags: "--outside", description: "this machine is no client: nothing may answer" },
+    { flags: "--host <name>", description: "name that clients call; the gateway's own when left out" },
+    {
+      flags: "--connect <host:port>",
+      description: "connect there in its place, as to a tunnel; the name is still verified",
+    },
+    {
+      flags: "--ca <file>",
+      description: "authorities of the gateway's certificate, PEM; public ones when left out",
+    },
+    { flags: "--cert <file>", description: "the caller's certificate, PEM" },
+    { flags: "--key <file>", description: "its key, PEM" },
+    OPTION.platform,
+    OPTION.engine,
+    OPTION.json,
+    OPTION.state,
+  ],
+  examples: [
+    "causeway probe api status --env dev --ca internal-ca.pem",
+    "causeway probe api status --env prod --outside",
+  ],
+  async run(given, terminal) {
+    const values = valuesOf(given);
+    const way = wayOf(given, terminal);
+    return await marked(values, terminal, () =>
+      opened(values, terminal, async ({ engine, selection, workDir }: Opened) => {
+        const api = apiNamed(apisOf(await readResources(selection, engine, workDir)), given.argument);
+        if (engine.simulated && way.connect === undefined) {
+          const allowed = "where a stand-in answers: simulated clouds serve no API";
+          throw new InputError("options", [{ path: "--connect", given: undefined, allowed }]);
+        }
+        const reached = { ...way, host: way.host ?? new URL(api.endpoint).hostname };
+        const probe = given.options["outside"] === true ? probeOutside : probeInside;
+        const probed = {
+          env: values.env,
+          simulated: engine.simulated,
+          api: api.name,
+          host: reached.host,
+          ...(await probe(api, reached, terminal)),
+        };
+        terminal.stdout.write(values.json ? probeDocument(probed) : probeText(probed));
+        return probed.results.every(({ passed }) => passed) ? 0 : EXIT_CODES.failed;
+      }),
+    );
+  },
+};
+
+type Outcome = Pick<Probed, "results" | "left">;
+
+async function probeInside(api: ProbedApi, way: Way, { env }: Terminal): Promise<Outcome> {
+  const { checks, left } = probePlan(api);
+  const tokens = probeTokens(env);
+  const faults: Fault[] = tokenFaults({ checks, left }, api, tokens, new Date());
+  if (way.certificate === undefined && checks.some(({ certificate }) => certificate)) {
+    faults.push({ path: "--cert", given: undefined, allowed: "the certificate of a caller, with --key" });
+  }
+  if (faults.length > 0) throw new InputError(`probe of ${api.name}`, faults);
+  const results = await runProbe(checks, {
+    call: ({ method, path, token, certificate }) => {
+      const { certificate: own, ...rest } = way;
+      const value = tokens[token];
+      return call(certificate && own !== undefined ? { ...rest, certificate: own } : rest, {
+        method,
+        path,
+        ...(value === undefined ? {} : { token: value }),
+      });
+    },
+    pause: () => wait(1000),
+  });
+  return { results, left };
+}
+
+/** Long enough for three attempts of TCP to connect (RFC 6298: 1 s, doubled each time), short enough to wait for. */
+const OUTSIDE_MS = 8000;
+
+async function probeOutside({ endpoint }: ProbedApi, way: Way): Promise<Outcome> {
+  const path = new URL(endpoint).pathname;
+  const judged = judgedFromOutside(await call(way, { method: "GET", path }, OUTSIDE_MS));
+  const shows = "a caller outside the client list, who must have no answer";
+  const check = { method: "GET", path, token: "none", certificate: false, shows } as const;
+  return { results: [{ check: { ...check, expect: [0, 0], refusedByTls: false }, ...judged }], left: [] };
+}
+
+/** @throws {InputError} when none has the name, or several could be meant. */
+function apiNamed(apis: readonly ProbedApi[], name: string | undefined): ProbedApi {
+  const names = apis.map((api) => api.name);
+  if (names.length === 0) throw new DeployError("input", "no API is deployed: run causeway up first");
+  const found = name === undefined && names.length === 1 ? apis[0] : apis.find((api) => api.name === name);
+  if (found !== undefined) return found;
+  throw new InputError("options", [{ path: "api", given: name, allowed: allowedNames(name ?? "", names) }]);
+}
+
+/** @throws {InputError} with every option that is not what it must be. */
+function wayOf({ options }: Given, { cwd }: Terminal): Omit<Way, "host"> & { readonly host?: string } {
+  const text = (key: string) => (typeof options[key] === "string" ? options[key] : undefined);
+  const read = (key: string) => {
+    const file = text(key);
+    return file === undefined ? undefined : fileText(`--${key}`, file, cwd);
+  };
+  const faults: Fault[] = [];
+  const [host, ca, cert, key] = [text("host"), read("ca"), read("cert"), read("key")];
+  const connect = /^([\w.-]+):(\d{1,5})$/.exec(text("connect") ?? "");
+  if (text("connect") !== undefined && (connect === null || Number(connect[2]) > 65_535)) {
+    faults.push({ path: "--connect", given: text("connect"), allowed: "host:port, 127.0.0.1:8443" });
+  }
+  if ((cert === undefined) !== (key === undefined)) {
+    faults.push({
+      path: cert === undefined ? "--cert" : "--key",
+      given: undefined,
+      allowed: "both or neither",
+    });
+  }
+  if (faults.length > 0) throw new InputError("options", faults);
+  return {
+    ...(host === undefined ? {} : { host }),
+    ...(connect === null ? {} : { connect: { host: connect[1] ?? "", port: Number(connect[2]) } }),
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined || key === undefined ? {} : { certificate: { cert, key } }),
+  };
+}
