@@ -11,7 +11,7 @@ import type { Some } from "./some";
 /**
  * Limits of token checks. Sources: API Gateway documentation, "Prerequisites for Token Authentication" (algorithms, length of
  * keys) and "Validating Tokens to Add Authentication and Authorization to API Deployments" (clock skew 0 to 120 s, keys kept
- * 1 to 24 h, at most 10 keys: unverified). The platform allows 60 s of skew (docs/requirements/10.md, GW-29).
+ * 1 to 24 h: unverified), "Identity Provider Details to Use for iss and aud Claims, and for the JWKS URI" (at most ten keys). The platform allows 60 s of skew (docs/requirements/10.md, GW-29).
  */
 export const TOKEN_LIMITS = {
   algorithms: ["RS256", "RS384", "RS512"],

@@ -21,6 +21,7 @@ export type { TokenRules } from "./authorizer-plan";
 export type { AuthorizerAuthentication } from "./authorizer-auth";
 export type { CertificateOnly, ClientCertificates } from "./client-certificates";
 export { apiFaults, apiWarnings } from "./faults";
+export { gatewayFaults } from "./gateway-faults";
 export { identityDomainTokens, type IdentityDomainTokens } from "./identity-domain";
 export { apiFromOpenApi, type OpenApiSettings } from "./openapi/import";
 export type { LogLevel } from "./plan";

@@ -159,7 +159,7 @@ describe("GW-34 a function that judges callers, as OCI Functions runs it", () =>
     expect(asked).toBe(1);
   });
 
-  test("acceptance 12: a function that can not judge lets nobody in, and nothing that is logged holds a token", async () => {
+  test("GW-43 acceptance 12: a function that can not judge lets nobody in, and nothing that is logged holds a token", async () => {
     await start();
     answering = "500";
     const canary = await bearer();
