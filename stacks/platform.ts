@@ -2,8 +2,12 @@ import type { platformContract } from "./contracts/workloads";
 import type { StackProgram, TypeOf } from "./define/stack";
 import type { Environment } from "./environments";
 import { clusterAccess } from "./platform/access";
-import { workloadNamespaces } from "./platform/namespaces";
+import { certificates, mutualTls } from "./platform/certificates";
+import { ingress } from "./platform/ingress";
+import { monitorDefinitions } from "./platform/monitors";
+import { WORKLOAD_NAMESPACES, workloadNamespaces } from "./platform/namespaces";
 import { clusterPlaces, type PlatformNeeds } from "./platform/place";
+import { internalDomain, siteContext } from "./site";
 
 /** What every cluster has before a workload comes; one file a part in `platform/`. */
 export const program: StackProgram<Environment, PlatformNeeds, TypeOf<typeof platformContract>> = (
@@ -16,11 +20,21 @@ export const program: StackProgram<Environment, PlatformNeeds, TypeOf<typeof pla
     eks: workloadNamespaces(clusters.eks),
     oke: workloadNamespaces(clusters.oke),
   };
+  monitorDefinitions(clusters.oke);
+  const issued = certificates(clusters.oke, needs.secrets);
+  const domain = internalDomain(siteContext(context));
+  const workloads = WORKLOAD_NAMESPACES[context.env.name];
+  const entrance = ingress(clusters.oke, issued, needs.network, domain, workloads);
+  const trust = mutualTls(clusters.oke, issued, namespaces.oke.names, { ingress: entrance.namespace });
 
   return {
     namespaces: {
       eks: Object.values(namespaces.eks.names),
       oke: Object.values(namespaces.oke.names),
     },
+    issuerName: issued.issuer.issuerName,
+    trustBundleName: trust.bundleName,
+    trustDomain: issued.trustDomain,
+    gateway: entrance.gateway.gatewayName.apply(() => entrance.gateway.handle),
   };
 };

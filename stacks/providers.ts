@@ -69,5 +69,10 @@ export function kubernetesProvider(
         ],
       }),
     );
-  return new KubernetesProvider(name, { kubeconfig, enableServerSideApply: true });
+  return new KubernetesProvider(name, {
+    kubeconfig,
+    enableServerSideApply: true,
+    // A trust bundle changes in its place: replaced, it would be missing for a moment, and pods that start would wait.
+    enableConfigMapMutable: true,
+  });
 }

@@ -1,5 +1,10 @@
 export { customKind, type CustomArgs, type CustomKind } from "./custom-kind";
-export { SystemNamespace, type SystemNamespaceArgs, type SystemNamespaceChildren } from "./system-namespace";
+export {
+  SystemNamespace,
+  type Passing,
+  type SystemNamespaceArgs,
+  type SystemNamespaceChildren,
+} from "./system-namespace";
 export {
   ChartRelease,
   type ChartRef,

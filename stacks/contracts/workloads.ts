@@ -3,10 +3,23 @@ import { defineContract } from "../define/contract";
 
 export const platformContract = defineContract({
   stack: "platform",
-  version: 1,
+  version: 2,
   fields: {
     /** Workload namespaces made in each cluster. */
     namespaces: v.strictObject({ eks: v.array(v.string()), oke: v.array(v.string()) }),
+    /** ClusterIssuer of certificates, on OKE. */
+    issuerName: v.string(),
+    /** ConfigMap with what services trust, in each workload namespace. */
+    trustBundleName: v.string(),
+    /** Trust domain of the services' SPIFFE ids. */
+    trustDomain: v.string(),
+    /** The gateway of the OKE cluster, on which services are published. */
+    gateway: v.strictObject({
+      name: v.string(),
+      namespace: v.string(),
+      internal: v.boolean(),
+      hosts: v.record(v.string(), v.strictObject({ host: v.string(), namespace: v.string() })),
+    }),
   },
 });
 

@@ -1,9 +1,10 @@
 import { WorkloadNamespaces, type Quota } from "../../components/gitops";
 import type { EnvironmentName } from "../environments";
+import { fromGateway } from "./ingress";
 import type { ClusterPlace } from "./place";
 
 /** The namespace of an environment's workloads, in each of its clusters. */
-const WORKLOAD_NAMESPACES: Readonly<Record<EnvironmentName, string>> = {
+export const WORKLOAD_NAMESPACES: Readonly<Record<EnvironmentName, string>> = {
   dev: "development",
   staging: "staging",
   prod: "production",
@@ -25,7 +26,13 @@ export function workloadNamespaces({ key, env, place, here, version }: ClusterPl
     key,
     {
       ...place,
-      namespaces: { workloads: { name: WORKLOAD_NAMESPACES[env.name], quota: QUOTAS[env.name] } },
+      namespaces: {
+        workloads: {
+          name: WORKLOAD_NAMESPACES[env.name],
+          quota: QUOTAS[env.name],
+          allow: key === "oke" ? [fromGateway] : [],
+        },
+      },
       podSecurityVersion: version,
     },
     here,

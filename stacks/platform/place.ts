@@ -2,6 +2,8 @@ import type { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider
 import type { Naming, Tags } from "../../components/core";
 import type { eksContract, okeDxbContract } from "../contracts/clusters";
 import type { identityContract } from "../contracts/identity";
+import type { ociNetworkDxbContract } from "../contracts/networks";
+import type { secretsContract } from "../contracts/secrets";
 import type { NeedsOutputs, StackContext } from "../define/stack";
 import type { Environment } from "../environments";
 import { eksToken, kubernetesProvider, okeToken } from "../providers";
@@ -12,6 +14,8 @@ export type PlatformNeeds = {
   readonly eks: typeof eksContract;
   readonly oke: typeof okeDxbContract;
   readonly identity: typeof identityContract;
+  readonly secrets: typeof secretsContract;
+  readonly network: typeof ociNetworkDxbContract;
 };
 
 /** A cluster that gets the platform's parts, by the word its resources are named with. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { platformContract } from "../../stacks/contracts/workloads";
-import { dev, prod, staging } from "../../stacks/environments";
+import { CHARTS, dev, prod, staging } from "../../stacks/environments";
 import { program } from "../../stacks/platform";
 import { named, type Recorded } from "../components/recorded";
 import { stackRecorded } from "./recorded-stack";
@@ -34,6 +34,14 @@ const needs = {
     nodePoolId: "ocid1.nodepool.oc1..a",
     kubernetesVersion: "v1.36.1",
   },
+  secrets: {
+    bootstrapCaPem: "-----BEGIN CERTIFICATE-----\nUk9PVA==\n-----END CERTIFICATE-----\n",
+    bootstrapCaKeyPem: "the root's key",
+  },
+  network: {
+    subnetIds: { "load-balancer-internal": "ocid1.subnet.oc1..balancers" },
+    nsgIds: { "load-balancer": "ocid1.networksecuritygroup.oc1..balancers" },
+  },
 };
 /** vCPUs and GiB (EC2, "Instance types"). */
 const INSTANCES: Readonly<Record<string, readonly [number, number]>> = {
@@ -52,7 +60,18 @@ describe.each([dev, staging, prod])("platform in $name", (env) => {
 
   test("CO-24 the workloads' namespace is the same in both clusters", () => {
     const name = namespaces[env.name];
-    expect(outputs).toEqual({ namespaces: { eks: [name], oke: [name] } });
+    expect(outputs).toEqual({
+      namespaces: { eks: [name], oke: [name] },
+      issuerName: "platform-ca",
+      trustBundleName: "platform-trust",
+      trustDomain: `${env.name}.acme`,
+      gateway: {
+        name: "platform",
+        namespace: "ingress",
+        internal: true,
+        hosts: { apps: { host: `apps.dxb.${env.name}.internal.platform.example.org`, namespace: name } },
+      },
+    });
     for (const cluster of ["eks", "oke"]) {
       expect(named(resources, `${cluster}-namespace-workloads`).inputs["metadata"]).toMatchObject({
         name,
@@ -84,7 +103,9 @@ describe.each([dev, staging, prod])("platform in $name", (env) => {
       resources
         .filter(({ madeBy }) => madeBy === cluster)
         .map(({ name }) => name.slice(cluster.length + 1))
-        .filter((name) => /-workloads(-|$)/.test(name))
+        .filter(
+          (name) => /^[a-z-]+-workloads(-dns|-gateway)?$/.test(name) && !/^(ingress|mutual-tls)-/.test(name),
+        )
         .sort();
     const all = [
       "allow-workloads-dns",
@@ -94,7 +115,63 @@ describe.each([dev, staging, prod])("platform in $name", (env) => {
       "namespace-workloads",
       "quota-workloads",
     ];
-    expect([made("eks"), made("oke")]).toEqual([all, all]);
+    const certified = ["allow-workloads-gateway", "trust-bundle-workloads"];
+    expect(made("eks")).toEqual(all);
+    expect(made("oke").filter((name) => !certified.includes(name))).toEqual(all);
+    expect(made("oke")).toEqual(expect.arrayContaining(certified));
+  });
+
+  test("OK-35 no pod of a workload starts on OKE without a certificate, and all trust one bundle", () => {
+    const namespace = namespaces[env.name];
+    for (const role of ["workloads", "services", "certificates", "requests"])
+      expect(named(resources, `oke-mutual-tls-binding-${role}`).inputs["spec"]).toMatchObject({
+        validationActions: ["Deny"],
+        matchResources: {
+          namespaceSelector: {
+            matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "In", values: [namespace] }],
+          },
+        },
+      });
+    for (const [role, at] of [
+      ["workloads", namespace],
+      ["ingress", "ingress"],
+    ] as const)
+      expect(named(resources, `oke-trust-bundle-${role}`).inputs).toMatchObject({
+        metadata: { namespace: at },
+        data: { "ca.crt": needs.secrets.bootstrapCaPem },
+      });
+  });
+
+  test("OK-42, OK-22 what comes in passes the gateway: it alone reaches the workloads, and the balancer alone reaches it", () => {
+    const rules = (name: string) => (named(resources, name).inputs as { spec: object }).spec;
+    expect(rules("oke-allow-workloads-gateway")).toMatchObject({
+      policyTypes: ["Ingress"],
+      ingress: [
+        {
+          from: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "ingress" } } }],
+          ports: [{ protocol: "TCP", port: 8443 }],
+        },
+      ],
+    });
+    expect(rules("oke-ingress-allow-balancer")).toMatchObject({
+      policyTypes: ["Ingress"],
+      ingress: [{ from: [{ ipBlock: { cidr: env.plan.dxb.subnets["load-balancer-internal"] } }] }],
+    });
+    expect(JSON.stringify(named(resources, "oke-gateway-proxy").inputs)).toContain(
+      '"service.beta.kubernetes.io/oci-load-balancer-internal":"true"',
+    );
+  });
+
+  test("CO-06 definitions come in releases of their own, at the catalogue's versions", () => {
+    const releases = resources.filter(({ type }) => type === "kubernetes:helm.sh/v3:Release");
+    expect(releases.map(({ inputs }) => [inputs["name"], inputs["version"]]).sort()).toEqual([
+      ["cert-manager", CHARTS["cert-manager"].version],
+      ["gateway-helm", CHARTS["gateway-helm"].version],
+      ["prometheus-operator-crds", CHARTS["prometheus-operator-crds"].version],
+    ]);
+    expect(named(resources, "oke-cert-manager-release").inputs["values"]).toMatchObject({
+      crds: { enabled: true, keep: true },
+    });
   });
 
   test("OP-23 a kubeconfig names a command that gets a token, and holds none", () => {

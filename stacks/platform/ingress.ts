@@ -1,0 +1,117 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { PlatformGateway } from "../../components/ingress";
+import { ChartRelease, SystemNamespace } from "../../components/kubernetes";
+import type { ociNetworkDxbContract } from "../contracts/networks";
+import type { NeedsOutputs } from "../define/stack";
+import { CHARTS } from "../environments";
+import type { Certificates } from "./certificates";
+import type { ClusterPlace } from "./place";
+import { apiEgress, apiIngress, podsOf } from "./system";
+
+const NAMESPACE = "ingress";
+
+/**
+ * Ports of the gateway's proxies for 80 and 443: the listeners' numbers and 10,000, since they run without rights to low
+ * ports; and the port by which the controller tells them what to do (Envoy Gateway, "System design", and its xDS server).
+ */
+const PROXY_PORTS = { http: 10_080, https: 10_443, control: 18_000, webhook: 9_443 } as const;
+
+/** The port on which workloads serve TLS to the gateway. */
+export const WORKLOAD_PORT = 8443;
+
+/** What lets the gateway in to a namespace of workloads. */
+export const fromGateway = {
+  name: "gateway",
+  direction: "ingress",
+  namespace: NAMESPACE,
+  ports: [{ protocol: "TCP", port: WORKLOAD_PORT }],
+} as const;
+
+const tcp = (...ports: number[]) => ports.map((port) => ({ protocol: "TCP", port }));
+
+/**
+ * A balancer with private addresses, in the subnet and with the security group of the network's plan; OKE writes no rule of
+ * its own (OKE guide, "Summary of Annotations for Load Balancers and Network Load Balancers"). TLS goes through it.
+ */
+function internalBalancer(subnetId: pulumi.Input<string>, nsgId: pulumi.Input<string>) {
+  return {
+    "oci.oraclecloud.com/oci-network-security-groups": nsgId,
+    "service.beta.kubernetes.io/oci-load-balancer-internal": "true",
+    "service.beta.kubernetes.io/oci-load-balancer-security-list-management-mode": "None",
+    "service.beta.kubernetes.io/oci-load-balancer-shape": "flexible",
+    "service.beta.kubernetes.io/oci-load-balancer-shape-flex-max": "100",
+    "service.beta.kubernetes.io/oci-load-balancer-shape-flex-min": "10",
+    "service.beta.kubernetes.io/oci-load-balancer-subnet1": subnetId,
+  };
+}
+
+/**
+ * The cluster's entrance, with private addresses, and the definitions of routes. Hosts are given to namespaces here; what
+ * answers them is published by who owns the namespace.
+ *
+ * @param domain of the site's own hosts.
+ * @param workloads namespace that answers `apps.<domain>`.
+ */
+export function ingress(
+  { key, env, place, here, version }: ClusterPlace,
+  { issuer, trustDomain }: Certificates,
+  { subnetIds, nsgIds }: NeedsOutputs<{ network: typeof ociNetworkDxbContract }>["network"],
+  domain: string,
+  workloads: string,
+): { readonly gateway: PlatformGateway; readonly namespace: pulumi.Output<string> } {
+  const { subnets } = env.plan.dxb;
+  const system = new SystemNamespace(
+    `${key}-ingress`,
+    {
+      ...place,
+      namespace: NAMESPACE,
+      podSecurityVersion: version,
+      allow: {
+        api: apiEgress(subnets["api-endpoint"]),
+        webhook: apiIngress(subnets["api-endpoint"], PROXY_PORTS.webhook),
+        balancer: {
+          ingress: [
+            {
+              from: [{ ipBlock: { cidr: subnets["load-balancer-internal"] } }],
+              ports: tcp(PROXY_PORTS.http, PROXY_PORTS.https),
+            },
+          ],
+        },
+        control: {
+          ingress: [{ from: [podsOf(NAMESPACE)], ports: tcp(PROXY_PORTS.control) }],
+          egress: [{ to: [podsOf(NAMESPACE)], ports: tcp(PROXY_PORTS.control) }],
+        },
+        workloads: { egress: [{ to: [podsOf(workloads)], ports: tcp(WORKLOAD_PORT) }] },
+      },
+    },
+    here,
+  );
+  const controller = new ChartRelease(
+    `${key}-gateway-controller`,
+    {
+      ...place,
+      chart: CHARTS["gateway-helm"],
+      namespace: system.closed,
+      values: { deployment: { replicas: env.class === "dev" ? 1 : 2 } },
+    },
+    here,
+  );
+  const gateway = new PlatformGateway(
+    `${key}-gateway`,
+    {
+      ...place,
+      namespace: NAMESPACE,
+      hosts: { apps: { host: `apps.${domain}`, namespace: workloads } },
+      issuerName: issuer.issuerName,
+      trustDomain,
+      internal: true,
+      balancerAnnotations: internalBalancer(
+        subnetIds.apply((ids) => ids["load-balancer-internal"]),
+        nsgIds.apply((ids) => ids["load-balancer"]),
+      ),
+      replicas: env.class === "dev" ? 2 : 3,
+    },
+    { ...here, dependsOn: [controller] },
+  );
+  return { gateway, namespace: system.closed };
+}
