@@ -32,6 +32,11 @@ export interface WorkloadNamespace {
    * @default none
    */
   readonly allow?: readonly Allowance[];
+  /**
+   * Labels beside those of the component, `pulumi-causeway/mutual-tls: required`.
+   * @default none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 export interface WorkloadNamespacesArgs extends ComponentArgs<WorkloadNamespacesChildren> {

@@ -56,13 +56,13 @@ export class WorkloadNamespaces extends Component<WorkloadNamespacesChildren> {
 
   private createNamespace(
     role: string,
-    { name, quota, podSecurity = "restricted", allow = [] }: WorkloadNamespace,
+    { name, quota, podSecurity = "restricted", allow = [], labels = {} }: WorkloadNamespace,
     version: string,
   ): pulumi.Output<string> {
     const created = this.child(
       "namespace",
       Namespace,
-      { metadata: { name, labels: podSecurityLabels(podSecurity, version) } },
+      { metadata: { name, labels: { ...labels, ...podSecurityLabels(podSecurity, version) } } },
       { role },
     );
     const namespace = created.metadata.name;

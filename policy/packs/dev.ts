@@ -73,5 +73,7 @@ export const dev: Pack = {
   "adb-private-endpoint": "mandatory",
   "adb-standby-provider": "mandatory",
   "apigw-function-grant": "mandatory",
+  "mtls-enforced": "mandatory",
+  "published-host-tls": "mandatory",
   "exemption-expiry": "mandatory",
 };

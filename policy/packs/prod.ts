@@ -76,5 +76,7 @@ export const prod: Pack = {
   "adb-private-endpoint": "mandatory",
   "adb-standby-provider": "mandatory",
   "apigw-function-grant": "mandatory",
+  "mtls-enforced": "mandatory",
+  "published-host-tls": "mandatory",
   "exemption-expiry": "mandatory",
 };

@@ -75,5 +75,7 @@ export const staging: Pack = {
   "adb-private-endpoint": "mandatory",
   "adb-standby-provider": "mandatory",
   "apigw-function-grant": "mandatory",
+  "mtls-enforced": "mandatory",
+  "published-host-tls": "mandatory",
   "exemption-expiry": "mandatory",
 };

@@ -73,6 +73,8 @@ import { alarmHasDestination } from "./alarm-has-destination";
 import { adbPrivateEndpoint } from "./adb-private-endpoint";
 import { adbStandbyProvider } from "./adb-standby-provider";
 import { apigwFunctionGrant } from "./apigw-function-grant";
+import { mtlsEnforced } from "./mtls-enforced";
+import { publishedHostTls } from "./published-host-tls";
 import { exemptionExpiry } from "./exemption-expiry";
 
 const RESOURCE_RULES: readonly Rule[] = [
@@ -150,6 +152,8 @@ const RESOURCE_RULES: readonly Rule[] = [
   adbPrivateEndpoint,
   adbStandbyProvider,
   apigwFunctionGrant,
+  mtlsEnforced,
+  publishedHostTls,
 ];
 
 /** Every rule, in the order of the reference. */

@@ -30,7 +30,9 @@ export function workloadNamespaces({ key, env, place, here, version }: ClusterPl
         workloads: {
           name: WORKLOAD_NAMESPACES[env.name],
           quota: QUOTAS[env.name],
-          allow: key === "oke" ? [fromGateway] : [],
+          ...(key === "oke"
+            ? { allow: [fromGateway], labels: { "pulumi-causeway/mutual-tls": "required" } }
+            : {}),
         },
       },
       podSecurityVersion: version,

@@ -99,6 +99,8 @@ describe("packs", () => {
         "adb-private-endpoint": "mandatory",
         "adb-standby-provider": "mandatory",
         "apigw-function-grant": "mandatory",
+        "mtls-enforced": "mandatory",
+        "published-host-tls": "mandatory",
         "exemption-expiry": "mandatory",
       },
       staging: {
@@ -175,6 +177,8 @@ describe("packs", () => {
         "adb-private-endpoint": "mandatory",
         "adb-standby-provider": "mandatory",
         "apigw-function-grant": "mandatory",
+        "mtls-enforced": "mandatory",
+        "published-host-tls": "mandatory",
         "exemption-expiry": "mandatory",
       },
       prod: {
@@ -252,6 +256,8 @@ describe("packs", () => {
         "adb-private-endpoint": "mandatory",
         "adb-standby-provider": "mandatory",
         "apigw-function-grant": "mandatory",
+        "mtls-enforced": "mandatory",
+        "published-host-tls": "mandatory",
         "exemption-expiry": "mandatory",
       },
     });

@@ -73,6 +73,8 @@ import { alarmHasDestinationCases } from "./alarm-has-destination";
 import { adbPrivateEndpointCases } from "./adb-private-endpoint";
 import { adbStandbyProviderCases } from "./adb-standby-provider";
 import { apigwFunctionGrantCases } from "./apigw-function-grant";
+import { mtlsEnforcedCases } from "./mtls-enforced";
+import { publishedHostTlsCases } from "./published-host-tls";
 
 /** The cases of every rule but `exemption-expiry`, which judges waivers and not resources. */
 export const CASES: readonly RuleCases[] = [
@@ -150,4 +152,6 @@ export const CASES: readonly RuleCases[] = [
   adbPrivateEndpointCases,
   adbStandbyProviderCases,
   apigwFunctionGrantCases,
+  mtlsEnforcedCases,
+  publishedHostTlsCases,
 ];
