@@ -106,7 +106,7 @@ export const mtlsEnforced = defineRule({
 });
 
 const peerOf = ({ type, props }: Resource): PeerSpec | undefined =>
-  PEER.test(type) ? ((props["spec"] ?? {}) as PeerSpec) : undefined;
+  PEER.test(type) ? (props["spec"] ?? {}) : undefined;
 const bindingOf = ({ type, props }: Resource): BindingSpec | undefined =>
   BINDING.test(type) ? (props["spec"] as BindingSpec | undefined) : undefined;
 

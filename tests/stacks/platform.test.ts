@@ -58,7 +58,7 @@ describe.each([dev, staging, prod])("platform in $name", (env) => {
     ({ resources, outputs } = await stackRecorded(platformContract, program, env, needs));
   });
 
-  test("CO-24 the workloads' namespace is the same in both clusters", () => {
+  test("CO-24, OK-57 the workloads' namespace is the same in both clusters", () => {
     const name = namespaces[env.name];
     expect(outputs).toEqual({
       namespaces: { eks: [name], oke: [name] },
