@@ -34,6 +34,7 @@ export const UNTAGGED: ReadonlySet<string> = new Set([
   "aws:sns/topicSubscription:TopicSubscription",
   "aws:sqs/queuePolicy:QueuePolicy",
   "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy",
+  "kubernetes:helm.sh/v3:Release",
   "oci:ContainerEngine/addon:Addon",
   "oci:Core/drgRouteTableRouteRule:DrgRouteTableRouteRule",
   "oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule",

@@ -22,7 +22,7 @@ function argumentsOf(token: string): string {
     name === "kubernetes"
       ? [
           path.join(
-            module.replace(/(\.authorization)?\.k8s\.io/, ""),
+            module.replace(/(\.authorization)?\.k8s\.io|(?<=^helm)\.sh/, ""),
             cls.charAt(0).toLowerCase() + cls.slice(1),
           ),
         ]
