@@ -3,10 +3,10 @@ import { Log } from "@pulumi/oci/logging";
 import * as pulumi from "@pulumi/pulumi";
 import { Check, Component, oneOf } from "../core";
 import type { ApiDeploymentArgs, ApiDeploymentChildren } from "./args";
-import { tokenVerification, type TokenVerification } from "./auth";
 import { apiFaults, apiWarnings } from "./faults";
 import { LOG_CATEGORIES, LOG_RETENTION_DAYS, LOG_SERVICE, planDeployment } from "./plan";
 import { exceptionTags } from "./request";
+import { tokenVerification, type TokenVerification } from "./verification";
 
 /**
  * An API on a gateway, rendered from a typed specification that is checked whole before anything is created, with its

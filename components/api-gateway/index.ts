@@ -6,15 +6,7 @@ export type {
   PrivateApiGatewayArgs,
   PrivateApiGatewayChildren,
 } from "./args";
-export type {
-  Authentication,
-  Authorization,
-  Claim,
-  RsaKey,
-  TokenAuthentication,
-  TokenKeys,
-  TokenVerification,
-} from "./auth";
+export type { Authentication, Authorization, Claim, RsaKey, TokenAuthentication, TokenKeys } from "./auth";
 export { Authorizer, type AuthorizerArgs, type AuthorizerChildren } from "./authorizer";
 export { AuthorizerGrant, type AuthorizerGrantArgs, type AuthorizerGrantChildren } from "./authorizer-grant";
 export type { TokenRules } from "./authorizer-plan";
@@ -41,3 +33,4 @@ export {
   type Route,
   type StockResponse,
 } from "./spec";
+export type { TokenVerification } from "./verification";
