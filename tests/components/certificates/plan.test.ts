@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  PrivateIssuer,
   ServiceCertificates,
   TrustBundle,
   lifetimeFaults,
@@ -84,6 +85,40 @@ describe("certificates of services", () => {
         expect(at.getMilliseconds()).toBe(0);
         expect(Math.abs(at.getTime() - from.getTime() - (seconds * 2000) / 3)).toBeLessThan(1000);
       }),
+    );
+  });
+});
+
+describe("the private issuer", () => {
+  const root = { certificatePem: "the root", privateKeyPem: "the root's key" };
+  const make = (more: object = {}) =>
+    recorded(() => {
+      new PrivateIssuer("issuer", { ...place, root, namespace: "cert-manager", ...more });
+    });
+
+  test("OK-47 is a CA of the cluster's own, which signs no other one and outlives what it signs", async () => {
+    const resources = await make();
+    expect(named(resources, "issuer-certificate").inputs).toMatchObject({
+      caCertPem: "the root",
+      isCaCertificate: true,
+      maxPathLength: 0,
+      allowedUses: ["cert_signing", "crl_signing"],
+      validityPeriodHours: 8760,
+      earlyRenewalHours: 2160,
+    });
+    expect(named(resources, "issuer-issuer").inputs).toMatchObject({
+      kind: "ClusterIssuer",
+      metadata: { name: "platform-ca" },
+    });
+    // The root's key signs; nothing that goes into the cluster holds it.
+    const holders = resources.filter(({ inputs }) => JSON.stringify(inputs).includes("the root's key"));
+    expect(holders.map(({ name }) => name)).toEqual(["issuer-certificate"]);
+  });
+
+  test("refuses a CA that would end before what it signed, at once", () => {
+    const wrong = { ...place, root, namespace: "cert-manager", validityDays: 60, renewBeforeDays: 30 };
+    expect(() => new PrivateIssuer("issuer", wrong)).toThrow(
+      /2 invalid inputs[\s\S]*validityDays is 60[\s\S]*renewBeforeDays is 30/,
     );
   });
 });
