@@ -18,7 +18,12 @@ const topic: Kind = oci({
   },
   claims: (c) => [`oci topic ${c.site.account} ${c.text("name") ?? ""}`],
   taken: (c) => conflict(`Topic name ${c.text("name") ?? ""} already exists in the tenancy`),
-  outputs: (c, id) => ({ topicId: id, shortTopicId: c.derive.hex("short", 8), state: "ACTIVE" }),
+  outputs: (c, id) => ({
+    topicId: id,
+    shortTopicId: c.derive.base32("short id", 10),
+    apiEndpoint: `https://cell1.notification.${c.site.region}.oci.oraclecloud.com`,
+    state: "ACTIVE",
+  }),
 });
 
 /** What a person has to confirm first (Notifications guide, "Confirming a subscription"); the others are active at once. */
@@ -29,6 +34,7 @@ const subscription: Kind = oci({
   type: "oci:Ons/subscription:Subscription",
   simulates: "a topic that exists, its protocol; pending until it is confirmed, where a person has to",
   ocid: "onssubscription",
+  replaces: { deliveryPolicy: false },
   naming: false,
   references: { topicId: target("Ons/notificationTopic:NotificationTopic") },
   holds: ["topicId"],
