@@ -31,8 +31,13 @@ const NOT_CONSIDERED: readonly (readonly [types: RegExp, why: string])[] = [
     "it is no endpoint that answers know",
   ],
   [/^kubernetes:helm\.sh\//, "policies and load balancers that its chart makes are not considered"],
+  // Routes only narrow down what a gateway passes on.
   [
-    /^kubernetes:(gateway\.networking\.k8s\.io|crd\.projectcalico\.org|projectcalico\.org|cilium\.io|policy\.networking\.k8s\.io|networking\.k8s\.io\/v1:Ingress)/,
+    /^kubernetes:gateway\.networking\.k8s\.io\/[^:]+:Gateway$/,
+    "the load balancer and the proxies that its controller makes for it are in no state, and not considered",
+  ],
+  [
+    /^kubernetes:(crd\.projectcalico\.org|projectcalico\.org|cilium\.io|policy\.networking\.k8s\.io|networking\.k8s\.io\/v1:Ingress)/,
     "it is not considered",
   ],
 ];

@@ -54,6 +54,18 @@ afterAll(() => {
   rmSync(state, { recursive: true, force: true });
 });
 
+/** What is in no state, and may have a say. */
+const OPAQUE = [
+  'platform: kubernetes:helm.sh/v3:Release "oke-monitor-definitions-release"',
+  'platform: kubernetes:helm.sh/v3:Release "oke-cert-manager-release"',
+  'platform: kubernetes:helm.sh/v3:Release "oke-gateway-controller-release"',
+  'platform: kubernetes:gateway.networking.k8s.io/v1:Gateway "oke-gateway-gateway"',
+];
+const NOT_CONSIDERED = [
+  "Not considered:",
+  ...OPAQUE.map((what): unknown => expect.stringContaining(`  - ${what}: `)),
+];
+
 async function ask(from: string, to: string, port: number, ...more: string[]) {
   const args = ["--env", "dev", "--engine", "embedded", "--state", state, "--from", from, "--to", to];
   const ended = await causeway(["path", ...args, "--port", String(port), ...more]);
@@ -84,6 +96,7 @@ describe("causeway path", { timeout: 60_000 }, () => {
       "  3. within the network oci-network-dxb",
       `  4. rule of oke-dxb/api: ${sentence}`,
       "  5. oke-dxb/api",
+      ...NOT_CONSIDERED,
       "",
     ]);
   });
@@ -97,6 +110,7 @@ describe("causeway path", { timeout: 60_000 }, () => {
       "  - on the way there: oci-network-dxb has no internet gateway",
       "  - on the way there: no rule of causeway-dev-dxb-oci-workers-group, causeway-dev-dxb-oci-closed-list lets oke-dxb/workers receive TCP 30443 from internet",
       "  - on the way back: answers would leave by causeway-dev-dxb-oci-nat-gateway, under another address",
+      ...NOT_CONSIDERED,
       "",
     ]);
   });
@@ -247,8 +261,8 @@ describe("the model of the dev environment", () => {
     }
   });
 
-  it("is whole: nothing of it is left out", () => {
-    expect(model.gaps).toEqual([]);
+  it("names what has a say and is in no state: what charts and the gateway's controller make", () => {
+    expect(model.gaps.map(({ what }) => what)).toEqual(OPAQUE);
   });
 });
 
