@@ -39,6 +39,7 @@ export function ociNetwork(
       subnets: plan[key].subnets,
       publicIngress: env.publicIngress,
       peers: { aws: plan.aws.vpc, "other-site": plan[other].vcn },
+      gatewayClients: ["pods", "runners", "peer:aws"],
       serviceRange: plan.services[`oke-${key}`],
       bastion: { clients: [plan[key].subnets.runners] },
       remotePeering: peer === undefined ? {} : { peer },

@@ -13,7 +13,7 @@ interface AlarmPlace {
 /**
  * Nodes and the balancers that the cluster makes: OP-45's figures. Metrics and namespaces: "Compute Instance Metrics"
  * (oci_computeagent) and "Load Balancer Metrics" (oci_lbaas) of the OCI documentation. Failed pods and certificates are no
- * metrics of OCI: rules in the cluster ring for them.
+ * metrics of OCI: rules in the cluster ring for them once it has observability.
  */
 export function clusterAlarms(place: AlarmPlace, opts: pulumi.ComponentResourceOptions): MetricAlarms {
   return new MetricAlarms(

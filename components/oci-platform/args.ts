@@ -9,7 +9,7 @@ import type { ComponentArgs } from "../core";
 import type { CompartmentRole } from "./plan/identity";
 import type { ProtectionMode, VaultType } from "./plan/keys";
 import type { GroupRole, Peers, SubnetRole } from "./plan/roles";
-import type { DatabaseEngine, Sentence } from "./plan/sentences";
+import type { DatabaseEngine, GatewayClient, Sentence } from "./plan/sentences";
 
 /** The children of a {@link VirtualNetwork} by key, for `transform`. */
 export interface VirtualNetworkChildren {
@@ -89,6 +89,12 @@ export interface VirtualNetworkArgs extends ComponentArgs<VirtualNetworkChildren
    * @default none
    */
   readonly podBackendPorts?: readonly number[];
+  /**
+   * Who may call the API gateway, by role or peer: `["pods", "runners", "peer:aws"]`. Each is named; there is no word for
+   * the internet, nor for everybody inside.
+   * @default none: nobody reaches it
+   */
+  readonly gatewayClients?: readonly GatewayClient[];
   /**
    * Roles that may call the internet over HTTPS through the NAT gateway.
    * @default ["runners"]: CI fetches tools; nodes and pods use mirrored registries

@@ -39,6 +39,7 @@ export {
   tcp,
   udp,
   type DatabaseEngine,
+  type GatewayClient,
   type Party,
   type Sentence,
   type Traffic,

@@ -3,6 +3,7 @@ import type * as logging from "@pulumi/oci/logging";
 import type * as waf from "@pulumi/oci/waf";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentArgs } from "../../core";
+import type { ENDS_HTTP } from "./ends-http";
 import type { BackendTls, Bandwidth, FirewallRules } from "./plan";
 
 /** The children of a {@link WebFirewall} by key, for `transform`. */
@@ -23,12 +24,14 @@ export interface ServiceLogs {
   readonly retentionDays?: number;
 }
 
-/** A balancer that a firewall can stand in front of: of layer 7, and one that ends TLS itself. `HttpsLoadBalancer` is one. */
+/**
+ * A balancer that a firewall can stand in front of: of layer 7, and one that ends TLS itself, which `HttpsLoadBalancer` is.
+ * Only what is read can be inspected: the mark can not be written for one of layer 4, or that TLS passes through.
+ */
 export interface HttpBalancer {
   /** OCID. */
   readonly loadBalancerId: pulumi.Input<string>;
-  /** Only what is read can be inspected: there is no firewall for TLS that passes through, nor on layer 4. */
-  readonly endsHttp: true;
+  readonly endsHttp: typeof ENDS_HTTP;
 }
 
 export interface WebFirewallArgs extends ComponentArgs<WebFirewallChildren> {

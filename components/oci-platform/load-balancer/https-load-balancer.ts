@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Check } from "../../core";
 import { OciComponent } from "../component";
 import type { HttpBalancer, HttpsLoadBalancerArgs, HttpsLoadBalancerChildren } from "./args";
+import { ENDS_HTTP } from "./ends-http";
 import { BALANCER_LOGS, BANDWIDTH, HEALTH, TLS_PROTOCOLS, balancerFaults } from "./plan";
 import { serviceLog } from "./service-log";
 import { WebFirewall } from "./web-firewall";
@@ -17,7 +18,7 @@ import { WebFirewall } from "./web-firewall";
  */
 export class HttpsLoadBalancer extends OciComponent<HttpsLoadBalancerChildren> implements HttpBalancer {
   readonly loadBalancerId: pulumi.Output<string>;
-  readonly endsHttp = true;
+  readonly endsHttp: typeof ENDS_HTTP = ENDS_HTTP;
   /** Addresses, known once it stands. */
   readonly ipAddressDetails: loadbalancer.LoadBalancer["ipAddressDetails"];
   readonly firewall: WebFirewall | undefined;

@@ -4,6 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Check } from "../../core";
 import { OciComponent } from "../component";
 import type { WebFirewallArgs, WebFirewallChildren } from "./args";
+import { ENDS_HTTP } from "./ends-http";
 import { firewallFaults, planFirewall } from "./plan";
 import { serviceLog } from "./service-log";
 
@@ -20,6 +21,12 @@ export class WebFirewall extends OciComponent<WebFirewallChildren> {
   /** @throws {InputError} with every fault of the rules. */
   constructor(name: string, args: WebFirewallArgs, opts?: pulumi.ComponentResourceOptions) {
     const check = new Check(`WebFirewall "${name}"`);
+    // What types rule out and plain JavaScript does not.
+    check.plain<unknown>("balancer", args.balancer.endsHttp, (mark) =>
+      mark === ENDS_HTTP
+        ? undefined
+        : "an HttpsLoadBalancer: only a balancer that reads HTTP can have a firewall",
+    );
     for (const { path, given, allowed } of firewallFaults(args.rules, "rules"))
       check.fault(path, given, allowed);
     check.done();

@@ -9,6 +9,7 @@ import {
   type NetworkInputs,
   type NetworkPlan,
 } from "./network";
+import { clientFaults } from "./gateway-clients";
 import { ruleFaults, securityPlan, sentenceFaults, type SecurityPlan } from "./rules";
 import { DATABASE_PORTS, standingSentences } from "./sentences";
 
@@ -31,7 +32,7 @@ export interface Decided {
 export function decide(name: string, args: VirtualNetworkArgs): Decided {
   const { cidr = SOURCE_VCN, publicIngress = false, peers = {}, allow = [], serviceRange, bastion } = args;
   const { databaseEngines = ["oracle"], podBackendPorts = [], internetEgress = ["runners"] } = args;
-  const { logRetentionDays = 90 } = args;
+  const { logRetentionDays = 90, gatewayClients = [] } = args;
   const subnets = args.subnets ?? sourceLayout(cidr, publicIngress);
   const inputs: NetworkInputs = { cidr, subnets, publicIngress, peers };
   const network = networkPlan(inputs);
@@ -40,6 +41,7 @@ export function decide(name: string, args: VirtualNetworkArgs): Decided {
     databaseEngines: databaseEngines.filter((engine) => engine in DATABASE_PORTS),
     podBackendPorts,
     internetEgress,
+    gatewayClients,
   });
   const security = securityPlan([...standing, ...allow], ground);
 
@@ -49,6 +51,7 @@ export function decide(name: string, args: VirtualNetworkArgs): Decided {
     ...(bastion ? bastionFaults(bastion, inputs) : []),
     ...sentenceFaults("allow", allow, ground),
     ...ruleFaults("allow", security.groupRules),
+    ...clientFaults("gatewayClients", gatewayClients, ground),
   ]) {
     check.fault(path, given, allowed);
   }

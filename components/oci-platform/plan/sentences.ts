@@ -38,8 +38,13 @@ export const DATABASE_PORTS = {
 } as const;
 export type DatabaseEngine = keyof typeof DATABASE_PORTS;
 
+/** Who can be named as a caller of the API gateway. */
+export type GatewayClient = (typeof GATEWAY_CLIENTS)[number] | `peer:${string}`;
+export const GATEWAY_CLIENTS = ["pods", "workers", "runners", "functions", "bastion"] as const;
+
 /** What of the standing sentences differs from network to network. */
 export interface SentenceChoices {
+  readonly gatewayClients: readonly GatewayClient[];
   readonly databaseEngines: readonly DatabaseEngine[];
   readonly podBackendPorts: readonly number[];
   readonly internetEgress: readonly GroupRole[];
@@ -55,6 +60,7 @@ export function standingSentences(choices: SentenceChoices): Sentence[] {
   return [
     ...clusterSentences(),
     ...entrySentences(choices.podBackendPorts),
+    ...choices.gatewayClients.map((client) => may(client, "api-gateway", tcp(443), "to call internal APIs")),
     ...choices.databaseEngines.map((engine) =>
       may("pods", "database", DATABASE_PORTS[engine], `to use ${engine} databases`),
     ),

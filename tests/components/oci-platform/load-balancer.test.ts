@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { HttpsLoadBalancer, type HttpsLoadBalancerArgs } from "../../../components/oci-platform";
+import {
+  HttpsLoadBalancer,
+  WebFirewall,
+  type HttpBalancer,
+  type HttpsLoadBalancerArgs,
+} from "../../../components/oci-platform";
 import { planFirewall } from "../../../components/oci-platform/load-balancer/plan";
 import { OCI_ANSWERS } from "./answers";
 import { NAMING, TAGS, named, recorded } from "../recorded";
@@ -91,6 +96,21 @@ describe("HttpsLoadBalancer", () => {
     // @ts-expect-error a public balancer without a firewall does not compile
     const bare: HttpsLoadBalancerArgs["exposure"] = { kind: "public" };
     expect(refused({ exposure: bare })).toThrow(/exposure.firewall.*a public balancer has a firewall/);
+  });
+
+  test("OP-30 a firewall can not be claimed for a balancer of layer 4, or that TLS passes through", () => {
+    const firewallOf = (balancer: unknown) => () =>
+      new WebFirewall("shop", {
+        naming: base.naming,
+        tags: base.tags,
+        compartmentId: base.compartmentId,
+        balancer: balancer as HttpBalancer,
+        rules: firewall,
+        logs: base.logs,
+      });
+    // @ts-expect-error the mark is given out by balancers alone
+    const claimed: HttpBalancer = { loadBalancerId: "ocid1.networkloadbalancer.oc1..x", endsHttp: true };
+    expect(firewallOf(claimed)).toThrow(/balancer is true; allowed: an HttpsLoadBalancer/);
   });
 
   test("OP-27 plain HTTP to a host needs a reason, which stands on the balancer", async () => {

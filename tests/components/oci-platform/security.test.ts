@@ -21,7 +21,12 @@ import { Walker, type Host, type Packet } from "./walker";
 
 const { dxb, aws } = addressPlan("dev");
 const PEERS = { aws: aws.vpc };
-const CHOICES: SentenceChoices = { databaseEngines: ["oracle"], podBackendPorts: [], internetEgress: [] };
+const CHOICES: SentenceChoices = {
+  databaseEngines: ["oracle"],
+  podBackendPorts: [],
+  internetEgress: [],
+  gatewayClients: [],
+};
 
 function groundOf(publicIngress = true) {
   const { groups } = networkPlan({ cidr: dxb.vcn, subnets: dxb.subnets, publicIngress, peers: PEERS });
