@@ -30,6 +30,7 @@ describe("private keys", () => {
     ["ECDSA", { ecdsaCurve: "P521" }, "ec"],
     ["ECDSA", {}, "ec"],
     ["RSA", { rsaBits: 2048 }, "rsa"],
+    ["RSA", { rsaBits: 3072 }, "rsa"],
   ])("%s %j is a key that others read", async (algorithm, more, type) => {
     const made = await key(await tls(), "k", { algorithm, ...more });
     const pem = textOf(made.outputs, "privateKeyPem");
@@ -40,8 +41,12 @@ describe("private keys", () => {
     expect(createPublicKey(pem).export({ format: "pem", type: "spki" })).toBe(made.outputs["publicKeyPem"]);
   });
 
-  test("curves' keys derive from seed and name; another seed is another key", async () => {
-    const kinds: Values[] = [{ algorithm: "ED25519" }, { algorithm: "ECDSA", ecdsaCurve: "P256" }];
+  test("keys derive from seed and name; another seed is another key", async () => {
+    const kinds: Values[] = [
+      { algorithm: "ED25519" },
+      { algorithm: "ECDSA", ecdsaCurve: "P256" },
+      { algorithm: "RSA" },
+    ];
     for (const inputs of kinds) {
       const pem = async (seed: string, name: string) =>
         textOf((await key(await tls(seed), name, inputs)).outputs, "privateKeyPem");
