@@ -247,6 +247,8 @@ class Run {
     const { fold } = outcome;
     if (this.request.verb === "up" && outcome.failure === undefined)
       this.#outputs.set(stack.name, plainOutputs(outcome.outputs));
+    if (outcome.failure === undefined && fold.held > 0 && changesOf(fold.counts) === 0)
+      this.#handover?.stays(stack.name);
     const gate =
       outcome.failure === undefined && this.request.verb === "up" ? judge(stack, outcome.outputs) : NO_GATE;
     const failure = outcome.failure ?? gate.failure;

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { InputError, type Fault } from "../../components/core";
 import { CONTRACT_KEY, contractId, type Contract, type ContractOutputs } from "./contract";
 import { inspect } from "./inspect";
-import { fromPlanned, plannedNeeds, type PlannedDocument } from "./planned";
+import { fromPlanned, plannedNeeds, type PlannedDocument, type PlannedValue } from "./planned";
 import { stackName } from "./platform";
 import type { Needs } from "./stack";
 
@@ -19,7 +19,7 @@ export async function readNeeds(
   const planned = plannedNeeds();
   const read = Object.entries(needs).map(async ([key, contract]) => {
     const values = planned?.stacks[contract.stack]
-      ? plannedValues(planned, contract)
+      ? await plannedValues(planned, contract, env)
       : await stateValues(contract, env);
     return { key, contract, values, faults: await faultsOf(contract, values) };
   });
@@ -36,13 +36,24 @@ export async function readNeeds(
 
 type OutputValues = Readonly<Record<string, pulumi.Output<unknown>>>;
 
-function plannedValues(document: PlannedDocument, contract: Contract): OutputValues {
+async function plannedValues(
+  document: PlannedDocument,
+  contract: Contract,
+  env: string,
+): Promise<OutputValues> {
   const planned = document.stacks[contract.stack];
-  const values = Object.entries(planned?.outputs ?? {}).map(([key, value]) => [
-    key,
-    pulumi.output(fromPlanned(value)),
-  ]);
-  return { ...Object.fromEntries(values), [CONTRACT_KEY]: pulumi.output(planned?.contract) } as OutputValues;
+  const entries = Object.entries(planned?.outputs ?? {});
+  const isDeployed = (value: PlannedValue) => "unknown" in value && value.deployed === true;
+  const state: OutputValues = entries.some(([, value]) => isDeployed(value))
+    ? await stateValues(contract, env)
+    : {};
+  const values = entries.map(([key, value]) => {
+    const known = isDeployed(value) ? state[key] : undefined;
+    // A field that the state has not got yet is known when it is deployed.
+    const later = pulumi.output(fromPlanned(value));
+    return [key, known === undefined ? later : known.apply((found) => found ?? later)] as const;
+  });
+  return { ...Object.fromEntries(values), [CONTRACT_KEY]: pulumi.output(planned?.contract) };
 }
 
 /** `getOutput` marks exactly the secret ones secret, where `outputs` as a whole would make all of them so. */

@@ -7,11 +7,12 @@ import { inspect } from "./inspect";
 /**
  * A contract's values as a preview knows them, part by part: what the engine knows of a resource that stays, what a
  * provider foretells of one that is updated, what the program itself gave one that is made anew. `unknown` stands for what
- * only a deployment can tell; secrets are always unknown, so that no planned output ever holds one.
+ * only a deployment can tell; secrets are always unknown, so that no planned output ever holds one. Of a stack that the
+ * preview changes nothing in, the deployer marks them `deployed`: whoever needs one reads it from the state.
  */
 export type PlannedValue =
   | { readonly value: unknown }
-  | { readonly unknown: true; readonly secret?: true }
+  | { readonly unknown: true; readonly secret?: true; readonly deployed?: true }
   | { readonly fields: Readonly<Record<string, PlannedValue>> }
   | { readonly items: readonly PlannedValue[] };
 
