@@ -28,7 +28,12 @@ export interface Generator {
   /** Paths that change in place; every other change generates anew. */
   readonly updatable?: readonly string[];
   readonly check?: (inputs: Values) => readonly CheckFailure[];
-  /** The id and what is generated. `derive` draws on the seed, the URN and all inputs, keepers included. */
+  /**
+   * Inputs that hold signatures. Those are never the same twice, so that nothing may derive from them.
+   * @default none
+   */
+  readonly signed?: readonly string[];
+  /** The id and what is generated. `derive` draws on the seed, the URN and all inputs but signed ones, keepers included. */
   readonly generate: (
     inputs: Values,
     derive: Derive,
@@ -67,7 +72,10 @@ export class StatelessProvider implements Provider {
     const inputs = { ...generator.defaults, ...visible(request.inputs) };
     if (request.preview) return { id: "", outputs: inputs };
     try {
-      const derive = new Derive(this.seed, `${request.urn}\0${JSON.stringify(sorted(inputs))}`);
+      const plain = Object.fromEntries(
+        Object.entries(inputs).filter(([key]) => generator.signed?.includes(key) !== true),
+      );
+      const derive = new Derive(this.seed, `${request.urn}\0${JSON.stringify(sorted(plain))}`);
       const made = await generator.generate(inputs, derive, this.now());
       return { id: made.id, outputs: { ...inputs, ...made.outputs } };
     } catch (error) {

@@ -85,7 +85,8 @@ function certificate(
 ): CreateResponse {
   const from = new Date(now);
   const until = new Date(from.getTime() + (numeric(inputs, "validityPeriodHours") ?? 0) * hour);
-  const serial = derive.bytes("serial", 16);
+  // Of the key that is certified as well: a certificate for another key is another one.
+  const serial = derive.bytes(`serial ${keyIdentifier(publicKey).toString("hex")}`, 16);
   const authority = flag(inputs, "isCaCertificate") ?? false;
   const pathLength = numeric(inputs, "maxPathLength");
   const made = makeCertificate({
@@ -169,6 +170,7 @@ const generators: Readonly<Record<string, Generator>> = {
   LocallySignedCert: {
     defaults: certificateDefaults,
     updatable: ["earlyRenewalHours"],
+    signed: ["certRequestPem", "caCertPem"],
     check: checkCertificate,
     generate: locallySigned,
   },
@@ -186,9 +188,9 @@ const tokenOf = (name: string): string => `tls:index/${name.charAt(0).toLowerCas
 export const tlsTypes: readonly string[] = Object.keys(generators).map(tokenOf);
 
 /**
- * The `tls` package, with real keys, requests and certificates. Ed25519 and ECDSA keys and serial numbers derive from
- * the seed; RSA keys and ECDSA signatures come from the machine's own generator, once, and then live in the state. A
- * certificate is valid from the simulated time on.
+ * The `tls` package, with real keys, requests and certificates. Keys and serial numbers derive from the seed; ECDSA
+ * signatures come from the machine's own generator, once, and then live in the state. A certificate is valid from the
+ * simulated time on.
  */
 export function tlsPackage(around: Surroundings): SimulatedPackage {
   const facts = new PackageFacts("tls");

@@ -2,6 +2,7 @@
 import { X509Certificate } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { readRequest } from "../../../automation/clouds/tls/certificate";
 import { World, type Entity } from "../../../automation/clouds/world/world";
 import { Crypter, writePlaintext } from "../../../automation/engine/secrets";
 import { readStates, viewStack, type StackView } from "../../../automation/engine/stack";
@@ -121,15 +122,18 @@ export class Estate {
   }
 }
 
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n?/g;
+const SIGNED = /-----BEGIN (CERTIFICATE|CERTIFICATE REQUEST)-----[^-]+-----END \1-----/g;
 
 /** No two ECDSA signatures are the same, not even of one text with one key: certificates are told by what they certify. */
 function withoutSignatures<T>(content: T): T {
   const plain = (text: string): string =>
-    text.replaceAll(CERTIFICATE, (pem) => {
+    text.replaceAll(SIGNED, (found, kind: string) => {
+      // A secret object is kept as JSON, whose line ends are written out.
+      const pem = found.replaceAll("\\n", "\n");
+      if (kind === "CERTIFICATE REQUEST") return readRequest(pem).publicKey.toString("base64");
       const { subject, issuer, serialNumber, validFrom, validTo, publicKey } = new X509Certificate(pem);
       const key = publicKey.export({ type: "spki", format: "der" }).toString("base64");
-      return [subject, issuer, serialNumber, validFrom, validTo, key].join(" ");
+      return [subject, issuer, serialNumber, validFrom, validTo, key].join(" ").replaceAll("\n", " ");
     });
   return JSON.parse(JSON.stringify(content), (_key, value: unknown) =>
     typeof value === "string" ? plain(value) : value,
