@@ -2,8 +2,9 @@ import type { Fault } from "../core";
 import { ALGORITHMS, settingsFrom } from "./functions/authorizer/settings";
 
 /**
- * Functions guide, "Changing Default Memory and Timeout Settings": memory in these steps, 300 seconds at most. A caller waits
- * for the function at each request whose answer is not kept, so that an authorizer gets 30 at most here.
+ * Functions guide, "Changing Default Memory and Timeout Settings": memory in these steps, 300 seconds at most (steps
+ * and the 5 seconds at least unverified). A caller waits for the function at each request whose answer is not kept, so that
+ * an authorizer gets 30 at most here.
  */
 export const FUNCTION_LIMITS = { memoryMb: [128, 256, 512, 1024, 2048, 3072], seconds: [5, 30] } as const;
 

@@ -12,7 +12,8 @@ const NAMESPACE = "ingress";
 
 /**
  * Ports of the gateway's proxies for 80 and 443: the listeners' numbers and 10,000, since they run without rights to low
- * ports; and the port by which the controller tells them what to do (Envoy Gateway, "System design", and its xDS server).
+ * ports; and the port by which the controller tells them what to do (Envoy Gateway, "System design", and its xDS server; numbers
+ * of ports unverified against the chart).
  */
 const PROXY_PORTS = { http: 10_080, https: 10_443, control: 18_000, webhook: 9_443 } as const;
 
