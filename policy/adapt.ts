@@ -9,11 +9,10 @@ import type {
 } from "@pulumi/policy";
 import { FACT_SCHEMAS, type FactName, type Facts } from "./facts";
 import { messageOf } from "./lib/message";
-import { isUnknown } from "./lib/unknown";
 import { parseUrn } from "./lib/urn";
 import { placeOf } from "./place";
 import type { Finding, Place, Resource, Rule, StackResource } from "./rule";
-import { holds, matches, type Waiver } from "./waivers/waiver";
+import { acceptance, unusedWaivers, waiverOf } from "./waivers/accept";
 
 /** The second form that `reportViolation` of `@pulumi/policy` takes, missing in its declarations: a level of its own. */
 type ReportAt = (violation: { message: string; urn: string; enforcementLevel: EnforcementLevel }) => void;
@@ -49,7 +48,7 @@ function validateResource(rule: Rule, args: ResourceValidationArgs, report: Repo
   const config = args.getConfig<Partial<Facts>>();
   const found = placeOf(rule, args.urn, config);
   if ("missing" in found) return args.notApplicable(`${rule.id} can not judge: ${found.missing}.`);
-  rule.check?.(resourceOf(args), found.place, reporter(rule, found.place, config.waivers, report));
+  rule.check?.(resourceOf(args), found.place, reporter(rule, found.place, report));
 }
 
 function validateStack(rule: Rule, args: StackValidationArgs, report: ReportViolation): void {
@@ -63,8 +62,8 @@ function validateStack(rule: Rule, args: StackValidationArgs, report: ReportViol
   }
   const { place } = found;
   const resources = stackResources(args.resources);
-  unusedWaivers(rule, resources, place, config.waivers, (message) => report(message, root.urn));
-  rule.checkStack?.(resources, place, reporter(rule, place, config.waivers, report));
+  for (const message of unusedWaivers(rule, resources, place)) report(message, root.urn);
+  rule.checkStack?.(resources, place, reporter(rule, place, report));
 }
 
 function at(enforcementLevel: EnforcementLevel, message: string, urn: string, report: ReportViolation): void {
@@ -72,68 +71,13 @@ function at(enforcementLevel: EnforcementLevel, message: string, urn: string, re
 }
 
 /** Reports a finding as a violation, or, where a waiver covers it, as advice that says why. */
-function reporter(
-  rule: Rule,
-  place: Place<FactName>,
-  waivers: readonly Waiver[] | undefined,
-  report: ReportViolation,
-): (finding: Finding) => void {
+function reporter(rule: Rule, place: Place<FactName>, report: ReportViolation): (finding: Finding) => void {
   return (finding) => {
-    const waiver = waivers?.find(
-      (candidate) => holds(candidate, place.today) && covers(candidate, rule, place.stack, finding.resource),
-    );
+    const waiver = waiverOf(rule, place, finding);
     if (waiver === undefined) return report(messageOf(finding), finding.resource.urn);
-    const accepted = `Waived until ${waiver.expires} by ${waiver.owner}: ${waiver.reason}.`;
-    at("advisory", `${rule.description}\n${messageOf(finding)} ${accepted}`, finding.resource.urn, report);
+    const text = `${rule.description}\n${messageOf(finding)} ${acceptance(waiver)}`;
+    at("advisory", text, finding.resource.urn, report);
   };
-}
-
-function covers(waiver: Waiver, rule: Rule, stack: string, resource: Resource): boolean {
-  return (
-    rule.waivable !== false &&
-    waiver.rule === rule.id &&
-    matches(waiver.stack, stack) &&
-    matches(waiver.resource, `${resource.type}::${resource.name}`)
-  );
-}
-
-/** A waiver that covers nothing any more is a hole in waiting. */
-function unusedWaivers(
-  rule: Rule,
-  resources: readonly StackResource[],
-  place: Place<FactName>,
-  waivers: readonly Waiver[] | undefined,
-  report: (message: string) => void,
-): void {
-  const mine = (waivers ?? []).filter(
-    (waiver) => holds(waiver, place.today) && waiver.rule === rule.id && matches(waiver.stack, place.stack),
-  );
-  if (mine.length === 0) return;
-  const findings = allFindings(rule, resources, place);
-  if (findings === undefined) return;
-  for (const waiver of mine) {
-    if (findings.some((finding) => covers(waiver, rule, place.stack, finding.resource))) continue;
-    report(
-      `The waiver of ${waiver.owner} for ${waiver.resource} in ${waiver.stack} covers no finding. Remove it from the waivers.`,
-    );
-  }
-}
-
-/** Every finding of a rule in a stack; undefined while values it depends on are unknown. */
-function allFindings(
-  rule: Rule,
-  resources: readonly StackResource[],
-  place: Place<FactName>,
-): Finding[] | undefined {
-  const findings: Finding[] = [];
-  try {
-    for (const resource of resources) rule.check?.(resource, place, (finding) => findings.push(finding));
-    rule.checkStack?.(resources, place, (finding) => findings.push(finding));
-  } catch (error) {
-    if (!isUnknown(error)) throw error;
-    return undefined;
-  }
-  return findings;
 }
 
 function resourceOf(args: ResourceValidationArgs | PolicyResource): Resource {

@@ -9,9 +9,9 @@ export type PolicyConfig = Readonly<
   Record<string, { readonly enforcementLevel: EnforcementLevel } & Partial<Facts>>
 >;
 
-type Optional = "org" | "waivers" | "today";
+type Optional = "org" | "declared" | "waivers" | "today";
 
-/** What a deployer knows: all facts, of which `waivers` and `today` have defaults and `org` may be left out. */
+/** What a deployer knows: all facts, of which `waivers` and `today` have defaults; `org` and `declared` may be left out. */
 export type KnownFacts = Omit<Facts, Optional> & Partial<Pick<Facts, Optional>>;
 
 /**

@@ -50,6 +50,27 @@ export interface StackFacts {
   readonly needs: readonly string[];
 }
 
+/** An object of a cluster that somebody else declares: Argo CD from a Git repository, or another program. */
+export interface DeclaredObject {
+  /** Who declares it, as a reader would name it: `the Argo CD application shop`. */
+  readonly owner: string;
+  /** `v1`, `apps/v1`. */
+  readonly apiVersion: string;
+  /** `Namespace`, `Service`. */
+  readonly kind: string;
+  readonly name: string;
+  /**
+   * Its namespace; none for what belongs to the whole cluster.
+   * @default `default` for what lives in a namespace
+   */
+  readonly namespace?: string;
+  /**
+   * Stacks that work on the same cluster; `*` stands for any characters.
+   * @default "*"
+   */
+  readonly stack?: string;
+}
+
 /** Everything rules may be told. It arrives as CrossGuard configuration; each rule gets what it needs of it. */
 export interface Facts {
   /** The platform's environments by name. A stack belongs to the one its name begins with: `dev-network` to `dev`. */
@@ -66,6 +87,8 @@ export interface Facts {
   readonly catalogue: Catalogue;
   /** The stacks by name without the environment, `oke-dxb`. */
   readonly stacks: Readonly<Record<string, StackFacts>>;
+  /** Objects of the clusters that others declare; `declaredIn` reads them from the manifests of a Git repository. */
+  readonly declared: readonly DeclaredObject[];
   /** Findings that are accepted for a time. */
   readonly waivers: readonly Waiver[];
   /** Day that ends of support and of waivers are compared with, `YYYY-MM-DD`; the system's date where it is missing. */
@@ -128,6 +151,20 @@ export const FACT_SCHEMAS: Readonly<Record<FactName, PolicyConfigJSONSchema>> = 
         layer: { type: "integer", minimum: 0 },
         needs: { type: "array", items: { type: "string" } },
       },
+    },
+  },
+  declared: {
+    type: "array",
+    description: "Objects of the clusters that others declare, Argo CD above all",
+    items: {
+      type: "object",
+      required: ["owner", "apiVersion", "kind", "name"],
+      properties: Object.fromEntries(
+        ["owner", "apiVersion", "kind", "name", "namespace", "stack"].map((field) => [
+          field,
+          { type: "string" as const },
+        ]),
+      ),
     },
   },
   waivers: {

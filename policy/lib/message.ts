@@ -1,3 +1,4 @@
+import { ifKnown } from "./unknown";
 import type { Finding } from "../rule";
 
 const LONGEST_VALUE = 120;
@@ -11,6 +12,7 @@ export function messageOf(finding: Finding): string {
 function shown({ value, withheld }: Finding): string {
   if (withheld === true) return "has a value that is withheld here";
   if (value === undefined || value === null) return "is not set";
-  const text = JSON.stringify(value);
+  const text = ifKnown(() => JSON.stringify(value));
+  if (text === undefined) return "has a value that is not wholly known here";
   return `is ${text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text}`;
 }

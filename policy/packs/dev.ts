@@ -75,5 +75,6 @@ export const dev: Pack = {
   "apigw-function-grant": "mandatory",
   "mtls-enforced": "mandatory",
   "published-host-tls": "mandatory",
+  "single-owner": "mandatory",
   "exemption-expiry": "mandatory",
 };

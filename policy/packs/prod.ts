@@ -78,5 +78,6 @@ export const prod: Pack = {
   "apigw-function-grant": "mandatory",
   "mtls-enforced": "mandatory",
   "published-host-tls": "mandatory",
+  "single-owner": "mandatory",
   "exemption-expiry": "mandatory",
 };

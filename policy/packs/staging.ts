@@ -77,5 +77,6 @@ export const staging: Pack = {
   "apigw-function-grant": "mandatory",
   "mtls-enforced": "mandatory",
   "published-host-tls": "mandatory",
+  "single-owner": "mandatory",
   "exemption-expiry": "mandatory",
 };

@@ -75,6 +75,7 @@ import { adbStandbyProvider } from "./adb-standby-provider";
 import { apigwFunctionGrant } from "./apigw-function-grant";
 import { mtlsEnforced } from "./mtls-enforced";
 import { publishedHostTls } from "./published-host-tls";
+import { singleOwner } from "./single-owner";
 import { exemptionExpiry } from "./exemption-expiry";
 
 const RESOURCE_RULES: readonly Rule[] = [
@@ -154,6 +155,7 @@ const RESOURCE_RULES: readonly Rule[] = [
   apigwFunctionGrant,
   mtlsEnforced,
   publishedHostTls,
+  singleOwner,
 ];
 
 /** Every rule, in the order of the reference. */

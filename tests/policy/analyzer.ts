@@ -156,10 +156,12 @@ function filled<R extends proto.AnalyzeRequest | proto.AnalyzerResource>(request
   request.setOptions(options);
   if (sample.provider !== undefined) {
     const provider = new proto.AnalyzerProviderResource();
-    provider.setType(sample.provider.type);
-    provider.setName("provider");
-    provider.setUrn(urnOf({ ...sample, type: sample.provider.type, name: "provider" }));
-    provider.setProperties(struct(sample.provider.props));
+
+    const { name = "provider", type, props } = sample.provider;
+    provider.setName(name);
+    provider.setType(type);
+    provider.setUrn(urnOf({ ...sample, type, name }));
+    provider.setProperties(struct(props));
     request.setProvider(provider);
   }
   return request;

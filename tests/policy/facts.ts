@@ -1,7 +1,7 @@
 import type { KnownFacts } from "../../policy/config";
 
 /** Facts as a deployer states them: two environments with the address plan's blocks. */
-export const FACTS: KnownFacts = {
+export const FACTS = {
   environments: {
     dev: {
       class: "dev",
@@ -52,5 +52,22 @@ export const FACTS: KnownFacts = {
     "goes-round": { layer: 1, needs: ["comes-round"] },
     "comes-round": { layer: 1, needs: ["goes-round"] },
   },
+  declared: [
+    {
+      owner: "the Argo CD application shop",
+      apiVersion: "v1",
+      kind: "Service",
+      name: "checkout",
+      namespace: "shop",
+    },
+    {
+      owner: "the Argo CD application tools",
+      apiVersion: "v1",
+      kind: "Service",
+      name: "orders",
+      namespace: "orders",
+      stack: "prod-tools",
+    },
+  ],
   today: "2026-11-25",
-};
+} satisfies KnownFacts;

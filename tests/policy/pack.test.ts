@@ -101,6 +101,7 @@ describe("packs", () => {
         "apigw-function-grant": "mandatory",
         "mtls-enforced": "mandatory",
         "published-host-tls": "mandatory",
+        "single-owner": "mandatory",
         "exemption-expiry": "mandatory",
       },
       staging: {
@@ -179,6 +180,7 @@ describe("packs", () => {
         "apigw-function-grant": "mandatory",
         "mtls-enforced": "mandatory",
         "published-host-tls": "mandatory",
+        "single-owner": "mandatory",
         "exemption-expiry": "mandatory",
       },
       prod: {
@@ -258,6 +260,7 @@ describe("packs", () => {
         "apigw-function-grant": "mandatory",
         "mtls-enforced": "mandatory",
         "published-host-tls": "mandatory",
+        "single-owner": "mandatory",
         "exemption-expiry": "mandatory",
       },
     });

@@ -7,7 +7,12 @@ export interface Sample {
   /** @default "dev-sample" */
   readonly stack?: string;
   readonly protect?: boolean;
-  readonly provider?: { readonly type: string; readonly props: Readonly<Record<string, unknown>> };
+  /** Its name is `provider` by default. */
+  readonly provider?: {
+    readonly name?: string;
+    readonly type: string;
+    readonly props: Readonly<Record<string, unknown>>;
+  };
   /** By property, the names of the resources that its value is computed from. */
   readonly sources?: Readonly<Record<string, readonly string[]>>;
 }

@@ -75,6 +75,7 @@ import { adbStandbyProviderCases } from "./adb-standby-provider";
 import { apigwFunctionGrantCases } from "./apigw-function-grant";
 import { mtlsEnforcedCases } from "./mtls-enforced";
 import { publishedHostTlsCases } from "./published-host-tls";
+import { singleOwnerCases } from "./single-owner";
 
 /** The cases of every rule but `exemption-expiry`, which judges waivers and not resources. */
 export const CASES: readonly RuleCases[] = [
@@ -154,4 +155,5 @@ export const CASES: readonly RuleCases[] = [
   apigwFunctionGrantCases,
   mtlsEnforcedCases,
   publishedHostTlsCases,
+  singleOwnerCases,
 ];
