@@ -69,6 +69,10 @@ const ResourceDiff = v.object({
 const StackDiff = v.object({
   name: text,
   phase: text,
+  needs: described(
+    v.array(text),
+    "Names of the stacks that it needs, as the head says; the base's of a removed one",
+  ),
   status: described(
     v.picklist(["changed", "unchanged", "added", "removed", "failed", "not-compared"]),
     "failed: the head can not be previewed, see `failure`; not-compared: something it needs failed; unchanged: nothing " +
