@@ -65,7 +65,8 @@ interface Brings {
  * (https://github.com/cert-manager), external-secrets (https://github.com/external-secrets/external-secrets), argo-cd
  * (https://github.com/argoproj/argo-helm), prometheus-operator-crds (https://github.com/prometheus-community/helm-charts),
  * read 2026-11-25; kube-prometheus-stack of the same repository (unverified); gateway-helm from the installation guide of
- * Envoy Gateway 1.9 (https://gateway.envoyproxy.io/docs/install/install-helm/, read 2026-11-25).
+ * Envoy Gateway 1.9 (https://gateway.envoyproxy.io/docs/install/install-helm/, read 2026-11-25);
+ * oci-secrets-store-csi-driver-provider (https://github.com/oracle/oci-secrets-store-csi-driver-provider, read 2026-11-25).
  */
 const brings: Readonly<Record<string, Brings | undefined>> = {
   "argo-cd": { groups: ["argoproj.io"], values: ["crds.install"], unlessSaid: true },
@@ -85,6 +86,11 @@ const brings: Readonly<Record<string, Brings | undefined>> = {
     unlessSaid: true,
   },
   "kube-prometheus-stack": { groups: ["monitoring.coreos.com"], values: ["crds.enabled"], unlessSaid: true },
+  "oci-secrets-store-csi-driver-provider": {
+    groups: ["secrets-store.csi.x-k8s.io"],
+    values: ["secrets-store-csi-driver.install"],
+    unlessSaid: true,
+  },
   "prometheus-operator-crds": { groups: ["monitoring.coreos.com"], values: [], unlessSaid: true },
   "trust-manager": { groups: ["trust.cert-manager.io"], values: ["crds.enabled"], unlessSaid: true },
 };
