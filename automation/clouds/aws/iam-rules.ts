@@ -5,6 +5,7 @@ import { target } from "./common";
 import { refusalOf, service as principal } from "./access/ask";
 import { authorize } from "./access/authorize";
 import { statements } from "./access/attached";
+import type { RequestContext } from "./access/conditions";
 import { parsePolicy, type PolicyForm } from "./access/document";
 
 export const roleTarget: Target = target(
@@ -26,12 +27,16 @@ export const policyInput =
       report(property, `LimitExceeded: the policy has more than ${String(maximum)} characters`);
   };
 
-/** Whether a role's trust policy lets a service assume it, on behalf of a resource where the service says so. */
+/**
+ * Whether a role's trust policy lets a service assume it, on behalf of a resource where the service says so, and with what
+ * else it says.
+ */
 export function assumable(
   c: Context,
   roleArn: string | undefined,
   service: string,
   sourceArn?: string,
+  more: RequestContext = {},
 ): boolean {
   const role = c.find(roleArn, "aws:iam/role:Role");
   if (!role) return true;
@@ -42,6 +47,7 @@ export function assumable(
       context: {
         "aws:SourceAccount": c.site.account,
         ...(sourceArn === undefined ? {} : { "aws:SourceArn": sourceArn }),
+        ...more,
       },
     },
     { resource: statements(v.text(role.outputs, "assumeRolePolicy"), "trust") },

@@ -9,6 +9,7 @@ import { security } from "./ec2-security";
 import { templates } from "./ec2-templates";
 import { eks } from "./eks";
 import { events } from "./events";
+import { firehose } from "./firehose";
 import { iam } from "./iam";
 import { kms } from "./kms";
 import { lambda } from "./lambda";
@@ -31,6 +32,7 @@ const all: readonly Kind[] = [
   ...messaging,
   ...events,
   ...apiDestinations,
+  ...firehose,
   ...schemas,
   ...stateMachines,
   ...cloudwatch,

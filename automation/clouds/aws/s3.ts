@@ -102,8 +102,15 @@ const settingOf = (c: Context, name: string, bucketId: string | undefined): Enti
     (n) => c.find(bucketId, `aws:s3/${n.charAt(0).toLowerCase()}${n.slice(1)}:${n}`) ?? [],
   )[0];
 
+/** A bucket that was made with Object Lock keeps versions from the start. */
 const versioned = (c: Context, id: string | undefined): boolean =>
+  v.flag(c.find(id, ...bucket.types)?.outputs, "objectLockEnabled") === true ||
   v.text(settingOf(c, "BucketVersioning", id)?.inputs, "versioningConfiguration.status") === "Enabled";
+
+/** Whether a bucket can lock objects: by how it was made, or by a configuration that came later. */
+const locks = (c: Context, id: string | undefined): boolean =>
+  v.flag(c.find(id, ...bucket.types)?.outputs, "objectLockEnabled") === true ||
+  settingOf(c, "BucketObjectLockConfiguration", id) !== undefined;
 
 /** The settings that say whose bucket it must be. */
 const owned = { bucket: true, expectedBucketOwner: true };
@@ -125,8 +132,40 @@ const versioning = (name: string): Kind =>
           "InvalidBucketState",
           "A replication configuration is present on this bucket, so the versioning state cannot be changed.",
         );
+      if (locks(c, id))
+        c.refuse(
+          "InvalidBucketState",
+          "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.",
+        );
     },
   });
+
+const objectLock = setting("BucketObjectLockConfiguration", {
+  replaces: { ...owned, objectLockEnabled: true },
+  simulates: "a bucket that keeps versions, a mode with days or years",
+  check: (inputs, report) => {
+    const kept = v.at(inputs, "rule.defaultRetention");
+    if (!v.isObject(kept)) return;
+    const mode = v.text(kept, "mode");
+    const [days, years] = [kept["days"], kept["years"]];
+    if (kept["mode"] === undefined) report("rule.defaultRetention.mode", "is needed beside a period");
+    if (mode !== undefined && !["COMPLIANCE", "GOVERNANCE"].includes(mode))
+      report("rule.defaultRetention.mode", `"${mode}" is not COMPLIANCE or GOVERNANCE`);
+    // PutObjectLockConfiguration in the Amazon S3 API reference.
+    if ((days === undefined) === (years === undefined))
+      report("rule.defaultRetention", "needs one of days and years");
+    for (const period of ["days", "years"])
+      if ((v.numeric(kept, period) ?? 1) < 1)
+        report(`rule.defaultRetention.${period}`, "must be a positive number");
+  },
+  rules: (c) => {
+    if (!versioned(c, c.text("bucket")))
+      c.refuse(
+        "InvalidBucketState",
+        "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration",
+      );
+  },
+});
 
 const blockKeys = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
 const blockDefaults = (c: Context) => Object.fromEntries(blockKeys.map((k) => [k, c.flag(k) ?? false]));
@@ -340,6 +379,7 @@ export const s3: readonly Kind[] = [
   bucketKind("aws:s3/bucketV2:BucketV2"),
   versioning("BucketVersioning"),
   versioning("BucketVersioningV2"),
+  objectLock,
   encryption("BucketServerSideEncryptionConfiguration"),
   encryption("BucketServerSideEncryptionConfigurationV2"),
   lifecycle("BucketLifecycleConfiguration"),

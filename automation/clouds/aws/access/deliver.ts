@@ -37,7 +37,7 @@ const actionOn = (to: string): string | undefined =>
     : actions[to.split(":")[2] ?? ""];
 
 /** Receivers whose every kind is simulated, so that an ARN of this account that names none is a mistake. */
-const known = /^arn:aws[\w-]*:(sqs|sns|lambda|states|events):/;
+const known = /^arn:aws[\w-]*:(sqs|sns|lambda|states|events|firehose):/;
 
 /** The uses of one delivery: of the receiver, and of the key that it is encrypted with. */
 export function delivery(c: Context, to: string | undefined, how: Delivery): Use[] {
