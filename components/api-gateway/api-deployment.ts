@@ -4,6 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { Check, Component, oneOf } from "../core";
 import type { ApiDeploymentArgs, ApiDeploymentChildren } from "./args";
 import { apiFaults, apiWarnings } from "./faults";
+import { backendGaps } from "./paths/check-path";
+import { gapFault } from "./paths/faults";
 import { LOG_CATEGORIES, LOG_RETENTION_DAYS, LOG_SERVICE, planDeployment } from "./plan";
 import { exceptionTags } from "./request";
 import { tokenVerification, type TokenVerification } from "./verification";
@@ -24,12 +26,16 @@ export class ApiDeployment extends Component<ApiDeploymentChildren> {
   /** Issuers, audiences and keys by which the backends verify the token again; undefined where callers bring none. */
   readonly verification: TokenVerification | undefined;
 
-  /** @throws {InputError} with every fault of the specification and of the other inputs. */
+  /** @throws {InputError} with every fault of the specification and of the other inputs, and every gap of its paths. */
   constructor(name: string, args: ApiDeploymentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("api-gateway", "ApiDeployment", name, args, opts);
     const { compartmentId, gateway, api, logRetentionDays = 90, executionLogLevel = "WARN" } = args;
     const check = new Check(`ApiDeployment "${name}"`);
-    for (const fault of apiFaults(api)) check.fault(fault.path, fault.given, fault.allowed);
+    const faults = apiFaults(api);
+    if (faults.length === 0 && gateway.paths !== undefined) {
+      faults.push(...backendGaps(gateway.paths, api).map(gapFault));
+    }
+    for (const fault of faults) check.refuse(fault);
     check.plain<number>("logRetentionDays", logRetentionDays, (days) =>
       (LOG_RETENTION_DAYS as readonly number[]).includes(days)
         ? undefined

@@ -2,6 +2,8 @@ import type { DeploymentArgs, GatewayArgs } from "@pulumi/oci/apigateway";
 import type { LogArgs, LogGroupArgs } from "@pulumi/oci/logging";
 import type { Input } from "@pulumi/pulumi";
 import type { ComponentArgs } from "../core";
+import type { CaBundle } from "./ca-bundles";
+import type { GatewayPaths } from "./paths";
 import type { LOG_RETENTION_DAYS, LogLevel } from "./plan";
 import type { Some } from "./some";
 import type { Api } from "./spec";
@@ -25,6 +27,19 @@ export interface PrivateApiGatewayArgs extends ComponentArgs<PrivateApiGatewayCh
    * @default the service's own certificate, whose name is no name of yours: for development only
    */
   readonly certificateId?: Input<string>;
+  /**
+   * Authorities that backends, the token provider and callers' certificates are signed by, beside public ones: at most two
+   * bundles, five authorities.
+   * @default none
+   */
+  readonly caBundles?: readonly CaBundle[];
+  /**
+   * The network around the gateway: clients, names, and where the hosts are that its APIs call. Everything that keeps a
+   * request from getting through, and whatever reaches the gateway and is no client, is then refused before anything is
+   * made, for the gateway here and for its APIs in theirs.
+   * @default nothing is known of it, and nothing of it is checked
+   */
+  readonly paths?: Omit<GatewayPaths, "trusts">;
 }
 
 /** Children of an {@link ApiDeployment}, as `transform` names them. */
@@ -39,6 +54,11 @@ export interface GatewayRef {
   readonly gatewayId: Input<string>;
   /** OCID of the log group. */
   readonly logGroupId: Input<string>;
+  /**
+   * The network around it, by which its APIs are checked.
+   * @default nothing of it is checked
+   */
+  readonly paths?: GatewayPaths | undefined;
 }
 
 /** Arguments of an {@link ApiDeployment}. */

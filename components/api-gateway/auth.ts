@@ -6,6 +6,7 @@ import {
   type AuthorizerPlan,
 } from "./authorizer-auth";
 import { certificateOnlyFaults, type CertificateOnly } from "./client-certificates";
+import { isGiven } from "./given";
 import type { Some } from "./some";
 
 /**
@@ -229,11 +230,6 @@ function tokenFaults(authentication: TokenAuthentication, path: string): Fault[]
     ...faults,
     ...("url" in keys ? setFaults(keys, `${path}.keys`) : keyFaults(keys.keys, `${path}.keys`)),
   ];
-}
-
-/** What types rule out and plain JavaScript does not. */
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }
 
 function setFaults({ url, cacheHours }: Extract<TokenKeys, { url: string }>, path: string): Fault[] {

@@ -11,12 +11,24 @@ export { Authorizer, type AuthorizerArgs, type AuthorizerChildren } from "./auth
 export { AuthorizerGrant, type AuthorizerGrantArgs, type AuthorizerGrantChildren } from "./authorizer-grant";
 export type { TokenRules } from "./authorizer-plan";
 export type { AuthorizerAuthentication } from "./authorizer-auth";
+export type { CaBundle } from "./ca-bundles";
 export type { CertificateOnly, ClientCertificates } from "./client-certificates";
 export { apiFaults, apiWarnings } from "./faults";
 export { gatewayFaults } from "./gateway-faults";
 export { identityDomainTokens, type IdentityDomainTokens } from "./identity-domain";
 export { apiFromOpenApi, type OpenApiSettings } from "./openapi/import";
 export type { LogLevel } from "./plan";
+export {
+  CLIENT_CLASSES,
+  checkPath,
+  type Behind,
+  type ClientClass,
+  type GatewayPaths,
+  type HostPlace,
+  type PathClient,
+  type PathGap,
+  type PathNames,
+} from "./paths";
 export { PrivateApiGateway } from "./private-api-gateway";
 export type { Some } from "./some";
 export {

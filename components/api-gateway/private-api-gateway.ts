@@ -3,6 +3,10 @@ import { LogGroup } from "@pulumi/oci/logging";
 import type * as pulumi from "@pulumi/pulumi";
 import { Check, Component } from "../core";
 import type { PrivateApiGatewayArgs, PrivateApiGatewayChildren } from "./args";
+import { bundleFaults, planBundle } from "./ca-bundles";
+import { clientGaps } from "./paths/check-path";
+import { gapFault } from "./paths/faults";
+import type { GatewayPaths } from "./paths";
 
 /**
  * An API gateway with no public address: the endpoint type is not an argument. The service picks its address and
@@ -19,11 +23,17 @@ export class PrivateApiGateway extends Component<PrivateApiGatewayChildren> {
   readonly hostname: pulumi.Output<string>;
   /** Private addresses that the service gave it. */
   readonly ipAddresses: pulumi.Output<string[]>;
+  /** The network around it, by which its APIs are checked; undefined where nothing was said of it. */
+  readonly paths: GatewayPaths | undefined;
 
-  /** @throws {InputError} when there is no network security group, or more than five. */
+  /** @throws {InputError} with every fault: security groups, CA bundles, and every gap of the paths of its clients. */
   constructor(name: string, args: PrivateApiGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super("api-gateway", "PrivateApiGateway", name, args, opts);
-    const { compartmentId, subnetId, nsgIds, certificateId } = args;
+    const { compartmentId, subnetId, nsgIds, certificateId, caBundles = [] } = args;
+    this.paths = args.paths && {
+      ...args.paths,
+      trusts: caBundles.flatMap(({ authorities }) => authorities),
+    };
     const check = new Check(`PrivateApiGateway "${name}"`);
     check.plain("nsgIds", nsgIds.length, (count) =>
       // Networking documentation, "Network Security Groups", limits: groups of one VNIC.
@@ -31,6 +41,8 @@ export class PrivateApiGateway extends Component<PrivateApiGatewayChildren> {
         ? undefined
         : "one to five network security groups; security lists are not relied on",
     );
+    for (const fault of bundleFaults("caBundles", caBundles)) check.refuse(fault);
+    for (const gap of this.paths === undefined ? [] : clientGaps(this.paths)) check.refuse(gapFault(gap));
     check.done();
 
     this.gateway = this.child("gateway", Gateway, {
@@ -40,6 +52,7 @@ export class PrivateApiGateway extends Component<PrivateApiGatewayChildren> {
       subnetId,
       networkSecurityGroupIds: [...nsgIds],
       ...(certificateId === undefined ? {} : { certificateId }),
+      ...(caBundles.length === 0 ? {} : { caBundles: caBundles.map(planBundle) }),
     });
     this.logs = this.child("logs", LogGroup, {
       compartmentId,

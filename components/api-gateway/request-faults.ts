@@ -1,4 +1,5 @@
 import type { Fault } from "../core";
+import { isGiven } from "./given";
 import { isReason } from "./reason";
 import { EXCEPTIONS_MAX, exceptionTags } from "./request";
 import type { Api, Cors, Route } from "./spec";
@@ -99,8 +100,4 @@ export function corsFaults(
 /** What types rule out and plain JavaScript does not. */
 function isEmpty(list: readonly unknown[]): boolean {
   return list.length === 0;
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }

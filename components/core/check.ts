@@ -26,6 +26,11 @@ export class Check {
     this.faults.push({ path, given, allowed });
   }
 
+  /** Records a fault that was found elsewhere. */
+  refuse(fault: Fault): void {
+    this.faults.push(fault);
+  }
+
   /** Judges a plain value. */
   plain<T>(path: string, value: T, test: Test<T>): void {
     const allowed = test(value);

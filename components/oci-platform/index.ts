@@ -29,8 +29,10 @@ export {
   type Severity,
   type Subscriber,
 } from "./monitoring";
+export type { NetworkDesign } from "./plan/decide";
 export { COMPARTMENTS, GROUPS, type CompartmentRole, type Group } from "./plan/identity";
 export { PROTECTION_MODES, VAULT_TYPES, type ProtectionMode, type VaultType } from "./plan/keys";
+export { ORACLE_SERVICES, networkModel } from "./plan/model";
 export { SOURCE_VCN, sourceLayout } from "./plan/network";
 export { GROUP_ROLES, SUBNET_ROLES, type GroupRole, type Peers, type SubnetRole } from "./plan/roles";
 export {

@@ -17,6 +17,23 @@ import { DATABASE_PORTS, standingSentences } from "./sentences";
 const RETENTION_DAYS = [30, 60, 90, 120, 150, 180];
 const EGRESS_ROLES = ["runners", "workers", "pods"];
 
+/** What of a network's arguments is decided before anything is known of the cloud. */
+export type NetworkDesign = Pick<
+  VirtualNetworkArgs,
+  | "cidr"
+  | "subnets"
+  | "publicIngress"
+  | "peers"
+  | "serviceRange"
+  | "databaseEngines"
+  | "podBackendPorts"
+  | "gatewayClients"
+  | "internetEgress"
+  | "allow"
+  | "bastion"
+  | "logRetentionDays"
+>;
+
 /** All that is decided about a network before anything of it is registered. */
 export interface Decided {
   readonly cidr: string;
@@ -29,7 +46,7 @@ export interface Decided {
  * Fills in what is not given, plans, and checks.
  * @throws {InputError} with every fault of the arguments.
  */
-export function decide(name: string, args: VirtualNetworkArgs): Decided {
+export function decide(name: string, args: NetworkDesign): Decided {
   const { cidr = SOURCE_VCN, publicIngress = false, peers = {}, allow = [], serviceRange, bastion } = args;
   const { databaseEngines = ["oracle"], podBackendPorts = [], internetEgress = ["runners"] } = args;
   const { logRetentionDays = 90, gatewayClients = [] } = args;

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { ApiDeployment, HEALTH_ROUTE, PrivateApiGateway } from "../../../components/api-gateway";
+import { API, network, pathsOver } from "./gateway-paths";
 import { NAMING, TAGS, named, recorded, type Recorded } from "../recorded";
 
 const place = {
@@ -111,4 +112,54 @@ test.each([
     expect(program).toThrow(message);
   });
   expect(resources).toEqual([]);
+});
+
+describe("a gateway that knows its network", () => {
+  const trusted = { kind: "bundle", id: "ocid1.cabundle.oc1..platform", authorities: ["platform"] } as const;
+
+  test("GW-07 GW-18 is made where its clients and backends can be reached, with what it trusts", async () => {
+    const resources = await recorded(() => {
+      const gateway = gatewayWith({ caBundles: [trusted], paths: pathsOver(network()) });
+      new ApiDeployment("customers", { ...place, gateway, api: API });
+    });
+    expect(named(resources, "gateway-gateway").inputs["caBundles"]).toEqual([
+      { type: "CA_BUNDLE", caBundleId: "ocid1.cabundle.oc1..platform" },
+    ]);
+    expect(resources.map(({ name }) => name)).toContain("customers-deployment");
+  });
+
+  test("GW-18 refuses clients that do not reach it, and whoever does and is none", async () => {
+    const resources = await recorded(() => {
+      const paths = pathsOver(network({ gatewayClients: ["workers", "peer:aws"] }));
+      expect(() => gatewayWith({ caBundles: [trusted], paths })).toThrow(
+        /4 invalid inputs[^]*paths: pods to api-gateway on TCP 443 is refused[^]*runners to api-gateway[^]*allowed: no way at all, but workers reaches api-gateway, and is none of its clients/,
+      );
+    });
+    expect(resources.filter(({ type }) => type.startsWith("oci:"))).toEqual([]);
+  });
+
+  test("GW-18 an API is refused with every gap of its routes, and a faulty one with its faults alone", async () => {
+    await recorded(() => {
+      const gateway = gatewayWith({ paths: pathsOver(network()) });
+      const made = (api: object) => () =>
+        new ApiDeployment("customers", { ...place, gateway, api: { ...API, ...api } });
+      expect(made({})).toThrow(
+        /2 invalid inputs[^]*\(GET \/v1\/health; GET \/v1\/customer\) is refused; allowed: a way that works, but the certificate of id\..* is signed by platform, which the gateway does not trust\. Add a CA bundle/,
+      );
+      expect(made({ pathPrefix: "v1" })).toThrow(/1 invalid input\n.*api\.pathPrefix/);
+    });
+  });
+
+  test("GW-07 refuses more than the service trusts", async () => {
+    await recorded(() => {
+      const deep = { ...trusted, authorities: ["a", "b"], chainDepth: 4 };
+      expect(() => gatewayWith({ caBundles: [deep, deep, { ...deep, chainDepth: 3 }] })).toThrow(
+        /caBundles is "3 bundles"; allowed: at most 2[^]*"6 authorities"; allowed: at most 5[^]*caBundles\[0\]\.chainDepth is 4[^]*caBundles\[1\]/,
+      );
+      const two = { kind: "authority", id: "ocid1.certificateauthority.oc1..a", authorities: ["a", "b"] };
+      expect(() => gatewayWith({ caBundles: [two] })).toThrow(
+        /authorities is \["a","b"\]; allowed: the name/,
+      );
+    });
+  });
 });
