@@ -206,6 +206,12 @@ export const NAME_KINDS = {
     form: "fixed",
     source: "OCI IAM API, CreatePolicyDetails name",
   },
+  "oci-secret": {
+    max: 255,
+    alphabet: "hyphen",
+    form: "fixed",
+    source: "OCI Vault API, CreateSecretDetails secretName",
+  },
   "oci-topic": {
     max: 256,
     alphabet: "hyphen",

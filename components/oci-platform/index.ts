@@ -46,5 +46,6 @@ export {
   type Sentence,
   type Traffic,
 } from "./plan/sentences";
+export { VaultSecret, type Rotation, type SecretReplica, type VaultSecretArgs } from "./secret";
 export { TagNamespace } from "./tag-namespace";
 export { VirtualNetwork } from "./virtual-network";

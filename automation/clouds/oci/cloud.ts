@@ -20,6 +20,7 @@ import { ociReplacement } from "./replacement";
 import { security } from "./security";
 import { services } from "./services";
 import { storage } from "./storage";
+import { vaultSecrets } from "./vault-secret";
 
 /** OCI resource types with a behaviour of their own, by token. */
 export const kinds: ReadonlyMap<string, Kind> = new Map(
@@ -35,6 +36,7 @@ export const kinds: ReadonlyMap<string, Kind> = new Map(
     ...logSearch,
     ...okeAddon,
     ...loadBalancer,
+    ...vaultSecrets,
   ].map((k) => [k.type, k]),
 );
 
