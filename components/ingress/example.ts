@@ -1,6 +1,7 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { ChartRelease, SystemNamespace } from "../kubernetes";
+import { oracleBalancer } from "../oke";
 import { PlatformGateway, PublishedService } from "./index";
 
 const place = {
@@ -55,11 +56,10 @@ const gateway = new PlatformGateway(
     hosts: { payments: { host: "payments.example.com", namespace: "payments" } },
     issuerName: config.require("issuerName"),
     trustDomain: "dev.acme",
-    internal: true,
-    balancerAnnotations: {
-      "service.beta.kubernetes.io/oci-load-balancer-internal": "true",
-      "service.beta.kubernetes.io/oci-load-balancer-subnet1": config.require("balancerSubnetId"),
-    },
+    balancer: oracleBalancer("the gateway's balancer", {
+      subnetId: config.require("balancerSubnetId"),
+      nsgIds: [config.require("balancerGroupId")],
+    }),
   },
   { ...here, dependsOn: [controller] },
 );

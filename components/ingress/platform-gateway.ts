@@ -26,6 +26,12 @@ export interface PlatformGatewayChildren {
   redirect: ObjectArgs;
 }
 
+/** What the Service of type LoadBalancer is annotated with, and whether only private addresses reach it then. */
+export interface GatewayBalancer {
+  readonly internal: boolean;
+  readonly annotations: object;
+}
+
 export interface PlatformGatewayArgs extends ComponentArgs<PlatformGatewayChildren> {
   /** Namespace of the controller and its proxies; it must be there, and closed. */
   readonly namespace: string;
@@ -35,13 +41,8 @@ export interface PlatformGatewayArgs extends ComponentArgs<PlatformGatewayChildr
   readonly issuerName: pulumi.Input<string>;
   /** Trust domain of the SPIFFE ids: the gateway shows services who it is. */
   readonly trustDomain: string;
-  /**
-   * Annotations of the Service of type LoadBalancer: they decide on which network it is reached. From the builder of
-   * balancers' Services (`components/oke`), not by hand: a cloud ignores one that it does not know.
-   */
-  readonly balancerAnnotations: Readonly<Record<string, pulumi.Input<string>>>;
-  /** Whether only private addresses reach it. */
-  readonly internal: boolean;
+  /** Its load balancer, from the builder of the cloud: on OKE `oracleBalancer`. */
+  readonly balancer: GatewayBalancer;
   /** @default "envoy-gateway" */
   readonly controller?: GatewayController;
   /**
@@ -51,8 +52,12 @@ export interface PlatformGatewayArgs extends ComponentArgs<PlatformGatewayChildr
   readonly replicas?: number;
 }
 
-/** Name of the gateway, of its class and of the account that its certificate names. */
-const NAME = "platform";
+/**
+ * Name of the gateway, its class and its proxies. A cloud changes no live balancer from internal to public or back, so each
+ * has a name of its own: a change makes a new gateway with a new balancer.
+ */
+const nameOf = ({ internal }: GatewayBalancer): string => (internal ? "platform" : "platform-public");
+/** The account that its certificate names. */
 const ACCOUNT = "gateway";
 
 /**
@@ -78,11 +83,13 @@ export class PlatformGateway extends Component<PlatformGatewayChildren> {
   constructor(name: string, args: PlatformGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     check(name, args);
     super("ingress", "PlatformGateway", name, args, opts);
-    const { namespace, hosts, internal, trustDomain } = args;
+    const { namespace, hosts, trustDomain } = args;
+    const { internal } = args.balancer;
+    const gatewayName = nameOf(args.balancer);
     const certificates = this.createCertificates(args);
     const proxy = this.createProxy(args);
     const made = this.child("class", GatewayClass, {
-      metadata: { name: NAME },
+      metadata: { name: gatewayName },
       spec: {
         controllerName: GATEWAY_CONTROLLERS[args.controller ?? "envoy-gateway"].controller,
         parametersRef: {
@@ -96,14 +103,14 @@ export class PlatformGateway extends Component<PlatformGatewayChildren> {
     const gateway = this.createGateway(args, made, certificates);
     this.createPolicy(args, gateway);
     this.createRedirect(args, gateway);
-    this.handle = { name: NAME, namespace, hosts, internal };
+    this.handle = { name: gatewayName, namespace, hosts, internal };
     this.id = spiffeId({ trustDomain, namespace, serviceAccount: ACCOUNT });
     this.gatewayName = gateway.metadata.name;
     this.registerOutputs({ id: this.id, gatewayName: this.gatewayName });
   }
 
   private createCertificates(args: PlatformGatewayArgs): CustomResource[] {
-    const { namespace, hosts, issuerName, trustDomain } = args;
+    const { namespace, hosts, issuerName, trustDomain, balancer } = args;
     const make = (role: string, plan: CertificatePlan) =>
       this.child(
         "certificate",
@@ -115,7 +122,7 @@ export class PlatformGateway extends Component<PlatformGatewayChildren> {
       make(role, serverCertificate(`host-${role}`, [host], { hours: LONGEST_HOURS.server })),
     );
     const own = {
-      ...serverCertificate(secretNameOf(ACCOUNT), [`${NAME}.${namespace}.svc`], {
+      ...serverCertificate(secretNameOf(ACCOUNT), [`${nameOf(balancer)}.${namespace}.svc`], {
         hours: LONGEST_HOURS.workload,
       }),
       uris: [spiffeId({ trustDomain, namespace, serviceAccount: ACCOUNT })],
@@ -124,15 +131,15 @@ export class PlatformGateway extends Component<PlatformGatewayChildren> {
     return [...ofHosts, make("itself", own)];
   }
 
-  private createProxy({ namespace, balancerAnnotations, replicas = 3 }: PlatformGatewayArgs): CustomResource {
+  private createProxy({ namespace, balancer, replicas = 3 }: PlatformGatewayArgs): CustomResource {
     const spread = (topologyKey: string, whenUnsatisfiable: string) => ({
       maxSkew: 1,
       topologyKey,
       whenUnsatisfiable,
-      labelSelector: { matchLabels: { "gateway.envoyproxy.io/owning-gateway-name": NAME } },
+      labelSelector: { matchLabels: { "gateway.envoyproxy.io/owning-gateway-name": nameOf(balancer) } },
     });
     return this.child("proxy", EnvoyProxy, {
-      metadata: { name: NAME, namespace },
+      metadata: { name: nameOf(balancer), namespace },
       spec: {
         provider: {
           type: "Kubernetes",
@@ -150,7 +157,7 @@ export class PlatformGateway extends Component<PlatformGatewayChildren> {
             envoyService: {
               type: "LoadBalancer",
               externalTrafficPolicy: "Local",
-              annotations: balancerAnnotations,
+              annotations: { ...balancer.annotations },
             },
           },
         },
@@ -163,7 +170,7 @@ export class PlatformGateway extends Component<PlatformGatewayChildren> {
   }
 
   private createGateway(
-    { namespace, hosts }: PlatformGatewayArgs,
+    { namespace, hosts, balancer }: PlatformGatewayArgs,
     made: CustomResource,
     certificates: CustomResource[],
   ): CustomResource {
@@ -191,16 +198,16 @@ export class PlatformGateway extends Component<PlatformGatewayChildren> {
       "gateway",
       Gateway,
       {
-        metadata: { name: NAME, namespace },
+        metadata: { name: nameOf(balancer), namespace },
         spec: { gatewayClassName: made.metadata.name, listeners: [plain, ...listeners] },
       },
       { dependsOn: certificates },
     );
   }
 
-  private createPolicy({ namespace }: PlatformGatewayArgs, gateway: CustomResource): void {
+  private createPolicy({ namespace, balancer }: PlatformGatewayArgs, gateway: CustomResource): void {
     this.child("client-policy", ClientTrafficPolicy, {
-      metadata: { name: NAME, namespace },
+      metadata: { name: nameOf(balancer), namespace },
       spec: {
         targetRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: gateway.metadata.name }],
         tls: { minVersion: "1.2" },
@@ -229,7 +236,7 @@ export class PlatformGateway extends Component<PlatformGatewayChildren> {
 
 function check(name: string, args: PlatformGatewayArgs): void {
   const inputs = new Check(`PlatformGateway "${name}"`);
-  const { hosts, balancerAnnotations, replicas = 3 } = args;
+  const { hosts, balancer, replicas = 3 } = args;
   const taken = new Map<string, string>();
   for (const [role, { host }] of Object.entries(hosts)) {
     for (const { given, allowed } of hostFaults("", [host]))
@@ -240,9 +247,9 @@ function check(name: string, args: PlatformGatewayArgs): void {
     taken.set(host, role);
   }
   if (taken.size === 0) inputs.fault("hosts", "none", "a host at least: without one it serves nothing");
-  if (Object.keys(balancerAnnotations).length === 0)
+  if (Object.keys(balancer.annotations).length === 0)
     inputs.fault(
-      "balancerAnnotations",
+      "balancer.annotations",
       "none",
       "those of the balancers' builder: without any, OCI makes a public balancer",
     );

@@ -8,6 +8,20 @@ export {
   type ClusterAutoscalerChildren,
   type ScaledPool,
 } from "./autoscaler";
+export {
+  BalancedService,
+  type BalancedPort,
+  type BalancedServiceArgs,
+  type BalancedServiceChildren,
+} from "./balanced-service";
+export {
+  BALANCER_MODES,
+  oracleBalancer,
+  type Balancer,
+  type BalancerAnnotations,
+  type BalancerMode,
+  type BuiltBalancer,
+} from "./balancer";
 export { OkeCluster } from "./cluster";
 export { NodePool } from "./node-pool";
 export type {

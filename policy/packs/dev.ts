@@ -76,5 +76,9 @@ export const dev: Pack = {
   "mtls-enforced": "mandatory",
   "published-host-tls": "mandatory",
   "single-owner": "mandatory",
+  "oke-lb-internal-prod": "mandatory",
+  "oke-lb-subnet-private": "mandatory",
+  "oke-lb-rule-management-none": "mandatory",
+  "oke-lb-annotation-known": "mandatory",
   "exemption-expiry": "mandatory",
 };

@@ -76,6 +76,10 @@ import { apigwFunctionGrant } from "./apigw-function-grant";
 import { mtlsEnforced } from "./mtls-enforced";
 import { publishedHostTls } from "./published-host-tls";
 import { singleOwner } from "./single-owner";
+import { okeLbInternalProd } from "./oke-lb-internal-prod";
+import { okeLbSubnetPrivate } from "./oke-lb-subnet-private";
+import { okeLbRuleManagementNone } from "./oke-lb-rule-management-none";
+import { okeLbAnnotationKnown } from "./oke-lb-annotation-known";
 import { exemptionExpiry } from "./exemption-expiry";
 
 const RESOURCE_RULES: readonly Rule[] = [
@@ -156,6 +160,10 @@ const RESOURCE_RULES: readonly Rule[] = [
   mtlsEnforced,
   publishedHostTls,
   singleOwner,
+  okeLbInternalProd,
+  okeLbSubnetPrivate,
+  okeLbRuleManagementNone,
+  okeLbAnnotationKnown,
 ];
 
 /** Every rule, in the order of the reference. */

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { PlatformGateway } from "../../components/ingress";
 import { ChartRelease, SystemNamespace } from "../../components/kubernetes";
+import { oracleBalancer } from "../../components/oke";
 import type { ociNetworkDxbContract } from "../contracts/networks";
 import type { NeedsOutputs } from "../define/stack";
 import { CHARTS } from "../environments";
@@ -29,22 +30,6 @@ export const fromGateway = {
 } as const;
 
 const tcp = (...ports: number[]) => ports.map((port) => ({ protocol: "TCP", port }));
-
-/**
- * A balancer with private addresses, in the subnet and with the security group of the network's plan; OKE writes no rule of
- * its own (OKE guide, "Summary of Annotations for Load Balancers and Network Load Balancers"). TLS goes through it.
- */
-function internalBalancer(subnetId: pulumi.Input<string>, nsgId: pulumi.Input<string>) {
-  return {
-    "oci.oraclecloud.com/oci-network-security-groups": nsgId,
-    "service.beta.kubernetes.io/oci-load-balancer-internal": "true",
-    "service.beta.kubernetes.io/oci-load-balancer-security-list-management-mode": "None",
-    "service.beta.kubernetes.io/oci-load-balancer-shape": "flexible",
-    "service.beta.kubernetes.io/oci-load-balancer-shape-flex-max": "100",
-    "service.beta.kubernetes.io/oci-load-balancer-shape-flex-min": "10",
-    "service.beta.kubernetes.io/oci-load-balancer-subnet1": subnetId,
-  };
-}
 
 /**
  * The cluster's entrance, with private addresses, and the definitions of routes. Hosts are given to namespaces here; what
@@ -105,11 +90,10 @@ export function ingress(
       hosts: { apps: { host: `apps.${domain}`, namespace: workloads } },
       issuerName: issuer.issuerName,
       trustDomain,
-      internal: true,
-      balancerAnnotations: internalBalancer(
-        subnetIds.apply((ids) => ids["load-balancer-internal"]),
-        nsgIds.apply((ids) => ids["load-balancer"]),
-      ),
+      balancer: oracleBalancer("the entrance's balancer", {
+        subnetId: subnetIds.apply((ids) => ids["load-balancer-internal"]),
+        nsgIds: [nsgIds.apply((ids) => ids["load-balancer"])],
+      }),
       replicas: env.class === "dev" ? 2 : 3,
     },
     { ...here, dependsOn: [controller] },

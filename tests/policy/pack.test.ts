@@ -102,6 +102,10 @@ describe("packs", () => {
         "mtls-enforced": "mandatory",
         "published-host-tls": "mandatory",
         "single-owner": "mandatory",
+        "oke-lb-internal-prod": "mandatory",
+        "oke-lb-subnet-private": "mandatory",
+        "oke-lb-rule-management-none": "mandatory",
+        "oke-lb-annotation-known": "mandatory",
         "exemption-expiry": "mandatory",
       },
       staging: {
@@ -181,6 +185,10 @@ describe("packs", () => {
         "mtls-enforced": "mandatory",
         "published-host-tls": "mandatory",
         "single-owner": "mandatory",
+        "oke-lb-internal-prod": "mandatory",
+        "oke-lb-subnet-private": "mandatory",
+        "oke-lb-rule-management-none": "mandatory",
+        "oke-lb-annotation-known": "mandatory",
         "exemption-expiry": "mandatory",
       },
       prod: {
@@ -261,6 +269,10 @@ describe("packs", () => {
         "mtls-enforced": "mandatory",
         "published-host-tls": "mandatory",
         "single-owner": "mandatory",
+        "oke-lb-internal-prod": "mandatory",
+        "oke-lb-subnet-private": "mandatory",
+        "oke-lb-rule-management-none": "mandatory",
+        "oke-lb-annotation-known": "mandatory",
         "exemption-expiry": "mandatory",
       },
     });

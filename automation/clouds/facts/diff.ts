@@ -27,7 +27,7 @@ export function* changes(
     yield [path, "delete"];
   } else if (isObject(before) && isObject(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
-      yield* changes(before[key], after[key], path === "" ? key : `${path}.${key}`);
+      yield* changes(before[key], after[key], inside(path, key));
   } else if (isArray(before) && isArray(after)) {
     for (let i = 0; i < Math.max(before.length, after.length); i++)
       yield* changes(before[i], after[i], `${path}[${String(i)}]`);
@@ -36,8 +36,15 @@ export function* changes(
   }
 }
 
-/** A path without its indexes: the form that facts are written in. */
-export const factPath = (path: string): string => path.replace(/\[\d+\]/g, "");
+/** A key that holds a dot or the like is quoted, as in every property path of Pulumi. */
+function inside(path: string, key: string): string {
+  if (/[.[\]"]/.test(key)) return `${path}[${JSON.stringify(key)}]`;
+  return path === "" ? key : `${path}.${key}`;
+}
+
+/** A path without its indexes and quotes: the form that facts are written in. */
+export const factPath = (path: string): string =>
+  path.replace(/\[\d+\]/g, "").replace(/\["([^"]*)"\]/g, ".$1");
 
 /** Compares inputs property by property and says which differences make a new resource. */
 export function diffInputs(

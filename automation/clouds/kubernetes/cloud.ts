@@ -20,6 +20,7 @@ import {
   refuseMissingNamespace,
   RELEASE,
 } from "./objects";
+import { balancerAddress } from "./balancer";
 import { fixed, isAmong, replaced } from "./immutable";
 import { definitionsFrom, release, releaseDefaults } from "./release";
 import { checkAgainst, checkEnumerations, definedSchema, operatorSchema } from "./schemas";
@@ -93,11 +94,14 @@ function statusOf(c: Context, kind: string): Values {
       },
     };
   if (kind === "Service" && c.text("spec.clusterIP") === undefined) {
+    const cluster = clusterAt(c.world, c.site.account);
+    const balanced =
+      c.text("spec.type") === "LoadBalancer" && cluster?.type === "oci:ContainerEngine/cluster:Cluster";
     const spec = c.value("spec");
     const clusterIP = `172.20.${String(c.derive.below("ip a", 256))}.${String(1 + c.derive.below("ip b", 254))}`;
     return {
       spec: { ...(v.isObject(spec) ? spec : {}), clusterIP, clusterIPs: [clusterIP] },
-      status: { loadBalancer: {} },
+      status: { loadBalancer: balanced ? { ingress: [{ ip: balancerAddress(c, cluster) }] } : {} },
     };
   }
   return {};

@@ -68,6 +68,12 @@ describe("reaching a cluster", () => {
       vcnId: vcn.id,
       cidrBlock: "10.65.3.0/28",
     });
+    const inner = await cloud.create("oci:Core/subnet:Subnet", "inner", {
+      compartmentId,
+      vcnId: vcn.id,
+      cidrBlock: "10.65.4.0/24",
+      prohibitPublicIpOnVnic: true,
+    });
     const made = await cloud.create("oci:ContainerEngine/cluster:Cluster", "k", {
       compartmentId,
       vcnId: vcn.id,
@@ -87,12 +93,31 @@ describe("reaching a cluster", () => {
     end();
     expect(clouds.reach(...split(address))).toBeUndefined();
 
-    const service = await kube.create("kubernetes:core/v1:Service", "door", {
+    const INTERNAL = "service.beta.kubernetes.io/oci-load-balancer-internal";
+    const door = (annotations: Values): Values => ({
       apiVersion: "v1",
       kind: "Service",
-      metadata: { name: "door", namespace: "n" },
+      metadata: { name: "door", namespace: "n", annotations },
       spec: { type: "LoadBalancer", ports: [{ port: 443 }] },
     });
+    const SERVICE = "kubernetes:core/v1:Service";
+    const at = { "service.beta.kubernetes.io/oci-load-balancer-subnet1": inner.id };
+    for (const [annotations, refusal] of [
+      [{}, /subnet \(none\)/],
+      [at, /a public load balancer needs a public subnet/],
+      [{ ...at, [INTERNAL]: "yes" }, /invalid value: yes provided for annotation: .*-internal/],
+      [
+        { ...at, [INTERNAL]: "true", "oci.oraclecloud.com/oci-network-security-groups": "ocid1.g" },
+        /group ocid1.g/,
+      ],
+    ] as const)
+      await expect(kube.create(SERVICE, "door", door(annotations))).rejects.toThrow(refusal);
+    const ip = ({ outputs }: { outputs: Values }) => text(outputs, "status.loadBalancer.ingress.0.ip");
+    const service = await kube.create(SERVICE, "door", door({ ...at, [INTERNAL]: "true" }));
+    expect(ip(service)).toMatch(/^10\.65\.4\./);
+    // A live balancer stays what it is, and nobody says so.
+    const changed = await kube.update(service, door({ ...at, [INTERNAL]: "false" }));
+    expect(ip(changed)).toBe(ip(service));
     await expect(cloud.delete(made)).rejects.toThrow(/still has Services of type LoadBalancer: n\/door\b/);
     await kube.delete(service);
     await expect(cloud.delete(made)).resolves.toBeUndefined();

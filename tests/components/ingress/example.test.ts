@@ -8,6 +8,7 @@ const GROUND = `${TENANCY_SETUP}
 const pulumi = require("@pulumi/pulumi");
 const { Vcn } = require("@pulumi/oci/core/vcn");
 const { Subnet } = require("@pulumi/oci/core/subnet");
+const { NetworkSecurityGroup } = require("@pulumi/oci/core/networkSecurityGroup");
 const { Cluster } = require("@pulumi/oci/containerengine/cluster");
 const vcnId = new Vcn("network", { compartmentId, cidrBlocks: ["10.65.0.0/16"], dnsLabel: "shop" }).id;
 const subnet = (dnsLabel, cidrBlock) =>
@@ -20,6 +21,7 @@ const cluster = new Cluster("cluster", {
   options: { serviceLbSubnetIds: [balancerSubnetId], kubernetesNetworkConfig: { servicesCidr: "172.21.0.0/16", podsCidr: "10.244.0.0/16" } },
 });
 exports.balancerSubnetId = balancerSubnetId;
+exports.balancerGroupId = new NetworkSecurityGroup("balancers", { compartmentId, vcnId }).id;
 exports.kubeconfig = cluster.endpoints.apply(([e]) => JSON.stringify({
   apiVersion: "v1", kind: "Config", "current-context": "c",
   clusters: [{ name: "c", cluster: { server: "https://" + e.privateEndpoint } }],
@@ -35,6 +37,7 @@ const PLACE = {
 let account: Account;
 let certificates: Stack;
 let ingress: Stack;
+let inCluster: Stack;
 beforeAll(async () => {
   account = simulatedAccount();
   const { outputs } = await (await account.stack("ground/dev", { source: GROUND }, PLACE)).up();
@@ -50,7 +53,17 @@ beforeAll(async () => {
     {
       "ingress:kubeconfig": value("kubeconfig"),
       "ingress:balancerSubnetId": value("balancerSubnetId"),
+      "ingress:balancerGroupId": value("balancerGroupId"),
       "ingress:issuerName": { value: "platform-ca" },
+    },
+  );
+  inCluster = await account.stack(
+    "oke/dev",
+    { module: "components/oke/in-cluster-example.js" },
+    {
+      "oke:kubeconfig": value("kubeconfig"),
+      "oke:balancerSubnetId": value("balancerSubnetId"),
+      "oke:balancerGroupId": value("balancerGroupId"),
     },
   );
 });
@@ -88,5 +101,18 @@ describe("the examples, in one cluster", () => {
     expect(state.get("gateway-class")?.outputs?.["spec"]).toMatchObject({
       controllerName: "gateway.envoyproxy.io/gatewayclass-controller",
     });
+  });
+
+  test("OK-29 what OKE makes of a Service has a private address of the balancers' subnet, and a change of mode is no change of it", async () => {
+    const { outputs } = await inCluster.up();
+    expect(outputs["address"]?.value).toMatch(/^10\.65\.1\.\d+$/);
+    const again = await inCluster.up();
+    expect(Object.keys(again.summary.resourceChanges ?? {})).toEqual(["same"]);
+    await inCluster.setConfig("oke:mode", { value: "public" });
+    const preview = await inCluster.preview();
+    expect(preview.changeSummary).toMatchObject({ replace: 1 });
+    await expect(inCluster.up()).rejects.toThrow(/a public load balancer needs a public subnet/);
+    await inCluster.setConfig("oke:mode", { value: "internal" });
+    await inCluster.up();
   });
 });

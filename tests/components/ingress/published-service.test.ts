@@ -13,6 +13,7 @@ import {
   type GatewayHandle,
   type Publication,
 } from "../../../components/ingress";
+import { oracleBalancer } from "../../../components/oke";
 import { NAMING, TAGS, named, recorded, type Recorded } from "../recorded";
 
 const place = { naming: { ...NAMING, site: "dxb" }, tags: TAGS };
@@ -44,8 +45,7 @@ const gatewayArgs = {
   hosts: handle.hosts,
   issuerName: "platform-ca",
   trustDomain: "dev.acme",
-  internal: true,
-  balancerAnnotations: { "service.beta.kubernetes.io/oci-load-balancer-internal": "true" },
+  balancer: oracleBalancer("test", { subnetId: "subnet", nsgIds: ["group"] }),
 };
 const exception = { reason: "the vendor's image has no TLS", owner: "payments", until: "2027-01-31" };
 
@@ -141,7 +141,7 @@ describe("the entrance of a cluster", () => {
         kubernetes: {
           envoyDeployment: { replicas: 3 },
           envoyPDB: { minAvailable: 2 },
-          envoyService: { type: "LoadBalancer", annotations: gatewayArgs.balancerAnnotations },
+          envoyService: { type: "LoadBalancer", annotations: gatewayArgs.balancer.annotations },
         },
       },
     });
@@ -160,7 +160,13 @@ describe("the entrance of a cluster", () => {
       two: { host: "a.example.com", namespace: "b" },
     };
     expect(
-      () => new PlatformGateway("gateway", { ...gatewayArgs, hosts, balancerAnnotations: {}, replicas: 1 }),
+      () =>
+        new PlatformGateway("gateway", {
+          ...gatewayArgs,
+          hosts,
+          balancer: { internal: false, annotations: {} },
+          replicas: 1,
+        }),
     ).toThrow(
       /4 invalid inputs[\s\S]*no wildcard[\s\S]*one does not have[\s\S]*public balancer[\s\S]*2 or more/,
     );

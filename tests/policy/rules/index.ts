@@ -76,6 +76,10 @@ import { apigwFunctionGrantCases } from "./apigw-function-grant";
 import { mtlsEnforcedCases } from "./mtls-enforced";
 import { publishedHostTlsCases } from "./published-host-tls";
 import { singleOwnerCases } from "./single-owner";
+import { okeLbInternalProdCases } from "./oke-lb-internal-prod";
+import { okeLbSubnetPrivateCases } from "./oke-lb-subnet-private";
+import { okeLbRuleManagementNoneCases } from "./oke-lb-rule-management-none";
+import { okeLbAnnotationKnownCases } from "./oke-lb-annotation-known";
 
 /** The cases of every rule but `exemption-expiry`, which judges waivers and not resources. */
 export const CASES: readonly RuleCases[] = [
@@ -156,4 +160,8 @@ export const CASES: readonly RuleCases[] = [
   mtlsEnforcedCases,
   publishedHostTlsCases,
   singleOwnerCases,
+  okeLbInternalProdCases,
+  okeLbSubnetPrivateCases,
+  okeLbRuleManagementNoneCases,
+  okeLbAnnotationKnownCases,
 ];
