@@ -40,6 +40,16 @@ pulumi preview --policy-pack node_modules/pulumi-causeway/policy --policy-pack-c
 
 The file is plain JSON and can be written by hand: the id of each rule, with an \`enforcementLevel\` and the facts that the rule needs. In causeway's own deployments the deployer passes it.
 
+## Audit what is deployed
+
+\`\`\`sh
+pulumi stack export > export.json
+causeway audit --file export.json --policy-pack-config policy-config.json
+causeway audit --env prod
+\`\`\`
+
+reads states, of any Pulumi program, and holds them to the same rules; it exits with 3 when something is refused. No secret is opened: what can not be judged without one is listed. It also finds what no preview can: one thing of a cloud that two stacks own. A state says what the last deployment or refresh saw; run \`pulumi refresh\` first to see what was changed by hand.
+
 ## Levels
 
 A \`mandatory\` finding stops the deployment, an \`advisory\` one is reported. A rule that is \`disabled\` does not run. The class of an environment decides.`;

@@ -5,6 +5,7 @@ import { COMMANDS } from "./commands";
 import { DOCTOR_SCHEMA } from "./commands/doctor";
 import { ERROR_SCHEMA } from "./failure-text";
 import { EVENTS_DEAD_LETTERS_SCHEMA, EVENTS_PUBLISH_SCHEMA, EVENTS_REPLAY_SCHEMA } from "./events/schemas";
+import { AUDIT_SCHEMA } from "./format/audit";
 import { EVENTS_MATCH_SCHEMA } from "./format/events-match";
 import { GRAPH_SCHEMA } from "./format/graph";
 import { OUTPUTS_SCHEMA } from "./format/outputs";
@@ -31,6 +32,7 @@ export const SCHEMAS: readonly (readonly [schema: string, of: string])[] = [
   [OUTPUTS_SCHEMA, "outputs"],
   [GRAPH_SCHEMA, "graph"],
   [PATH_SCHEMA, "path"],
+  [AUDIT_SCHEMA, "audit"],
   [PROBE_SCHEMA, "probe api"],
   [EVENTS_MATCH_SCHEMA, "events match"],
   [EVENTS_PUBLISH_SCHEMA, "events publish"],

@@ -79,15 +79,15 @@ async function operate(stack: PulumiStack, job: StackJob, fold: EventFold): Prom
     await stack.destroy(common);
     return {};
   }
-  const { packs, configs } = job.policies(await configuration(stack, job));
+  const { packs, configs } = job.policies({ ...(await plainConfig(stack)), ...job.config });
   const held = { ...common, policyPacks: [...packs], policyPackConfigs: [...configs] };
   if (job.verb === "up") return (await stack.up(held)).outputs;
   await stack.preview(held);
   return {};
 }
 
-/** The stack's configuration without what is secret, whoever set it: the project, the stack's own file, the deployer. */
-async function configuration(stack: PulumiStack, job: StackJob): Promise<Readonly<Record<string, string>>> {
+/** The stack's configuration without what is secret, that of the project and its own. */
+export async function plainConfig(stack: PulumiStack): Promise<Readonly<Record<string, string>>> {
   const { config: defaults = {} } = await stack.workspace.projectSettings();
   const project = Object.entries(defaults as Readonly<Record<string, ProjectConfigEntry>>).flatMap(
     ([key, entry]) => (typeof entry.default === "string" ? [[key, entry.default]] : []),
@@ -95,10 +95,7 @@ async function configuration(stack: PulumiStack, job: StackJob): Promise<Readonl
   const own = Object.entries(await stack.getAllConfig()).flatMap(([key, { value, secret }]) =>
     secret === true ? [] : [[key, value]],
   );
-  return { ...Object.fromEntries(project), ...Object.fromEntries(own), ...job.config } as Record<
-    string,
-    string
-  >;
+  return { ...Object.fromEntries(project), ...Object.fromEntries(own) } as Record<string, string>;
 }
 
 /** An entry of the project's `config:` block, of which only what is used is named. */

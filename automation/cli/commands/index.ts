@@ -1,4 +1,5 @@
 import type { Command } from "../command";
+import { audit } from "./audit";
 import { demo } from "./demo";
 import { destroy } from "./destroy";
 import { doctor } from "./doctor";
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   outputs,
   graph,
   path,
+  audit,
   probeApi,
   eventsMatch,
   eventsPublish,

@@ -7,6 +7,7 @@ import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import type { EngineEvent, LocalWorkspaceOptions, Stack } from "@pulumi/pulumi/automation";
 import { temporaryFolder, testProject } from "../../automation/engine/support/project";
 import type { TestProject } from "../../automation/engine/support/project";
+import type { Clouds } from "../../../automation/engine";
 import { SimCloud } from "../../automation/engine/support/sim";
 import type { Levelled } from "../differences";
 import { servePackage } from "./serve";
@@ -126,7 +127,7 @@ export interface Driven {
 }
 
 /** What LocalWorkspace needs to drive the CLI of this machine on a simulated cloud, with a backend of its own. */
-export async function cliWorkspace(cloud: SimCloud): Promise<Driven & { readonly close: () => void }> {
+export async function cliWorkspace(cloud: Clouds): Promise<Driven & { readonly close: () => void }> {
   const servers = await Promise.all(
     cloud.packages.map(async (name) => {
       const pkg = cloud.package(name);

@@ -1,0 +1,124 @@
+import { InputError } from "../../../components/core/errors";
+import type { Fault } from "../../../lib/fault";
+import type { PolicyConfig } from "../../../policy/config";
+import { readState } from "../../../policy/audit/state";
+import { auditOf, deployedStacks, isRefused, packConfig, type Audited } from "../../deploy/audit";
+import { DeployError, EXIT_CODES } from "../../deploy/failure";
+import { loadPlatform } from "../../deploy/load-platform";
+import type { Command, Given, Terminal } from "../command";
+import { auditDocument, auditText } from "../format/audit";
+import { fileText } from "../given-file";
+import { OPTION, valuesOf } from "../options";
+import { marked, opened } from "../run";
+
+export const audit: Command = {
+  name: "audit",
+  summary: "Hold what is deployed to the policy rules",
+  details:
+    "Reads states and changes nothing: with --env those of an environment, with --file version-3 checkpoints and what " +
+    "pulumi stack export writes, of any Pulumi program. No cloud is asked; run pulumi refresh first to see what was " +
+    "changed by hand. Secrets stay encrypted: what a rule can not judge without opening one is listed. Levels and facts " +
+    "are those of the platform's environment that the stack's name begins with, or of --policy-pack-config; with neither, the " +
+    "levels of production, and rules that need facts say so. What two stacks own is found among the stacks that are read " +
+    "together. Exit code 3: something is refused.",
+  options: [
+    { ...OPTION.env, mandatory: false },
+    OPTION.only,
+    { flags: "--file <path...>", description: "checkpoints or exports to read in place of an environment" },
+    {
+      flags: "--policy-pack-config <file>",
+      description: "levels and facts by rule, as pulumi takes them with --policy-pack-config",
+    },
+    {
+      flags: "--config <key=value...>",
+      description: "of the stacks in --file: configuration that facts depend on, causeway:org=acme",
+    },
+    OPTION.platform,
+    OPTION.engine,
+    OPTION.json,
+    OPTION.state,
+  ],
+  examples: [
+    "causeway audit --env dev --engine embedded",
+    "causeway audit --file export.json --policy-pack-config policy-config.json",
+  ],
+  async run(given, terminal) {
+    const values = valuesOf(given);
+    const files = given.options["file"] as readonly string[] | undefined;
+    const text = given.options["policyPackConfig"];
+    const own = typeof text === "string" ? policyConfigOf(text, terminal) : undefined;
+    const tell = (audited: readonly Audited[], simulated: boolean): number => {
+      const report = auditOf(own === undefined ? audited : audited.map((one) => ({ ...one, config: own })));
+      terminal.stdout.write(values.json ? auditDocument(report, simulated) : auditText(report));
+      return isRefused(report) ? EXIT_CODES.policy : 0;
+    };
+    checkQuestion(values.env, files);
+    if (files !== undefined) return tell(await stacksIn(files, given, terminal), false);
+    return await marked(values, terminal, () =>
+      opened(values, terminal, async ({ selection, engine, workDir }) => {
+        const audited = await deployedStacks(selection, engine, workDir);
+        if (audited.length > 0) return tell(audited, engine.simulated);
+        throw new DeployError("input", `nothing of ${values.env} is deployed: run causeway up first`);
+      }),
+    );
+  },
+};
+
+function checkQuestion(env: string, files: readonly string[] | undefined): void {
+  if ((env === "") !== (files === undefined)) return;
+  const given = env === "" ? undefined : env;
+  const allowed = "an environment, or --file in its place; one of the two";
+  throw new InputError("options", [{ path: "--env", given, allowed }]);
+}
+
+/** @throws {InputError} with every file that can not be read. */
+async function stacksIn(files: readonly string[], given: Given, terminal: Terminal): Promise<Audited[]> {
+  const config = configOf(given.options["config"] as readonly string[] | undefined);
+  const { platform } = await loadPlatform(valuesOf(given).platform, terminal.cwd);
+  const environments = Object.keys(platform.environments);
+  const faults: Fault[] = [];
+  const audited: Audited[] = [];
+  for (const file of files) {
+    const kept = readState(fileText("--file", file, terminal.cwd));
+    if ("fault" in kept) {
+      const allowed = `a version-3 checkpoint or export; it ${kept.fault}`;
+      faults.push({ path: "--file", given: file, allowed });
+      continue;
+    }
+    const environment = environments.find((name) => kept.stack.startsWith(`${name}-`)) ?? "";
+    audited.push({ kept, config: packConfig(platform, environment, config) });
+  }
+  if (faults.length > 0) throw new InputError("options", faults);
+  return audited;
+}
+
+function configOf(pairs: readonly string[] = []): Record<string, string> {
+  const faults = pairs
+    .filter((pair) => !/^[^=]+=/.test(pair))
+    .map((given): Fault => ({ path: "--config", given, allowed: "key=value" }));
+  if (faults.length > 0) throw new InputError("options", faults);
+  return Object.fromEntries(
+    pairs.map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]),
+  );
+}
+
+function policyConfigOf(file: string, terminal: Terminal): PolicyConfig {
+  const text = fileText("--policy-pack-config", file, terminal.cwd);
+  const refuse = (allowed: string) =>
+    new InputError("options", [{ path: "--policy-pack-config", given: file, allowed }]);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    throw Object.assign(refuse("a JSON object by rule id; it is no JSON"), { cause: error });
+  }
+  if (parsed === null || typeof parsed !== "object" || Array.isArray(parsed))
+    throw refuse("a JSON object by rule id");
+  return Object.fromEntries(
+    // CrossGuard takes a level alone, too.
+    Object.entries(parsed).map(([rule, one]) => [
+      rule,
+      typeof one === "string" ? { enforcementLevel: one } : one,
+    ]),
+  );
+}
