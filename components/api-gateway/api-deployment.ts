@@ -52,7 +52,10 @@ export class ApiDeployment extends Component<ApiDeploymentChildren> {
       gatewayId: gateway.gatewayId,
       pathPrefix: api.pathPrefix,
       specification: planDeployment(api, executionLogLevel),
-      freeformTags: exceptionTags(api),
+      freeformTags: {
+        ...exceptionTags(api),
+        ...(args.backendFirewallId === undefined ? {} : { BackendFirewall: args.backendFirewallId }),
+      },
     });
     const [accessLog, executionLog] = LOG_CATEGORIES.map((category) =>
       this.child(

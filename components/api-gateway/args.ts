@@ -73,6 +73,13 @@ export interface ApiDeploymentArgs extends ComponentArgs<ApiDeploymentChildren> 
    */
   readonly logRetentionDays?: (typeof LOG_RETENTION_DAYS)[number];
   /**
+   * OCID of the web application firewall on the load balancer of the backends, where that is another stack's; it goes onto
+   * the deployment as the tag `BackendFirewall`. In production an API of confidential data needs one: the service attaches
+   * firewalls to load balancers of layer 7, never to gateways.
+   * @default none that another stack made
+   */
+  readonly backendFirewallId?: Input<string>;
+  /**
    * From which level on the gateway's own work is logged.
    * @default "WARN"
    */

@@ -80,5 +80,10 @@ export const dev: Pack = {
   "oke-lb-subnet-private": "mandatory",
   "oke-lb-rule-management-none": "mandatory",
   "oke-lb-annotation-known": "mandatory",
+  "apigw-subnet-isolated": "mandatory",
+  "apigw-nsg-required": "mandatory",
+  "apigw-backend-private": "mandatory",
+  "apigw-logs": "mandatory",
+  "apigw-waf-on-backend": "advisory",
   "exemption-expiry": "mandatory",
 };

@@ -80,6 +80,11 @@ import { okeLbInternalProd } from "./oke-lb-internal-prod";
 import { okeLbSubnetPrivate } from "./oke-lb-subnet-private";
 import { okeLbRuleManagementNone } from "./oke-lb-rule-management-none";
 import { okeLbAnnotationKnown } from "./oke-lb-annotation-known";
+import { apigwSubnetIsolated } from "./apigw-subnet-isolated";
+import { apigwNsgRequired } from "./apigw-nsg-required";
+import { apigwBackendPrivate } from "./apigw-backend-private";
+import { apigwLogs } from "./apigw-logs";
+import { apigwWafOnBackend } from "./apigw-waf-on-backend";
 import { exemptionExpiry } from "./exemption-expiry";
 
 const RESOURCE_RULES: readonly Rule[] = [
@@ -164,6 +169,11 @@ const RESOURCE_RULES: readonly Rule[] = [
   okeLbSubnetPrivate,
   okeLbRuleManagementNone,
   okeLbAnnotationKnown,
+  apigwSubnetIsolated,
+  apigwNsgRequired,
+  apigwBackendPrivate,
+  apigwLogs,
+  apigwWafOnBackend,
 ];
 
 /** Every rule, in the order of the reference. */

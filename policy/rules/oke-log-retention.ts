@@ -20,7 +20,8 @@ export const okeLogRetention = defineRule({
 
   check(resource, { class: of }, report) {
     const log = inputsOf(resource, LOG);
-    if (log === undefined) return;
+    // Those of APIs are longer everywhere: apigw-logs.
+    if (log === undefined || log.configuration?.source.service === "apigateway") return;
     const days = log.retentionDuration ?? STEP;
     const finding = { resource, path: "retentionDuration", value: log.retentionDuration };
     if (days % STEP !== 0 || days < STEP || days > MOST) {

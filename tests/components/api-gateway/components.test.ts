@@ -57,6 +57,16 @@ describe("a gateway with one API", () => {
     });
   });
 
+  test("GW-45 says which firewall reads what goes to its backends, where another stack has it", async () => {
+    const firewall = { backendFirewallId: "ocid1.webappfirewall.oc1..f" };
+    const more = await recorded(() => {
+      new ApiDeployment("status", { ...place, gateway: gatewayWith(), api, ...firewall });
+    });
+    expect(named(more, "status-deployment").inputs["freeformTags"]).toMatchObject({
+      BackendFirewall: "ocid1.webappfirewall.oc1..f",
+    });
+  });
+
   test("GW-39 both logs of the deployment are on in the Logging service, for 90 days", () => {
     const deployment = "status-deployment-id";
     for (const category of ["access", "execution"]) {

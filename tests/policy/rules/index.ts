@@ -80,6 +80,11 @@ import { okeLbInternalProdCases } from "./oke-lb-internal-prod";
 import { okeLbSubnetPrivateCases } from "./oke-lb-subnet-private";
 import { okeLbRuleManagementNoneCases } from "./oke-lb-rule-management-none";
 import { okeLbAnnotationKnownCases } from "./oke-lb-annotation-known";
+import { apigwSubnetIsolatedCases } from "./apigw-subnet-isolated";
+import { apigwNsgRequiredCases } from "./apigw-nsg-required";
+import { apigwBackendPrivateCases } from "./apigw-backend-private";
+import { apigwLogsCases } from "./apigw-logs";
+import { apigwWafOnBackendCases } from "./apigw-waf-on-backend";
 
 /** The cases of every rule but `exemption-expiry`, which judges waivers and not resources. */
 export const CASES: readonly RuleCases[] = [
@@ -164,4 +169,9 @@ export const CASES: readonly RuleCases[] = [
   okeLbSubnetPrivateCases,
   okeLbRuleManagementNoneCases,
   okeLbAnnotationKnownCases,
+  apigwSubnetIsolatedCases,
+  apigwNsgRequiredCases,
+  apigwBackendPrivateCases,
+  apigwLogsCases,
+  apigwWafOnBackendCases,
 ];
