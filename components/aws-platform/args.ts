@@ -15,6 +15,7 @@ import type { VpcEndpointArgs } from "@pulumi/aws/ec2/vpcEndpoint";
 import type { AccountPublicAccessBlockArgs } from "@pulumi/aws/s3/accountPublicAccessBlock";
 import type { BucketArgs } from "@pulumi/aws/s3/bucket";
 import type { BucketLifecycleConfigurationArgs } from "@pulumi/aws/s3/bucketLifecycleConfiguration";
+import type { BucketObjectLockConfigurationArgs } from "@pulumi/aws/s3/bucketObjectLockConfiguration";
 import type { BucketOwnershipControlsArgs } from "@pulumi/aws/s3/bucketOwnershipControls";
 import type { BucketPolicyArgs } from "@pulumi/aws/s3/bucketPolicy";
 import type { BucketPublicAccessBlockArgs } from "@pulumi/aws/s3/bucketPublicAccessBlock";
@@ -175,6 +176,24 @@ export interface DataBucketChildren {
   encryption: BucketServerSideEncryptionConfigurationArgs;
   lifecycle: BucketLifecycleConfigurationArgs;
   policy: BucketPolicyArgs;
+  lock: BucketObjectLockConfigurationArgs;
+}
+
+/** For how long nobody deletes or overwrites what is put into a bucket (S3 User Guide, "Locking objects with Object Lock"). */
+export interface ObjectLockArgs {
+  /** Days from the moment that an object is put, 1 to 3650; then it is deleted. */
+  readonly days: number;
+  /**
+   * `governance`: who is named in `erasers` may delete sooner, as a person's right to erasure can demand; `compliance`:
+   * nobody may, the account's root included, and no period can be shortened any more.
+   * @default "governance"
+   */
+  readonly mode?: "governance" | "compliance";
+  /**
+   * ARNs of the roles that may delete in governance mode before the time, where their own policies allow it.
+   * @default none: whoever must, has to change the bucket's policy first
+   */
+  readonly erasers?: readonly string[];
 }
 
 export interface DataBucketArgs extends ComponentArgs<DataBucketChildren> {
@@ -184,9 +203,14 @@ export interface DataBucketArgs extends ComponentArgs<DataBucketChildren> {
   readonly keyArn: Input<string>;
   /**
    * Days that a version is kept after it was overwritten or deleted: how long a mistake can be undone.
-   * @default 90
+   * @default 90; 1 with `lock`, under which nothing is deleted by mistake
    */
   readonly noncurrentDays?: number;
+  /**
+   * For how long objects are locked. Only a new bucket can be locked: adding it later replaces the bucket.
+   * @default none: who may, deletes
+   */
+  readonly lock?: ObjectLockArgs;
   /**
    * Whether the bucket is protected from deletion, and kept when its stack goes.
    * @default true

@@ -52,6 +52,12 @@ export const NAME_KINDS = {
     form: "fixed",
     source: "CloudWatch User Guide, CloudWatch quotas, dashboard names",
   },
+  "aws-delivery-stream": {
+    max: 64,
+    alphabet: "hyphen",
+    form: "fixed",
+    source: "Firehose API, CreateDeliveryStream DeliveryStreamName",
+  },
   "aws-event-archive": {
     max: 48,
     alphabet: "hyphen",

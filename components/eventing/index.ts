@@ -1,5 +1,7 @@
 export { AlarmTopic } from "./alarm-topic";
 export { ApiTarget } from "./api-target";
+export { ArchiveStream } from "./archive-stream";
+export { ArchiveTarget } from "./archive-target";
 export type * from "./args";
 export { DeadLetterQueue } from "./dead-letter-queue";
 export { EventBus } from "./event-bus";

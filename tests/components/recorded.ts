@@ -43,7 +43,9 @@ function added(type: string, name: string, inputs: Record<string, unknown>): Rec
   const arn =
     service === "sqs"
       ? `arn:aws:sqs:us-east-1:111111111111:${physical}`
-      : `arn:aws:${type.split("/").at(-1)}:us-east-1:111111111111:${physical}`;
+      : type === "aws:cloudwatch/logGroup:LogGroup"
+        ? `arn:aws:logs:us-east-1:111111111111:log-group:${physical}`
+        : `arn:aws:${type.split("/").at(-1)}:us-east-1:111111111111:${physical}`;
   return { arn, url: `https://sqs.us-east-1.amazonaws.com/111111111111/${physical}`, ...inputs };
 }
 

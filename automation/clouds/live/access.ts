@@ -122,6 +122,12 @@ export class Access {
           { action: `states:${action}`, resource: machine?.id ?? textOf(input, "executionArn") ?? "*" },
         ];
       }
+      case "firehose": {
+        const stream = this.estate.find("delivery", textOf(input, "DeliveryStreamName") ?? "", region);
+        return stream ? [{ action: `firehose:${action}`, resource: stream.id }] : [];
+      }
+      case "s3":
+        return this.objectActions(action, input, region);
       case "lambda": {
         const lambda = this.estate.find("lambda", textOf(input, "FunctionName") ?? "", region);
         return lambda ? [{ action: "lambda:InvokeFunction", resource: arnOf(lambda) }] : [];
@@ -160,6 +166,18 @@ export class Access {
     if (action === "BatchWriteItem" || action === "BatchGetItem")
       return Object.keys(input["RequestItems"] ?? {}).flatMap((name) => on(name, action));
     return on(textOf(input, "TableName"), action, textOf(input, "IndexName"));
+  }
+
+  /** To put an object under a key, its data key is made for the caller (S3 User Guide, "Using server-side encryption with AWS KMS keys"). */
+  private objectActions(action: string, input: ApiCall["input"], region: string): Needed[] {
+    const [bucket, key] = [textOf(input, "Bucket") ?? "", textOf(input, "SSEKMSKeyId")];
+    const own = { action: `s3:${action}`, resource: `arn:aws:s3:::${bucket}/${textOf(input, "Key") ?? ""}` };
+    if (key === undefined) return [own];
+    const context = {
+      "kms:ViaService": `s3.${region}.amazonaws.com`,
+      "kms:CallerAccount": this.estate.account,
+    };
+    return [own, { action: "kms:GenerateDataKey", resource: key, context }];
   }
 
   /** What a caller needs of the key that something is encrypted with; the service uses it for the caller. */

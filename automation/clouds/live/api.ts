@@ -1,12 +1,19 @@
 import type { Access } from "./access";
-import { textOf, type ApiCall, type Input } from "./call";
+import { textOf, type ApiCall, type Input, type Service } from "./call";
 import { ServiceError } from "./errors";
 import { nameOf, type Estate } from "./estate";
 import type { Faults } from "./faults";
 import type { Local } from "./local";
 
 /** Services that the live cloud answers itself: an action's input in, its output out. */
-export type Answers = Readonly<Record<"events" | "lambda" | "states", (call: ApiCall) => Promise<object>>>;
+export type Answers = Readonly<Record<Answered, (call: ApiCall) => Promise<object>>>;
+
+const ANSWERED = ["events", "firehose", "lambda", "s3", "states"] as const satisfies readonly Service[];
+type Answered = (typeof ANSWERED)[number];
+
+/** Whether the live cloud answers a service itself. */
+export const isAnswered = (service: Service): service is Answered =>
+  (ANSWERED as readonly Service[]).includes(service);
 
 /** Who wants to know of a call that succeeded: what reads queues and streams. */
 export type Watcher = (call: ApiCall) => void;
@@ -40,7 +47,7 @@ export class Api {
         const answer = await this.local.query(region, action, queryOf(call.input));
         return { MessageId: /<MessageId>([^<]*)</.exec(answer)?.[1] ?? "" };
       }
-      if (service === "events" || service === "lambda" || service === "states") return this.answer(call);
+      if (isAnswered(service)) return this.answer(call);
       return this.local.call(service, region, action, call.input);
     });
   }
@@ -48,7 +55,7 @@ export class Api {
   /** The answer of a service that is not a local server's. */
   answer(call: ApiCall): Promise<object> {
     const { service } = call;
-    if (this.answers === undefined || !(service === "events" || service === "lambda" || service === "states"))
+    if (this.answers === undefined || !isAnswered(service))
       throw new ServiceError("InvalidAction", `${service} is not answered here`);
     return this.answers[service](call);
   }
@@ -77,6 +84,10 @@ export class Api {
         return lastOf(textOf(input, "FunctionName"));
       case "states":
         return lastOf(textOf(input, "stateMachineArn"));
+      case "firehose":
+        return textOf(input, "DeliveryStreamName") ?? "";
+      case "s3":
+        return textOf(input, "Bucket") ?? "";
       case "streams":
         return (
           /:table\/([^/|]+)/.exec(textOf(input, "StreamArn") ?? textOf(input, "ShardIterator") ?? "")?.[1] ??

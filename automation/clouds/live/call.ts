@@ -1,5 +1,6 @@
 /** Services that answer, by the name in the scope of a signature. */
-export type Service = "dynamodb" | "streams" | "events" | "lambda" | "sns" | "sqs" | "states";
+export type Service =
+  "dynamodb" | "streams" | "events" | "firehose" | "lambda" | "s3" | "sns" | "sqs" | "states";
 
 export type Input = Readonly<Record<string, unknown>>;
 

@@ -20,6 +20,9 @@ export const TYPES = {
   invokeConfig: "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
   mapping: "aws:lambda/eventSourceMapping:EventSourceMapping",
   machine: "aws:sfn/stateMachine:StateMachine",
+  delivery: "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+  bucket: "aws:s3/bucket:Bucket",
+  lock: "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
 } as const;
 
 export const arnOf = (entity: Entity): string => v.text(entity.outputs, "arn") ?? entity.id;

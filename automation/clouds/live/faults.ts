@@ -4,11 +4,11 @@ import type { ApiCall } from "./call";
 import { ServiceError, Unreachable } from "./errors";
 
 interface Where {
-  /** `dynamodb`, `sqs`, `sns`, `events`, `states`, `lambda` or `streams`; `*` for any text. @default "*" */
+  /** `dynamodb`, `sqs`, `sns`, `events`, `states`, `lambda`, `streams`, `firehose` or `s3`; `*` for any text. @default "*" */
   readonly service?: string;
   /** `TransactWriteItems`; `*` for any text. @default "*" */
   readonly action?: string;
-  /** The name of the table, queue, topic, bus, function or machine; `*` for any text. @default "*" */
+  /** The name of the table, queue, topic, bus, function, machine, stream or bucket; `*` for any text. @default "*" */
   readonly resource?: string;
   /** The function or machine that calls, by name; `*` for any text. @default "*" */
   readonly caller?: string;

@@ -1,6 +1,6 @@
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Api } from "./api";
+import { isAnswered, type Api } from "./api";
 import { operator, textOf, type ApiCall, type Service } from "./call";
 import type { LiveClock } from "./clock";
 import { ServiceError, Unreachable } from "./errors";
@@ -94,8 +94,7 @@ export class Gateway {
 
   private async answered(call: ApiCall, incoming: IncomingMessage, body: Buffer): Promise<Reply> {
     const { service, input, region } = call;
-    if (service === "events" || service === "lambda" || service === "states")
-      return reply(call, await this.api.answer(call));
+    if (isAnswered(service)) return reply(call, await this.api.answer(call));
     if (service === "sqs") {
       if (call.action === "GetQueueUrl")
         return reply(call, { QueueUrl: this.urlOf(textOf(input, "QueueName") ?? "", region) });

@@ -8,6 +8,7 @@ import { Api } from "./api";
 import { AsynchronousInvocations } from "./asynchronous";
 import { textOf, type ApiCall } from "./call";
 import { LiveClock } from "./clock";
+import { Deliveries } from "./deliveries";
 import { Estate } from "./estate";
 import { Events } from "./events";
 import { Executions, type Execution } from "./executions";
@@ -15,6 +16,7 @@ import { Faults, type LiveFault } from "./faults";
 import { Functions } from "./functions";
 import { Gateway } from "./gateway";
 import { Local, type LocalServers } from "./local";
+import { Objects, type StoredObject } from "./objects";
 import { QueueMappings } from "./queues";
 import { RuleDeliveries } from "./rules";
 import { Send, type Lost } from "./send";
@@ -25,6 +27,7 @@ export type { LocalServers } from "./local";
 export type { LiveFault } from "./faults";
 export type { Lost } from "./send";
 export type { Execution } from "./executions";
+export type { StoredObject } from "./objects";
 
 export interface LiveOptions {
   /** The directory of the world, as {@link simulatedClouds} has it: what was deployed there runs. */
@@ -67,6 +70,8 @@ export interface LiveCloud {
   executions(machine: string): readonly Execution[];
   /** Events that an archive holds, by its ARN: JSON, in the order in which they came. */
   archived(archiveArn: string): readonly string[];
+  /** Objects that services wrote to a bucket, by its name, in the order in which they came. */
+  objects(bucket: string): readonly StoredObject[];
   /** Events and records that could neither be delivered nor put into a dead-letter queue. */
   readonly lost: readonly Lost[];
   /** Sources that functions may not read, and why. */
@@ -110,6 +115,8 @@ export async function startLive(options: LiveOptions): Promise<LiveCloud> {
   const asynchronous = new AsynchronousInvocations(estate, clock, functions, send);
   const rules = new RuleDeliveries(estate, clock, derive, send);
   const events = new Events(estate, clock, derive, faults, rules);
+  const objects = new Objects(estate, clock);
+  const deliveries = new Deliveries(estate, clock, derive, api, send.lost);
   const executions = new Executions(estate, clock, derive, api);
   const queues = new QueueMappings(estate, clock, local, access, functions);
   const streams = new StreamMappings(estate, clock, local, access, functions, send);
@@ -139,7 +146,13 @@ export async function startLive(options: LiveOptions): Promise<LiveCloud> {
       ...(result.error === undefined ? {} : { FunctionError: "Unhandled" }),
     };
   };
-  api.answeredBy({ events: events.answer, states: executions.answer, lambda: invoke });
+  api.answeredBy({
+    events: events.answer,
+    firehose: deliveries.answer,
+    lambda: invoke,
+    s3: objects.answer,
+    states: executions.answer,
+  });
   for (const watcher of [queues.notice, streams.notice, topics.notice]) api.watch(watcher);
 
   const open = async (): Promise<void> => {
@@ -169,6 +182,7 @@ export async function startLive(options: LiveOptions): Promise<LiveCloud> {
     logs: (name) => functions.logs(name),
     executions: (machine) => executions.of(machine),
     archived: (archiveArn) => events.archived(archiveArn),
+    objects: (bucket) => objects.of(bucket),
     get lost() {
       return send.lost;
     },

@@ -14,6 +14,7 @@ export interface Request {
 const services: Readonly<Record<string, Service>> = {
   dynamodb: "dynamodb",
   events: "events",
+  firehose: "firehose",
   lambda: "lambda",
   sns: "sns",
   sqs: "sqs",

@@ -89,6 +89,12 @@ export class Send {
       case "states":
         await hand("states", "StartExecution", { stateMachineArn: to, input: body });
         return;
+      case "firehose":
+        await hand("firehose", "PutRecord", {
+          DeliveryStreamName: to.slice(to.lastIndexOf("/") + 1),
+          Record: { Data: Buffer.from(body).toString("base64") },
+        });
+        return;
       case "events":
         if (to.includes(":event-bus/")) {
           if ((await this.toBus(delivery)) > 0)

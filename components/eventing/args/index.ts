@@ -1,3 +1,4 @@
+export type * from "./archive";
 export type * from "./bus";
 export type * from "./dashboard";
 export type * from "./functions";

@@ -10,5 +10,8 @@ export function machineArnBeside(logGroupArn: string, machineName: string): stri
   return [arn, partition, "states", region, account, "stateMachine", machineName].join(":");
 }
 
+/** The account of an ARN, 12 digits. */
+export const accountOf = (arn: string): string => arn.split(":")[4] ?? "";
+
 /** The region of an ARN. */
 export const regionOf = (arn: string): string => arn.split(":")[3] ?? "";

@@ -1,4 +1,5 @@
 export * from "./alarms";
+export * from "./archive";
 export * from "./arns";
 export * from "./dashboard";
 export * from "./grants";

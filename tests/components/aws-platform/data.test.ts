@@ -85,6 +85,46 @@ describe("DataBucket", () => {
     expect(JSON.stringify(rules)).not.toContain('"days"');
   });
 
+  test("locks what is put into it for its days, then deletes it, and lets nobody but erasers do so before", async () => {
+    const resources = await bucket({ lock: { days: 365 } });
+    expect(inputsOf(resources, "orders-bucket")).toMatchObject({
+      objectLockEnabled: true,
+      forceDestroy: false,
+    });
+    expect(inputsOf(resources, "orders-lock")).toEqual({
+      bucket: "bucket-name",
+      rule: { defaultRetention: { mode: "GOVERNANCE", days: 365 } },
+    });
+    const rules = inputsOf(resources, "orders-lifecycle")["rules"];
+    expect(rules).toEqual(lifecycleRules(1, { days: 365 }));
+    expect(rules).toContainEqual(expect.objectContaining({ id: "end-of-lock", expiration: { days: 365 } }));
+    const kept = (lock: { erasers?: string[] }) =>
+      statements(bucketPolicy("arn:aws:s3:::b", keyArn, { days: 365, ...lock })).at(-1);
+    expect(kept({})).toEqual({
+      Sid: "KeptLocked",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:BypassGovernanceRetention",
+      Resource: "arn:aws:s3:::b/*",
+    });
+    const erasers = ["arn:aws:iam::111111111111:role/eraser"];
+    expect(kept({ erasers })?.Condition).toEqual({ ArnNotEquals: { "aws:PrincipalArn": erasers } });
+    expect(
+      statements(inputsOf(resources, "orders-policy")["policy"] as string).map(({ Sid }) => Sid),
+    ).toContain("KeptLocked");
+  });
+
+  test("lifts its locks when it is emptied, and is never emptied where nobody may lift them", async () => {
+    const emptied = await bucket({ lock: { days: 1 }, protect: false, emptyOnDelete: true });
+    expect(inputsOf(emptied, "orders-policy")["policy"]).not.toContain("KeptLocked");
+    await registered(() => {
+      const lock = { days: 0, mode: "compliance", erasers: ["root"] } as const;
+      expect(() => new DataBucket("orders", { ...base, protect: false, emptyOnDelete: true, lock })).toThrow(
+        /4 invalid inputs\n {2}lock\.days is 0.*\n {2}lock\.erasers\[0\] is "root".*\n {2}emptyOnDelete is true.*\n {2}lock\.erasers/,
+      );
+    });
+  });
+
   test("is emptied on deletion only where it is asked for and not protected", async () => {
     const resources = await bucket({ protect: false, emptyOnDelete: true });
     expect(inputsOf(resources, "orders-bucket")["forceDestroy"]).toBe(true);

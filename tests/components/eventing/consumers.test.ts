@@ -4,6 +4,7 @@ import { InputError } from "../../../components/core";
 import {
   AlarmTopic,
   ApiTarget,
+  ArchiveTarget,
   DelayQueue,
   EventBus,
   EventFunction,
@@ -40,6 +41,8 @@ const orders = {
   arn: "arn:aws:dynamodb:us-east-1:111111111111:table/orders",
   keyArn: key("data"),
 };
+
+const locked = { arn: "arn:aws:s3:::acme-audit", keyArn: key("data"), lockedDays: 365 };
 
 /** A rule and everything that a target of it takes. */
 function route(name: string) {
@@ -81,6 +84,7 @@ describe("every kind of target", () => {
       new FunctionTarget("packing", { ...safe, rule, consumer: consumer("pack") });
       new WorkflowTarget("fraud-check", { ...safe, rule, workflow });
       new QueueTarget("warehouse", { ...safe, rule });
+      new ArchiveTarget("audit", { ...safe, ...logs, rule, bucket: locked });
       new ApiTarget("partner", {
         ...safe,
         rule,
@@ -95,6 +99,7 @@ describe("every kind of target", () => {
     ["fraud-check", "checks-machine"],
     ["warehouse", "warehouse-queue"],
     ["partner", "partner-destination"],
+    ["audit", "audit-archive-stream"],
   ])(
     "EV-22 EV-25 EV-43 %s has dead letters of its own that its rule may write to, retries and an alarm on loss",
     (name, receiver) => {
@@ -115,6 +120,74 @@ describe("every kind of target", () => {
       expect(alarms.map((alarm) => alarm.name.replace(/-alarm.*/, ""))).toContain(name);
     },
   );
+
+  it("G38 an archive writes lines by the hour to a locked bucket, what fails apart, all of it encrypted", () => {
+    expect(named(resources, "audit-archive-stream").inputs).toMatchObject({
+      destination: "extended_s3",
+      serverSideEncryption: { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn: keys.kmsKeyArn },
+      extendedS3Configuration: {
+        bucketArn: locked.arn,
+        kmsKeyArn: locked.keyArn,
+        prefix: "events/!{timestamp:yyyy/MM/dd/HH}/",
+        errorOutputPrefix: "failed/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd/HH}/",
+        bufferingInterval: 300,
+        bufferingSize: 5,
+        processingConfiguration: { enabled: true, processors: [{ type: "AppendDelimiterToRecord" }] },
+      },
+    });
+  });
+
+  it("G38 an archive's role writes below its prefixes and for its own account, the rule's puts to this stream alone", () => {
+    const [bucket, objects, encryption, log] = statementsOf(named(resources, "audit-archive-grant"));
+    expect(bucket?.["Resource"]).toBe(locked.arn);
+    expect(objects?.["Resource"]).toEqual([`${locked.arn}/events/*`, `${locked.arn}/failed/*`]);
+    expect(encryption).toMatchObject({
+      Resource: locked.keyArn,
+      Condition: { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } },
+    });
+    const logGroup = String(named(resources, "audit-archive-logs").props["arn"]);
+    expect(log).toMatchObject({ Action: "logs:PutLogEvents", Resource: `${logGroup}:log-stream:*` });
+    const [trust] = statementsOf(named(resources, "audit-archive-role"), "assumeRolePolicy");
+    expect(trust?.["Condition"]).toEqual({ StringEquals: { "sts:ExternalId": "111111111111" } });
+    expect(statementsOf(named(resources, "audit-grant"))).toEqual([
+      expect.objectContaining({
+        Action: ["firehose:PutRecord", "firehose:PutRecordBatch"],
+        Resource: named(resources, "audit-archive-stream").props["arn"],
+      }),
+    ]);
+  });
+
+  it("G38 an alarm rings long before Firehose forgets what it can not deliver", () => {
+    const alarm = named(resources, "audit-archive-alarm").inputs;
+    expect(alarm).toMatchObject({
+      metricName: "DeliveryToS3.DataFreshness",
+      statistic: "Maximum",
+      threshold: 1800,
+      treatMissingData: "notBreaching",
+    });
+    expect(alarm["alarmActions"]).toHaveLength(1);
+  });
+
+  it("G38 an archive without a lock, or with buffers that Firehose does not take, is refused", async () => {
+    const message = await refusal(() => {
+      const { safe, rule } = route("open");
+      new ArchiveTarget("audit", {
+        ...safe,
+        ...logs,
+        rule,
+        bucket: { ...locked, lockedDays: undefined },
+        bufferSeconds: 901,
+        bufferMebibytes: 129,
+        staleAfterSeconds: 300,
+      });
+    });
+    expect(message).toMatch(/bufferSeconds is 901[^]*0 to 900/);
+    expect(message).toMatch(/bufferMebibytes is 129[^]*1 to 128/);
+    expect(message).toMatch(/staleAfterSeconds is 300[^]*961 to 43200/);
+    expect(message).toMatch(
+      /ArchiveTarget "audit": 4 invalid inputs[^]*bucket\.lockedDays is missing[^]*DataBucket with lock/,
+    );
+  });
 
   it("EV-19 a function may be invoked by the rule alone, and what it fails at comes to the same dead letters", () => {
     const deadLetters = named(resources, "packing-dead-letters-queue").props["arn"];

@@ -21,6 +21,7 @@ const partner = new eventing.ApiTarget("partner", {
   ...safe, rule: rule("partner-orders"), endpoint: "https://partner.example.org/orders",
   authorization: { kind: "basic", username: "shop", password: "hidden" },
 });
+new eventing.ArchiveTarget("audit", { ...safe, logKeyArn, rule: rule("audit-orders"), bucket: audit() });
 const drain = fn("drain", nothing, {
   environment: { BUS_NAME: reference.bus(bus) }, grants: [{ on: "BUS_NAME", actions: ["events:PutEvents"] }],
 });
@@ -72,6 +73,7 @@ function own(resources: readonly StateResource[]): Set<string> {
     "aws:cloudwatch/eventRule:EventRule": ["RuleName", "name"],
     "aws:cloudwatch/eventBus:EventBus": ["EventBusName", "name"],
     "aws:sfn/stateMachine:StateMachine": ["StateMachineArn", "arn"],
+    "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": ["DeliveryStreamName", "name"],
   };
   return new Set(
     resources.flatMap(({ urn, outputs }) => {
@@ -185,6 +187,16 @@ describe("what can not work is refused at the end of the deployment", () => {
     const away = `{ transform: { permission: { sourceArn: "arn:aws:events:us-east-1:111111111111:rule/other" } } }`;
     expect(await refused("uninvited", shop(away))).toMatch(
       /events\.amazonaws\.com is not authorized to perform lambda:InvokeFunction[^]*events of the rule .*pack-orders are lost/,
+    );
+  }, 120_000);
+
+  test("G38 an archive whose role may not write to its bucket", async () => {
+    const elsewhere = `new eventing.ArchiveTarget("audit", {
+      ...safe, logKeyArn, rule: rule("audit-orders"), bucket: audit(),
+      transform: { archive: { transform: { grant: (args) => { args.policy = pulumi.output(args.policy).apply((text) => text.replace("s3:PutObject", "s3:GetObject")); } } } },
+    });`;
+    expect(await refused("unwritable", `${GROUND}${elsewhere}`)).toMatch(
+      /is not authorized to perform s3:PutObject[^]*what is put to .*audit.* is lost after 24 hours/,
     );
   }, 120_000);
 

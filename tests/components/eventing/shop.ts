@@ -6,13 +6,14 @@ export const dist = (module: string): string =>
 
 /**
  * What the programs of a shop begin with: keys, alarms, a table with a stream, a bus; `rule(name)` makes a rule on orders,
- * `fn(name, text, more)` a function of one module.
+ * `fn(name, text, more)` a function of one module, `audit()` a bucket that locks objects for 30 days.
  */
 export const GROUND = `
 const pulumi = require("@pulumi/pulumi");
 const { Key } = require("@pulumi/aws/kms");
 const { Table } = require("@pulumi/aws/dynamodb");
 const { keyPolicy } = require(${dist("aws-platform/plan/keys.js")});
+const { DataBucket } = require(${dist("aws-platform/index.js")});
 const eventing = require(${dist("eventing/index.js")});
 const { reference } = eventing;
 
@@ -34,6 +35,9 @@ const orders = { tableName: table.name, arn: table.arn, keyArn: dataKeyArn };
 const bus = new eventing.EventBus("shop", { ...safe, sourcePrefix: "com.acme" });
 const rule = (name) => new eventing.EventRule(name, {
   ...place, bus, pattern: { source: ["com.acme.orders"], "detail-type": ["Order Created"] },
+});
+const audit = () => new DataBucket("audit", {
+  ...place, role: "audit", keyArn: dataKeyArn, protect: false, lock: { days: 30 },
 });
 const code = (text) => new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset.StringAsset(text) });
 const fn = (name, text, more = {}) => new eventing.EventFunction(name, { ...place, logKeyArn, description: name, code: code(text), ...more });

@@ -20,6 +20,9 @@ const reserve = fn("reserve", "export const handler = async ({ Records }) => { f
 new eventing.QueueConsumer("reserve", { ...place, queue, consumer: reserve });
 const drain = fn("drain", "export const handler = async ({ Records }) => { for (const r of Records) console.log(r.dynamodb.NewImage.id.S); return { batchItemFailures: [] }; };");
 new eventing.StreamConsumer("outbox", { ...safe, stream: { streamArn: table.streamArn, keyArn: dataKeyArn }, consumer: drain });
+const bucket = audit();
+const archive = new eventing.ArchiveTarget("audit", { ...safe, logKeyArn, rule: rule("audit-orders"), bucket });
+exports.archive = { bucket: bucket.bucketName, stream: archive.archive.streamName, dead: archive.deadLetters.queueName };
 exports.bus = bus.busName;
 exports.names = { pack: pack.functionName, reserve: reserve.functionName, drain: drain.functionName };
 exports.machine = workflow.machineArn;
@@ -34,6 +37,7 @@ describeWithLocalAws("the eventing components, deployed and live", (aws) => {
     names: Record<"pack" | "reserve" | "drain", string>;
     machine: string;
     dead: string;
+    archive: Record<"bucket" | "stream" | "dead", string>;
   };
   beforeAll(async () => {
     account = simulatedAccount();
@@ -54,7 +58,7 @@ describeWithLocalAws("the eventing components, deployed and live", (aws) => {
     region: "us-east-1",
     credentials: { accessKeyId: "operator", secretAccessKey: "operator" },
   });
-  const publish = async (detail: object): Promise<void> => {
+  const publish = async (detail: object, advance?: number): Promise<void> => {
     const entry = {
       EventBusName: outputs.bus,
       Source: "com.acme.orders",
@@ -63,7 +67,7 @@ describeWithLocalAws("the eventing components, deployed and live", (aws) => {
     };
     const answer = await new EventBridgeClient(config()).send(new PutEventsCommand({ Entries: [entry] }));
     expect(answer.FailedEntryCount).toBe(0);
-    await live.settle();
+    await (advance === undefined ? live.settle() : live.advance(advance));
   };
 
   test("one event reaches the function, the queue's consumer, the workflow and the stream's consumer, past every policy and key", async () => {
@@ -76,6 +80,17 @@ describeWithLocalAws("the eventing components, deployed and live", (aws) => {
     expect(live.logs(outputs.names.drain)).toEqual(["ORD-1"]);
     const { Items } = await new DynamoDBClient(config()).send(new ScanCommand({ TableName: "orders" }));
     expect(Items).toEqual([{ id: { S: "ORD-1" } }]);
+  });
+
+  test("G38 every event is a line of a locked object, named by the hour", async () => {
+    const [first] = live.objects(outputs.archive.bucket);
+    expect(first?.key).toMatch(
+      new RegExp(
+        `^events/2026/01/01/00/${outputs.archive.stream}-1-2026-01-01-00-00-00-[0-9a-f-]{36}\\.jsonl\\.gz$`,
+      ),
+    );
+    expect(first?.text).toMatch(/^\{.*"detail":\{"orderId":"ORD-1"\}\}\n$/);
+    expect(first?.lockedUntil).toBe("2026-01-31T00:05:00.000Z");
   });
 
   test("what the function fails on is tried three times and kept at its destination", async () => {
@@ -95,6 +110,26 @@ describeWithLocalAws("the eventing components, deployed and live", (aws) => {
         }) as object,
         requestPayload: expect.objectContaining({ detail: { orderId: "ORD-2", bad: true } }) as object,
       }),
+    ]);
+  });
+
+  test("G38 while the bucket does not answer, events wait in order; after a day they are lost, and said so", async () => {
+    const before = live.objects(outputs.archive.bucket).length;
+    const end = live.inject({ kind: "unreachable", service: "s3" });
+    await publish({ orderId: "ORD-3" }, 3_600_000);
+    await publish({ orderId: "ORD-4" }, 3_600_000);
+    expect(live.objects(outputs.archive.bucket)).toHaveLength(before);
+    end();
+    await live.settle();
+    const came = live.objects(outputs.archive.bucket).slice(before);
+    expect(came.map(({ text }) => (JSON.parse(text) as { detail: object }).detail)).toEqual([
+      { orderId: "ORD-3" },
+      { orderId: "ORD-4" },
+    ]);
+    live.inject({ kind: "unreachable", service: "s3" });
+    await publish({ orderId: "ORD-5" });
+    expect(live.lost.map(({ what }) => what)).toEqual([
+      expect.stringMatching(/deliverystream.*s3 does not answer/),
     ]);
   });
 });
