@@ -92,6 +92,16 @@ export const CONFIG_KEYS = [
     allowed: "an e-mail address such as oncall@example.org, or nothing",
     pattern: /^([^\s@]+@[^\s@]+\.[^\s@]+)?$/,
   },
+  {
+    key: "ociMonthlyBudget",
+    type: "string",
+    secret: false,
+    default: "",
+    description:
+      "What the environment may cost a month in OCI, in the currency of the tenancy's rate card: whoever hears alarms is told at 80 and 100 percent, and when the month is forecast to cost more. Empty: nobody is told",
+    allowed: "a whole number from 1 such as 500, or nothing",
+    pattern: /^([1-9]\d{0,11})?$/,
+  },
 ] as const satisfies readonly ConfigKey[];
 
 type KeyName = (typeof CONFIG_KEYS)[number]["key"];

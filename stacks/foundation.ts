@@ -1,12 +1,18 @@
 import { AccountBaseline } from "../components/aws-platform";
-import { AlarmTopic, CompartmentTree, TagNamespace } from "../components/oci-platform";
+import {
+  AlarmTopic,
+  CompartmentBudget,
+  CompartmentTree,
+  SecurityPosture,
+  TagNamespace,
+} from "../components/oci-platform";
 import type { foundationContract } from "./contracts/foundation";
 import type { StackProgram, TypeOf } from "./define/stack";
 import type { Environment } from "./environments";
 import { awsProvider, ociProvider } from "./providers";
 import { siteContext } from "./site";
 
-/** What everything else stands on: compartments and tags in OCI, the account's own settings in AWS. */
+/** What everything else stands on: compartments, tags and posture in OCI, the account's own settings in AWS. */
 export const program: StackProgram<Environment, Record<string, never>, TypeOf<typeof foundationContract>> = (
   context,
 ) => {
@@ -34,6 +40,36 @@ export const program: StackProgram<Environment, Record<string, never>, TypeOf<ty
           home,
         )
       : undefined;
+  const afterTagging = tagging === undefined ? {} : { dependsOn: tagging };
+  new SecurityPosture(
+    "posture",
+    {
+      naming: site.naming("global"),
+      tags,
+      tenancyId: account.ociTenancyId,
+      reportingRegion: env.oci.home,
+      environmentId: compartments.environmentId,
+      compartmentIds: compartments.ids,
+      zones: env.class === "prod",
+      publicIngress: env.publicIngress,
+    },
+    { ...home, ...afterTagging },
+  );
+  const oncall = account.alarmEmail || `oncall@${account.zone}`;
+  if (account.ociMonthlyBudget !== "") {
+    new CompartmentBudget(
+      "budget",
+      {
+        naming: site.naming("global"),
+        tags,
+        tenancyId: account.ociTenancyId,
+        compartmentId: compartments.environmentId,
+        monthlyAmount: Number(account.ociMonthlyBudget),
+        recipients: [oncall],
+      },
+      { ...home, ...afterTagging },
+    );
+  }
   const alarms = (at: "primary" | "standby") =>
     new AlarmTopic(
       `alarms-${at}`,
@@ -41,11 +77,9 @@ export const program: StackProgram<Environment, Record<string, never>, TypeOf<ty
         naming: site.naming(at),
         tags,
         compartmentId: compartments.ids.platform,
-        subscribers: {
-          oncall: { protocol: "EMAIL", endpoint: account.alarmEmail || `oncall@${account.zone}` },
-        },
+        subscribers: { oncall: { protocol: "EMAIL", endpoint: oncall } },
       },
-      { provider: ociProvider(site, at), ...(tagging && { dependsOn: tagging }) },
+      { provider: ociProvider(site, at), ...afterTagging },
     );
   const baseline = new AccountBaseline(
     "account",

@@ -141,6 +141,8 @@ export interface Kind {
   readonly leaves?: (entity: Entity) => boolean;
   /** What exists already and is taken over instead of made. */
   readonly adopts?: (c: Context) => Entity | undefined;
+  /** What else vanishes, without a word, once it is made. */
+  readonly displaces?: (c: Context) => readonly Entity[];
   /** What vanishes together with it. */
   readonly takesAlong?: (c: Context, entity: Entity) => readonly Entity[];
   /** Rules for a deletion beyond what holds on to it. */

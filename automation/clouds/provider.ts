@@ -149,6 +149,7 @@ export class CloudProvider implements Provider {
             ...(kind.taken?.(c, id) ?? (["AlreadyExists", `${id} exists already`] as const)),
           );
         tx.put(entity);
+        for (const other of kind.displaces?.(c) ?? []) tx.remove(other);
         tx.count(request.urn);
         return entity;
       });

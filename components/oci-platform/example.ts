@@ -4,12 +4,14 @@ import { PrivateKey } from "@pulumi/tls/privateKey";
 import { SelfSignedCert } from "@pulumi/tls/selfSignedCert";
 import {
   AlarmTopic,
+  CompartmentBudget,
   CompartmentTree,
   HostCertificate,
   HttpsLoadBalancer,
   IdentityTree,
   MetricAlarms,
   OciKeys,
+  SecurityPosture,
   TagNamespace,
   VirtualNetwork,
   tcp,
@@ -36,6 +38,22 @@ const oci = { provider: new Provider("oci", { region, tenancyOcid: tenancyId }) 
 // A place for a shop: who may do what in it, a private network with a warehouse beyond, and keys for its data.
 const tree = new CompartmentTree("compartments", { ...everywhere, parentId: tenancyId }, oci);
 const tagging = new TagNamespace("tagging", { ...everywhere, compartmentId: tree.environmentId }, oci);
+// Cloud Guard watches it, and its compartments refuse what would open them up.
+const posture = new SecurityPosture(
+  "posture",
+  {
+    ...everywhere,
+    tenancyId,
+    reportingRegion: region,
+    environmentId: tree.environmentId,
+    compartmentIds: tree.ids,
+    zones: true,
+    detectors: {
+      configuration: [{ id: "LB_CERTIFICATE_EXPIRING_SOON", isEnabled: true, riskLevel: "HIGH" }],
+    },
+  },
+  { ...oci, dependsOn: tagging },
+);
 const people = new IdentityTree(
   "people",
   {
@@ -126,6 +144,17 @@ const topic = new AlarmTopic(
   },
   { ...oci, dependsOn: tagging },
 );
+new CompartmentBudget(
+  "budget",
+  {
+    ...everywhere,
+    tenancyId,
+    compartmentId: tree.environmentId,
+    monthlyAmount: 200,
+    recipients: ["oncall@example.com"],
+  },
+  { ...oci, dependsOn: tagging },
+);
 new MetricAlarms(
   "nodes",
   {
@@ -148,6 +177,7 @@ new MetricAlarms(
 
 export const balancerId = balancer.loadBalancerId;
 export const certificatePem = certificate.certificatePem;
+export const guardTargetId = posture.targetId;
 export const vcnId = network.vcnId;
 export const workersSubnetId = network.subnetId("workers");
 export const ordersKeyId = keys.keyIds.orders;

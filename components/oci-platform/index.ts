@@ -1,5 +1,6 @@
 export type * from "./args";
 export { DataBucket } from "./bucket";
+export { CompartmentBudget, type Alert, type CompartmentBudgetArgs } from "./budget";
 export { CompartmentTree } from "./compartment-tree";
 export { failureDomains, type FailureDomains } from "./failure-domains";
 export { HostCertificate, type HostCertificateArgs, type Issuer } from "./host-certificate";
@@ -47,5 +48,12 @@ export {
   type Traffic,
 } from "./plan/sentences";
 export { VaultSecret, type Rotation, type SecretReplica, type VaultSecretArgs } from "./secret";
+export {
+  SecurityPosture,
+  type Detector,
+  type DetectorRule,
+  type ResponderRule,
+  type SecurityPostureArgs,
+} from "./posture";
 export { TagNamespace } from "./tag-namespace";
 export { VirtualNetwork } from "./virtual-network";

@@ -68,6 +68,20 @@ describe.each([dev, staging, prod])("the landing zone of $name", (env) => {
     }
   });
 
+  test("OP-42 Cloud Guard watches the environment, and in production its compartments are zones", () => {
+    const { resources, outputs } = stacks.foundation;
+    expect(named(resources, "posture-target").inputs["targetResourceId"]).toBe(
+      outputs["environmentCompartmentId"],
+    );
+    expect(named(resources, "posture-guard").inputs).toMatchObject({ reportingRegion: env.oci.home });
+    const zones = resources.filter(({ type }) => type.endsWith(":SecurityZone"));
+    const compartments = Object.values(outputs["compartmentIds"] as Record<string, string>);
+    expect(new Set(zones.map(({ inputs }) => inputs["compartmentId"]))).toEqual(
+      new Set(env.class === "prod" ? compartments : []),
+    );
+    expect(resources.filter(({ type }) => type.startsWith("oci:Budget/"))).toEqual([]);
+  });
+
   test("GW-06 the gateway's hostname has a certificate, signed where the authority's key is", () => {
     const dnsNames = named(stacks.secrets.resources, "api-request").inputs["dnsNames"];
     expect(dnsNames).toEqual([expect.stringMatching(`^api\\.dxb\\.${env.name}\\.internal\\.`)]);
@@ -216,6 +230,18 @@ describe("differences", () => {
       subnetId: "network-subnet-load-balancer-public-id",
       nsgId: "network-group-load-balancer-public-id",
     });
+  });
+
+  test("whoever hears alarms hears of the budget that the owner names", async () => {
+    const { resources, outputs } = await stackRecorded(foundationContract, foundation, dev, {}, ANSWERS, {
+      "causeway:ociMonthlyBudget": "750",
+      "causeway:alarmEmail": "owner@example.org",
+    });
+    expect(named(resources, "budget-budget").inputs).toMatchObject({
+      amount: 750,
+      targets: [outputs["environmentCompartmentId"]],
+    });
+    expect(named(resources, "budget-alert-all").inputs).toMatchObject({ recipients: "owner@example.org" });
   });
 
   test("a tenancy's second environment takes the namespace that the first one made", async () => {

@@ -5,6 +5,8 @@ import type { Context, Kind, Site } from "../kind";
 import type { Cloud } from "../provider";
 import type { Users } from "../settle";
 import * as v from "../values";
+import { budgets } from "./budget";
+import { cloudGuard, isOracles } from "./cloud-guard";
 import { COMPARTMENT, inUse, notFound, ocidOf, simulatedOcids } from "./common";
 import { edge } from "./edge";
 import { functions } from "./functions";
@@ -18,6 +20,7 @@ import { okeAddon } from "./oke-addon";
 import { isRegion } from "./regions";
 import { ociReplacement } from "./replacement";
 import { security } from "./security";
+import { inZone } from "./security-zone";
 import { services } from "./services";
 import { storage } from "./storage";
 import { vaultSecrets } from "./vault-secret";
@@ -37,7 +40,9 @@ export const kinds: ReadonlyMap<string, Kind> = new Map(
     ...okeAddon,
     ...loadBalancer,
     ...vaultSecrets,
-  ].map((k) => [k.type, k]),
+    ...cloudGuard,
+    ...budgets,
+  ].map((k) => [k.type, inZone(k)]),
 );
 
 const noun = (type: string): string => (type.split(":")[2] ?? "").toLowerCase();
@@ -45,7 +50,7 @@ const noun = (type: string): string => (type.split(":")[2] ?? "").toLowerCase();
 /** Any OCI type without a kind of its own. */
 function fallback(type: string): Kind {
   const { ocid: word, ...kind } = { type, ocid: noun(type) };
-  return { ...kind, id: (c) => ocidOf(c, word, false), holds: ["compartmentId"] };
+  return inZone({ ...kind, id: (c) => ocidOf(c, word, false), holds: ["compartmentId"] });
 }
 
 function byName(c: Context): ByName {
@@ -77,7 +82,7 @@ function dangling(c: Context, path: string, text: string): void {
   const word = /^ocid1\.([a-z0-9-]+)\.oc1\.[a-z0-9-]*\.[a-z0-9.]+$/.exec(text)?.[1];
   if (word === undefined || text === c.site.account) return;
   if (word === "tenancy" && path === "compartmentId") c.refuse(...notFound(text));
-  if (!simulatedOcids.has(word)) return;
+  if (!simulatedOcids.has(word) || isOracles(c, text)) return;
   const found = c.world.resolve(text);
   if (found.length === 0) c.refuse(...notFound(text));
   if (path === "compartmentId" && !found.some((e) => e.type === COMPARTMENT)) c.refuse(...notFound(text));

@@ -2,6 +2,7 @@ import type { Value, Values } from "../../engine/provider";
 import type { Context } from "../kind";
 import type { CloudFunction } from "../provider";
 import * as v from "../values";
+import { cloudGuardFunctions } from "./cloud-guard";
 import { COMPARTMENT, domainPrefix, namespaceOf, notFound, serviceId, serviceLabels } from "./common";
 import { protectionCapabilities } from "./load-balancer";
 import { CLUSTER } from "./oke";
@@ -247,6 +248,7 @@ const answers: Readonly<Record<string, CloudFunction>> = {
   }),
   "Core/getServices:getServices": services,
   "Waf/getProtectionCapabilities:getProtectionCapabilities": protectionCapabilities,
+  ...cloudGuardFunctions,
   "ContainerEngine/getClusterOption:getClusterOption": clusterOption,
   "ContainerEngine/getNodePoolOption:getNodePoolOption": nodePoolOption,
   "ContainerEngine/getClusters:getClusters": clusters,

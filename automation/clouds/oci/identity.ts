@@ -7,7 +7,7 @@ import { COMPARTMENT, conflict, oci, target } from "./common";
 import { regionKey } from "./regions";
 
 /** IAM, tags and policies are written in the home region only. */
-const homeOnly = (c: Context): void => {
+export const homeOnly = (c: Context): void => {
   const home = v.text(c.site.config, "homeRegion");
   if (home !== undefined && home !== c.site.region)
     c.refuse(

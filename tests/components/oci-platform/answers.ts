@@ -21,6 +21,38 @@ export const OCI_ANSWERS: Answers = {
   "oci:Waf/getProtectionCapabilities:getProtectionCapabilities": {
     protectionCapabilityCollections: [{ items: [{ key: "941000", version: 2 }] }],
   },
+  "oci:CloudGuard/getDetectorRecipes:getDetectorRecipes": {
+    detectorRecipeCollections: [
+      {
+        items: ["Configuration", "Activity", "Threat"].map((detector) => ({
+          displayName: `OCI ${detector} Detector Recipe`,
+          id: `${detector.toLowerCase()}-recipe`,
+        })),
+      },
+    ],
+  },
+  "oci:CloudGuard/getResponderRecipes:getResponderRecipes": {
+    responderRecipeCollections: [
+      { items: [{ displayName: "OCI Responder Recipe", id: "responder-recipe" }] },
+    ],
+  },
+  "oci:CloudGuard/getSecurityPolicies:getSecurityPolicies": {
+    securityPolicyCollections: [
+      {
+        items: [
+          "block_volume_without_vault_key",
+          "boot_volume_without_vault_key",
+          "buckets_without_vault_key",
+          "db_instance_public_access",
+          "file_system_without_vault_key",
+          "internet_gateway",
+          "public_buckets",
+          "public_load_balancer",
+          "public_subnets",
+        ].map((name) => ({ friendlyName: `deny ${name}`, id: `policy-${name}` })),
+      },
+    ],
+  },
   "oci:Core/vcn:Vcn": { defaultSecurityListId: "default-list", vcnDomainName: "vcn.oraclevcn.com" },
   "oci:Kms/vault:Vault": {
     managementEndpoint: "https://v-management.kms.me-dubai-1.oraclecloud.com",

@@ -1,0 +1,3 @@
+export type * from "./args";
+export { CompartmentBudget } from "./compartment-budget";
+export type { Alert } from "./plan";

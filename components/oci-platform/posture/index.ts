@@ -1,0 +1,3 @@
+export type * from "./args";
+export type { Detector, DetectorRule, ResponderRule } from "./plan";
+export { SecurityPosture } from "./security-posture";
