@@ -71,6 +71,7 @@ describe("the runbook of the eventing area", () => {
       "Queues",
       "Executions",
       "The archive",
+      "The locked archive",
       "Logs and traces",
     ]);
   });

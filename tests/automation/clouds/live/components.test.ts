@@ -82,7 +82,7 @@ describeWithLocalAws("the eventing components, deployed and live", (aws) => {
     expect(Items).toEqual([{ id: { S: "ORD-1" } }]);
   });
 
-  test("G38 every event is a line of a locked object, named by the hour", async () => {
+  test("G38 every event is a line of a locked object, named by the hour", () => {
     const [first] = live.objects(outputs.archive.bucket);
     expect(first?.key).toMatch(
       new RegExp(
