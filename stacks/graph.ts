@@ -115,6 +115,7 @@ export const stacks: readonly Stack<Environment>[] = [
     phase: "workloads",
     wave: "platform",
     needs: {
+      foundation: foundationContract,
       eks: eksContract,
       oke: okeDxbContract,
       identity: identityContract,

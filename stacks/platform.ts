@@ -7,6 +7,8 @@ import { ingress } from "./platform/ingress";
 import { monitorDefinitions } from "./platform/monitors";
 import { WORKLOAD_NAMESPACES, workloadNamespaces } from "./platform/namespaces";
 import { clusterPlaces, type PlatformNeeds } from "./platform/place";
+import { workloadSecrets } from "./platform/secrets";
+import { ociProvider } from "./providers";
 import { internalDomain, siteContext } from "./site";
 
 /** What every cluster has before a workload comes; one file a part in `platform/`. */
@@ -22,10 +24,12 @@ export const program: StackProgram<Environment, PlatformNeeds, TypeOf<typeof pla
   };
   monitorDefinitions(clusters.oke);
   const issued = certificates(clusters.oke, needs.secrets);
-  const domain = internalDomain(siteContext(context));
+  const site = siteContext(context);
+  const domain = internalDomain(site);
   const workloads = WORKLOAD_NAMESPACES[context.env.name];
   const entrance = ingress(clusters.oke, issued, needs.network, domain, workloads);
   const trust = mutualTls(clusters.oke, issued, namespaces.oke.names, { ingress: entrance.namespace });
+  workloadSecrets(clusters.oke, needs, namespaces.oke, workloads, ociProvider(site, "home"));
 
   return {
     namespaces: {

@@ -1,5 +1,5 @@
 import { KeySet } from "../components/aws-platform";
-import { HostCertificate, OciKeys } from "../components/oci-platform";
+import { HostCertificate, OciKeys, VaultSecret } from "../components/oci-platform";
 import { BootstrapCa } from "../components/vault";
 import type { foundationContract } from "./contracts/foundation";
 import type { identityContract } from "./contracts/identity";
@@ -11,7 +11,10 @@ import { internalDomain, siteContext } from "./site";
 
 type Needs = { readonly foundation: typeof foundationContract; readonly identity: typeof identityContract };
 
-/** Keys in both clouds, and the authority that signs certificates until Vault does. */
+/** The user that workloads have in the database; its own migration makes it, with the password of the vault. */
+const DATABASE_USER = "appuser";
+
+/** Keys in both clouds, passwords that the vault makes, and the authority that signs certificates until Vault does. */
 export const program: StackProgram<Environment, Needs, TypeOf<typeof secretsContract>> = (
   context,
   { foundation },
@@ -71,6 +74,32 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof secretsCont
     { providers: [oci.primary] },
   );
 
+  const databaseSecret = (role: string, description: string, content?: string) =>
+    new VaultSecret(
+      role,
+      {
+        naming: site.naming("primary"),
+        tags,
+        role,
+        description,
+        compartmentId: foundation.compartmentIds.security,
+        vaultId: primary.vaultId,
+        keyId: primary.keyIds.data,
+        // What opens the data must be readable where the data is after a failover.
+        ...(env.recovery.tier === "none"
+          ? {}
+          : {
+              replica: { region: env.oci.standby, vaultId: standby.vaultId, keyId: standby.keyIds.data },
+            }),
+        ...(content === undefined ? {} : { content }),
+        protect,
+      },
+      { provider: oci.primary },
+    );
+  const admin = databaseSecret("database-admin-first", "The first password of the database's ADMIN");
+  const username = databaseSecret("database-username", "The workloads' user of the database", DATABASE_USER);
+  const password = databaseSecret("database-password", "The password of the workloads' user of the database");
+
   return {
     awsKeyArns: aws.arns,
     ociVaultIds: { dxb: primary.vaultId, jed: standby.vaultId },
@@ -78,5 +107,10 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof secretsCont
     bootstrapCaPem: ca.certificatePem,
     bootstrapCaKeyPem: ca.privateKeyPem,
     apiCertificate: { certificateId: api.certificateId, hostname },
+    databaseSecrets: {
+      adminId: admin.secretId,
+      username: username.secretName,
+      password: password.secretName,
+    },
   };
 };

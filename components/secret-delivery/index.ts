@@ -3,12 +3,12 @@ export {
   type DeliveredSecretsArgs,
   type DeliveredSecretsChildren,
 } from "./delivered-secrets";
+export { readGrants, type ReadGrant } from "./grants";
 export {
   DELIVERIES,
   MOUNT_ROOT,
   deliveryFaults,
   mountOf,
-  readGrants,
   volumeOf,
   type Delivery,
   type VaultPlace,

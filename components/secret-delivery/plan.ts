@@ -133,14 +133,9 @@ export function mountOf(name: string) {
   return { name, mountPath: `${MOUNT_ROOT}/${name}`, readOnly: true };
 }
 
-/** What the reader of the vault needs for these secrets, and no other (Vault guide, "Details for the Vault Service"). */
-export function readGrants<N extends string>(compartmentId: N, vaultSecrets: readonly string[]) {
-  return vaultSecrets.map((name) => ({
-    verb: "read" as const,
-    resources: "secret-bundles",
-    compartmentId,
-    where: [`target.secret.name = '${name}'`],
-  }));
+/** The condition by which a grant is for one secret (Vault guide, "Details for the Vault Service"). */
+export function secretCondition(vaultSecret: string): string {
+  return `target.secret.name = '${vaultSecret}'`;
 }
 
 /** Names of namespaces, service accounts and Secrets (Kubernetes documentation, "Object Names and IDs"). */

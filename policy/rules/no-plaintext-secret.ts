@@ -29,6 +29,9 @@ const SETTINGS: readonly { readonly type: RegExp; readonly path: RegExp }[] = [
   { type: /^kubernetes:/, path: /\.env\[\d+\]\.value$/ },
 ];
 
+/** Where a key of a Secret is named, not its value: of External Secrets, `spec.data[].secretKey`. */
+const KEY_NAMES = { type: /^kubernetes:external-secrets\.io\//, path: /^spec\.data\[\d+\]\.secretKey$/ };
+
 /** Credentials are kept in a vault and referred to. CrossGuard sees secrets unwrapped, so this rule goes by place and form. */
 export const noPlaintextSecret = defineRule({
   id: "no-plaintext-secret",
@@ -84,6 +87,7 @@ function outside(resource: Resource, text: string, path: string, name: string): 
     };
   }
   if (!isCredentialName(name)) return undefined;
+  if (KEY_NAMES.type.test(resource.type) && KEY_NAMES.path.test(path)) return undefined;
   if (isPlaceholder(text)) return PLACEHOLDER;
   if (!isSetting(resource, path) || isReference(text)) return undefined;
   return {

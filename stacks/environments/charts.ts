@@ -27,6 +27,14 @@ export const CHARTS = {
       "https://cert-manager.io/docs/releases/ (1.21: Kubernetes 1.33 to 1.36, until 1.23 comes), by https://github.com/Rusty-Gopher/kupre/releases/tag/v0.3.0 of 2026-10-22, which was tried on v1.21.2",
     date: "2026-11-25",
   },
+  "external-secrets": {
+    chart: "external-secrets",
+    version: "2.13.0",
+    repository: "https://charts.external-secrets.io",
+    source:
+      "https://sourceforge.net/projects/external-secrets.mirror/files/ (2.13.0, the latest); the publisher supports the latest minor version only, 2.7 with Kubernetes 1.35 (https://external-secrets.io/v2.8.0/introduction/stability-support/); 1.36 is unverified",
+    date: "2026-11-25",
+  },
   "gateway-helm": {
     chart: "oci://docker.io/envoyproxy/gateway-helm",
     version: "v1.9.2",

@@ -1,6 +1,7 @@
 import type { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import type { Naming, Tags } from "../../components/core";
 import type { eksContract, okeDxbContract } from "../contracts/clusters";
+import type { foundationContract } from "../contracts/foundation";
 import type { identityContract } from "../contracts/identity";
 import type { ociNetworkDxbContract } from "../contracts/networks";
 import type { secretsContract } from "../contracts/secrets";
@@ -11,6 +12,7 @@ import { siteContext } from "../site";
 
 /** The stacks that the platform's own parts are built on. */
 export type PlatformNeeds = {
+  readonly foundation: typeof foundationContract;
   readonly eks: typeof eksContract;
   readonly oke: typeof okeDxbContract;
   readonly identity: typeof identityContract;

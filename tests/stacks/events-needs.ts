@@ -12,7 +12,7 @@ const { keyPolicy } = require(${JSON.stringify(KEYS)});
 const account = { id: "111111111111", region: "us-east-1" };
 const key = (name, use) => new Key(name, { policy: keyPolicy(use, account) }).arn;
 const names = { data: "k", events: "k", clusters: "k", logs: "k" };
-exports.contract = "secrets/2";
+exports.contract = "secrets/3";
 exports.awsKeyArns = {
   ...names,
   data: key("data", "data"),
@@ -25,6 +25,7 @@ exports.ociKeyIds = { dxb: names, jed: names };
 exports.bootstrapCaPem = "pem";
 exports.bootstrapCaKeyPem = "pem";
 exports.apiCertificate = { certificateId: "c", hostname: "api.example.org" };
+exports.databaseSecrets = { adminId: "s", username: "u", password: "p" };
 `;
 /** The table is the one that the data stack makes, under the key of data. */
 const dataOf = (keyArn: string) => `

@@ -23,7 +23,7 @@ describe("reference platform", () => {
       eks: ["aws-network", "identity", "secrets"],
       "oke-dxb": ["foundation", "identity", "oci-network-dxb", "secrets"],
       "oke-jed": ["foundation", "identity", "oci-network-jed", "secrets"],
-      platform: ["eks", "identity", "oci-network-dxb", "oke-dxb", "secrets"],
+      platform: ["eks", "foundation", "identity", "oci-network-dxb", "oke-dxb", "secrets"],
       data: ["foundation", "secrets"],
       events: ["data", "secrets"],
       gateway: ["foundation", "oci-network-dxb", "secrets"],

@@ -6,6 +6,10 @@ import { named, type Recorded } from "../components/recorded";
 import { stackRecorded } from "./recorded-stack";
 
 const needs = {
+  foundation: {
+    environmentCompartmentId: "ocid1.compartment.oc1..environment",
+    compartmentIds: { security: "ocid1.compartment.oc1..security" },
+  },
   identity: {
     deployerRoleArn: "r",
     eventTargetRoleArn: "r",
@@ -37,6 +41,12 @@ const needs = {
   secrets: {
     bootstrapCaPem: "-----BEGIN CERTIFICATE-----\nUk9PVA==\n-----END CERTIFICATE-----\n",
     bootstrapCaKeyPem: "the root's key",
+    ociVaultIds: { dxb: "ocid1.vault.oc1.me-dubai-1.v", jed: "ocid1.vault.oc1.me-jeddah-1.v" },
+    databaseSecrets: {
+      adminId: "ocid1.vaultsecret.oc1..a",
+      username: "db-username",
+      password: "db-password",
+    },
   },
   network: {
     subnetIds: { "load-balancer-internal": "ocid1.subnet.oc1..balancers" },
@@ -82,6 +92,46 @@ describe.each([dev, staging, prod])("platform in $name", (env) => {
         },
       });
     }
+  });
+
+  test("OP-36, OP-41 the workloads get db-secret by one way, and its reader may read these two vault secrets alone", () => {
+    expect(named(resources, "oke-secrets-secret-db-secret").inputs).toMatchObject({
+      apiVersion: "external-secrets.io/v1",
+      metadata: { name: "db-secret", namespace: namespaces[env.name] },
+      spec: {
+        data: [
+          { secretKey: "password", remoteRef: { key: "db-password" } },
+          { secretKey: "username", remoteRef: { key: "db-username" } },
+        ],
+      },
+    });
+    expect(resources.filter(({ type }) => type.includes("SecretProviderClass"))).toEqual([]);
+    const { inputs, madeBy } = named(resources, "oke-secrets-reader-policy");
+    expect(madeBy).toBe("oci-home");
+    const statements = inputs["statements"] as string[];
+    expect(statements).toHaveLength(2);
+    for (const [i, name] of ["db-username", "db-password"].entries()) {
+      expect(statements[i]).toContain(
+        "read secret-bundles in compartment id ocid1.compartment.oc1..security",
+      );
+      expect(statements[i]).toContain(`request.principal.namespace = '${namespaces[env.name]}'`);
+      expect(statements[i]).toContain("request.principal.service_account = 'vault-reader'");
+      expect(statements[i]).toContain(`target.secret.name = '${name}'`);
+    }
+  });
+
+  test("OP-36 the operator reaches the API, the exchange of tokens and Oracle's services, and nothing private", () => {
+    const policy = (role: string) =>
+      named(resources, `oke-external-secrets-allow-${role}`).inputs["spec"] as {
+        egress: { to: { ipBlock: { cidr: string; except?: string[] } }[]; ports: { port: number }[] }[];
+      };
+    const endpoint = env.plan.dxb.subnets["api-endpoint"];
+    expect(policy("token").egress).toEqual([
+      { to: [{ ipBlock: { cidr: endpoint } }], ports: [{ protocol: "TCP", port: 12250 }] },
+    ]);
+    const [oracle] = policy("oracle").egress;
+    expect(oracle?.ports).toEqual([{ protocol: "TCP", port: 443 }]);
+    expect(oracle?.to[0]?.ipBlock.except).toContain("10.0.0.0/8");
   });
 
   test("OK-16 the OKE cluster lets in the groups of the identity stack, and those who change networks not at all", () => {
@@ -166,6 +216,7 @@ describe.each([dev, staging, prod])("platform in $name", (env) => {
     const releases = resources.filter(({ type }) => type === "kubernetes:helm.sh/v3:Release");
     expect(releases.map(({ inputs }) => [inputs["name"], inputs["version"]]).sort()).toEqual([
       ["cert-manager", CHARTS["cert-manager"].version],
+      ["external-secrets", CHARTS["external-secrets"].version],
       ["gateway-helm", CHARTS["gateway-helm"].version],
       ["prometheus-operator-crds", CHARTS["prometheus-operator-crds"].version],
     ]);

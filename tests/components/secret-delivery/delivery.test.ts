@@ -2,7 +2,7 @@ import { ExternalSecret } from "@kubernetes-models/external-secrets/external-sec
 import { SecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/SecretStore";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { workloadStatement } from "../../../components/oke/workload";
+import { WorkloadIdentity } from "../../../components/oke";
 import {
   DeliveredSecrets,
   deliveryFaults,
@@ -107,16 +107,24 @@ test("OP-36 pods find the same files at the same place either way", async () => 
   });
 });
 
-test("the reader may read these secrets and no other", () => {
-  const [grant, ...more] = readGrants("ocid1.compartment.oc1..security", ["shop-db-password"]);
-  expect(more).toEqual([]);
-  const who = { clusterId: "ocid1.cluster.oc1.c", namespace: "shop", serviceAccount: "vault-reader" };
-  expect(grant && workloadStatement(who, grant)).toBe(
+test("OP-41 the reader may read these secrets and no other", async () => {
+  const resources = await recorded(() => {
+    new WorkloadIdentity("reader", {
+      naming: args.naming,
+      tags: TAGS,
+      compartmentId: "ocid1.compartment.oc1..environment",
+      clusterId: "ocid1.cluster.oc1.c",
+      namespace: "shop",
+      serviceAccount: "vault-reader",
+      grants: readGrants("ocid1.compartment.oc1..security", ["shop-db-password"]),
+    });
+  });
+  expect(named(resources, "reader-policy").inputs["statements"]).toEqual([
     "Allow any-user to read secret-bundles in compartment id ocid1.compartment.oc1..security where all {" +
       "request.principal.type = 'workload', request.principal.namespace = 'shop', " +
       "request.principal.service_account = 'vault-reader', request.principal.cluster_id = 'ocid1.cluster.oc1.c', " +
       "target.secret.name = 'shop-db-password'}",
-  );
+  ]);
 });
 
 test("everything wrong is said at once, and nothing is registered", async () => {

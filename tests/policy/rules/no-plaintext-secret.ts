@@ -41,6 +41,11 @@ const database: Sample = {
   props: { username: "app", password: "J6f8sYq2Lk9wTz" },
 };
 const withheld = "has a value that is withheld here";
+const external: Sample = {
+  type: "kubernetes:external-secrets.io/v1:ExternalSecret",
+  name: "db-secret",
+  props: { spec: { data: [{ secretKey: "password", remoteRef: { key: "orders-db-password" } }] } },
+};
 /** Put together so that no scanner takes this file for the real thing. */
 const accessKey = ["AKIA", "IOSFODNN7EXAMPLE"].join("");
 
@@ -48,6 +53,11 @@ export const noPlaintextSecretCases: RuleCases = {
   rule: "no-plaintext-secret",
   serves: ["GO-24", "OP-35"],
   violating: [
+    {
+      title: "a placeholder elsewhere in an ExternalSecret",
+      resources: [changed(external, { spec: { target: { template: { data: { password: "changeme" } } } } })],
+      says: [`"db-secret": spec.target.template.data.password ${withheld}`],
+    },
     {
       title: "a password in a function's environment",
       resources: [changed(lambda, { environment: { variables: { DB_PASSWORD: "J6f8sYq2Lk9wTz" } } })],
@@ -117,6 +127,7 @@ export const noPlaintextSecretCases: RuleCases = {
     },
   ],
   complying: [
+    { title: "the name of the key that a vault's secret becomes", resources: [external] },
     {
       title: "references, vaults and generated values",
       resources: [lambda, configMap, secret, deployment, parameter, database],
