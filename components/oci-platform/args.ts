@@ -177,6 +177,7 @@ export interface IdentityTreeArgs extends ComponentArgs<IdentityTreeChildren> {
 /** The children of {@link OciKeys} by key, for `transform`. */
 export interface OciKeysChildren {
   vault: kms.VaultArgs;
+  replica: kms.VaultVerificationArgs;
   key: kms.KeyArgs;
 }
 
@@ -200,6 +201,12 @@ export interface OciKeysArgs<P extends string> extends ComponentArgs<OciKeysChil
    * @default 365 in a virtual private vault; none in a default one, whose keys are rotated by hand
    */
   readonly rotationDays?: number;
+  /**
+   * Region that a virtual private vault is replicated to, its keys with the same OCIDs and readable only: what is encrypted
+   * with them can be opened there.
+   * @default none
+   */
+  readonly replicaRegion?: string;
   /**
    * Whether vault and keys are protected from deletion, and kept when their stack goes: what they encrypted can not be
    * read without them.

@@ -2,6 +2,15 @@ export type * from "./args";
 export { DataBucket } from "./bucket";
 export { CompartmentBudget, type Alert, type CompartmentBudgetArgs } from "./budget";
 export { CompartmentTree } from "./compartment-tree";
+export {
+  AUTONOMOUS_ALARMS,
+  AutonomousDatabase,
+  DatabaseAccess,
+  type AutonomousDatabaseArgs,
+  type Database,
+  type DatabaseAccessArgs,
+  type DatabaseNetwork,
+} from "./database";
 export { failureDomains, type FailureDomains } from "./failure-domains";
 export { HostCertificate, type HostCertificateArgs, type Issuer } from "./host-certificate";
 export {

@@ -28,6 +28,12 @@ export class OciKeys<P extends string = string> extends OciComponent<OciKeysChil
     const choices = { vaultType, protectionMode, ...(rotationDays === undefined ? {} : { rotationDays }) };
     const check = new Check(`OciKeys "${name}"`);
     for (const { path, given, allowed } of keyFaults(choices, args.keys)) check.fault(path, given, allowed);
+    if (args.replicaRegion !== undefined && vaultType !== "VIRTUAL_PRIVATE")
+      check.fault(
+        "replicaRegion",
+        args.replicaRegion,
+        "none: only a virtual private vault can be replicated",
+      );
     check.done();
     super("oci-platform", "OciKeys", name, args, opts);
 
@@ -41,6 +47,13 @@ export class OciKeys<P extends string = string> extends OciComponent<OciKeysChil
       },
       { protect, retainOnDelete: protect },
     );
+    if (args.replicaRegion !== undefined)
+      this.child(
+        "replica",
+        kms.VaultVerification,
+        { vaultId: vault.id, replicaRegion: args.replicaRegion },
+        { protect, retainOnDelete: protect },
+      );
     const plan = keyPlan(choices);
     const keys = args.keys.map((purpose) => [
       purpose,

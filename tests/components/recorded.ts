@@ -30,6 +30,10 @@ const OUTPUTS: Readonly<Record<string, object>> = {
     hostname: "gateway.apigateway.me-dubai-1.oci.customer-oci.com",
     ipAddresses: [{ ipAddress: "10.65.2.15" }],
   },
+  "oci:Database/autonomousDatabase:AutonomousDatabase": {
+    privateEndpoint: "orders.adb.me-dubai-1.oraclecloud.com",
+    connectionStrings: [{ profiles: [] }],
+  },
   "oci:ApiGateway/deployment:Deployment": {
     endpoint: "https://gateway.apigateway.me-dubai-1.oci.customer-oci.com/status",
   },

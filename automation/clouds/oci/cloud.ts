@@ -8,6 +8,7 @@ import * as v from "../values";
 import { budgets } from "./budget";
 import { cloudGuard, isOracles } from "./cloud-guard";
 import { COMPARTMENT, inUse, notFound, ocidOf, simulatedOcids } from "./common";
+import { databases } from "./databases";
 import { edge } from "./edge";
 import { functions } from "./functions";
 import { identity } from "./identity";
@@ -40,6 +41,7 @@ export const kinds: ReadonlyMap<string, Kind> = new Map(
     ...okeAddon,
     ...loadBalancer,
     ...vaultSecrets,
+    ...databases,
     ...cloudGuard,
     ...budgets,
   ].map((k) => [k.type, inZone(k)]),

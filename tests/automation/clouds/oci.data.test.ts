@@ -109,4 +109,126 @@ describe("secrets that the vault makes", () => {
   });
 });
 
+const ADB = "oci:Database/autonomousDatabase:AutonomousDatabase";
+
+/** The same with a network for databases. */
+async function withNetwork(clouds = openClouds(), region = "me-dubai-1", cidr = "10.65.0.0/16") {
+  const w = await base(clouds, region);
+  const vcn = (name: string) =>
+    w.cloud.create("oci:Core/vcn:Vcn", name, { compartmentId: w.compartmentId, cidrBlocks: [cidr] });
+  const [own, other] = [await vcn("own"), await vcn("other")];
+  const subnet = (name: string, third: number, prohibitPublicIpOnVnic: boolean) =>
+    w.cloud.create("oci:Core/subnet:Subnet", name, {
+      compartmentId: w.compartmentId,
+      vcnId: own.id,
+      cidrBlock: cidr.replace("0.0/16", `${third}.0/24`),
+      prohibitPublicIpOnVnic,
+    });
+  const group = (name: string, of: Made) =>
+    w.cloud.create("oci:Core/networkSecurityGroup:NetworkSecurityGroup", name, {
+      compartmentId: w.compartmentId,
+      vcnId: of.id,
+    });
+  const [inside, open] = [await subnet("inside", 4, true), await subnet("open", 1, false)];
+  const [nsg, foreign] = [await group("nsg", own), await group("foreign", other)];
+  const secretId = (await secretOf(w)("admin")).id;
+  const adb = (name: string, more: Values = {}) =>
+    w.cloud.create(ADB, name, {
+      compartmentId: w.compartmentId,
+      dbName: name,
+      secretId,
+      subnetId: inside.id,
+      nsgIds: [nsg.id],
+      kmsKeyId: w.key.id,
+      vaultId: w.vault.id,
+      ...more,
+    });
+  return { ...w, inside, open, nsg, foreign, secretId, adb };
+}
+
+describe("Autonomous Databases", () => {
+  test("have a password as a secret or in the open, not both and not none, and a name of their own", async () => {
+    const { adb } = await withNetwork();
+    const made = await adb("orders");
+    expect(made.outputs["privateEndpoint"]).toMatch(/\.adb\.me-dubai-1\.oraclecloud\.com$/);
+    await expect(adb("both", { adminPassword: "x" })).rejects.toThrow(/in conjunction with adminPassword/);
+    await expect(adb("none", { secretId: undefined as never })).rejects.toThrow(
+      /password of ADMIN is needed/,
+    );
+    await expect(adb("Orders")).rejects.toThrow(/409-Conflict.*exists in the tenancy already/);
+    await expect(adb("my-orders")).rejects.toThrow(/up to 30 letters and digits/);
+    await expect(adb("cpu", { computeCount: 2 })).rejects.toThrow(/computeModel: is needed/);
+    await expect(adb("days", { backupRetentionPeriodInDays: 61 })).rejects.toThrow(/from 1 to 60/);
+  });
+
+  test("are in a private subnet, in groups of its network, under a key of the region", async () => {
+    const w = await withNetwork();
+    const there = await base(w.clouds, "me-jeddah-1");
+    await expect(w.adb("a", { subnetId: w.open.id })).rejects.toThrow(/needs a private subnet/);
+    await expect(w.adb("b", { nsgIds: [w.foreign.id] })).rejects.toThrow(/is not in the VCN/);
+    await expect(w.adb("c", { kmsKeyId: there.key.id, vaultId: there.vault.id })).rejects.toThrow(
+      /404-NotAuthorizedOrNotFound.*in me-dubai-1/,
+    );
+    await expect(w.adb("d", { vaultId: there.vault.id })).rejects.toThrow(/is not in the vault/);
+  });
+
+  test("a standby is in another region, has its primary's name and no password, and goes first", async () => {
+    const w = await withNetwork();
+    const there = await withNetwork(w.clouds, "me-jeddah-1", "10.66.0.0/16");
+    const primary = await w.adb("orders");
+    const standby = (on: typeof w, more: Values = {}) =>
+      on.adb("orders", {
+        secretId: undefined as never,
+        source: "CROSS_REGION_DISASTER_RECOVERY",
+        sourceId: primary.id,
+        remoteDisasterRecoveryType: "ADG",
+        ...more,
+      });
+    await expect(standby(w)).rejects.toThrow(/must be in another region/);
+    await expect(standby(there, { dbName: "other" })).rejects.toThrow(/must be that of the primary/);
+    await expect(standby(there, { secretId: there.secretId })).rejects.toThrow(/is not for a standby/);
+    await expect(standby(there, { remoteDisasterRecoveryType: "SNAPSHOT" })).rejects.toThrow(
+      /"SNAPSHOT" must be ADG or BACKUP_BASED/,
+    );
+    const made = await standby(there);
+    await expect(standby(there)).rejects.toThrow(/has a standby already/);
+    await expect(w.cloud.delete(primary)).rejects.toThrow(/terminate that first/);
+    await there.cloud.delete(made);
+    await w.cloud.delete(primary);
+  });
+
+  test("a standby takes its primary's key where that key's vault is replicated", async () => {
+    const w = await withNetwork();
+    const there = await withNetwork(w.clouds, "me-jeddah-1", "10.66.0.0/16");
+    const vault = await w.cloud.create("oci:Kms/vault:Vault", "private", {
+      compartmentId: w.compartmentId,
+      displayName: "private",
+      vaultType: "VIRTUAL_PRIVATE",
+    });
+    const key = await w.cloud.create("oci:Kms/key:Key", "shared", {
+      compartmentId: w.compartmentId,
+      displayName: "shared",
+      keyShape: { algorithm: "AES", length: 32 },
+      managementEndpoint: textOf(vault.outputs, "managementEndpoint"),
+    });
+    const primary = await w.adb("orders", { kmsKeyId: key.id, vaultId: vault.id });
+    const standby = () =>
+      there.adb("orders", {
+        secretId: undefined as never,
+        source: "CROSS_REGION_DISASTER_RECOVERY",
+        sourceId: primary.id,
+        remoteDisasterRecoveryType: "ADG",
+        kmsKeyId: key.id,
+        vaultId: vault.id,
+      });
+    const replica = (vaultId: string, replicaRegion = "me-jeddah-1") =>
+      w.cloud.create("oci:Kms/vaultVerification:VaultVerification", "replica", { vaultId, replicaRegion });
+    await expect(standby()).rejects.toThrow(/404-NotAuthorizedOrNotFound/);
+    await expect(replica(w.vault.id)).rejects.toThrow(/is not a virtual private one/);
+    await expect(replica(vault.id, "me-dubai-1")).rejects.toThrow(/own region/);
+    await replica(vault.id);
+    expect((await standby()).outputs["role"]).toBe("STANDBY");
+  });
+});
+
 recordExercised("oci.data");

@@ -1,0 +1,8 @@
+export { AUTONOMOUS_ALARMS } from "./alarms";
+export {
+  AutonomousDatabase,
+  type AutonomousDatabaseArgs,
+  type AutonomousDatabaseChildren,
+} from "./autonomous-database";
+export { DatabaseAccess, type DatabaseAccessArgs, type DatabaseAccessChildren } from "./database-access";
+export type { Database, DatabaseNetwork } from "./handle";
