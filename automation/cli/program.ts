@@ -24,6 +24,8 @@ export function commandTree(version: string, terminal: Terminal, done: (code: nu
     .description("One platform across AWS and Oracle Cloud: deploy it, preview it, rehearse it.")
     .version(version)
     .exitOverride()
+    // An option behind the second word is the second command's, also where the first is a command itself.
+    .enablePositionalOptions()
     .showHelpAfterError("(causeway --help lists the commands)")
     .configureOutput({
       writeOut: (text) => void terminal.stdout.write(text),
@@ -36,7 +38,7 @@ export function commandTree(version: string, terminal: Terminal, done: (code: nu
   return program;
 }
 
-/** The group that a command of two words belongs to, made for its first one; else the program. */
+/** What a command of two words belongs to: the command of the first word, or a group made for it; else the program. */
 function groupOf({ name }: Command, program: Commander): Commander {
   const [group = "", second] = name.split(" ");
   if (second === undefined) return program;

@@ -7,6 +7,7 @@ import { ERROR_SCHEMA } from "./failure-text";
 import { EVENTS_DEAD_LETTERS_SCHEMA, EVENTS_PUBLISH_SCHEMA, EVENTS_REPLAY_SCHEMA } from "./events/schemas";
 import { AUDIT_SCHEMA } from "./format/audit";
 import { EVENTS_MATCH_SCHEMA } from "./format/events-match";
+import { DOCTOR_GATEWAY_SCHEMA } from "./format/gateway-report";
 import { GRAPH_SCHEMA } from "./format/graph";
 import { OUTPUTS_SCHEMA } from "./format/outputs";
 import { PATH_SCHEMA } from "./format/path";
@@ -39,6 +40,7 @@ export const SCHEMAS: readonly (readonly [schema: string, of: string])[] = [
   [EVENTS_REPLAY_SCHEMA, "events replay"],
   [EVENTS_DEAD_LETTERS_SCHEMA, "events dead-letters"],
   [DOCTOR_SCHEMA, "doctor"],
+  [DOCTOR_GATEWAY_SCHEMA, "doctor gateway"],
   [ERROR_SCHEMA, "any command that could not begin"],
 ];
 

@@ -3,6 +3,7 @@ import { audit } from "./audit";
 import { demo } from "./demo";
 import { destroy } from "./destroy";
 import { doctor } from "./doctor";
+import { doctorGateway } from "./doctor-gateway";
 import { eventsDeadLetters } from "./events-dead-letters";
 import { eventsMatch } from "./events-match";
 import { eventsPublish } from "./events-publish";
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   eventsReplay,
   eventsDeadLetters,
   doctor,
+  doctorGateway,
 ];
 
 /** What the first words of two-word commands are about. */

@@ -9,6 +9,7 @@ import { awsParts } from "./aws";
 import { Inventory, type Deployed } from "./deployed";
 import { tellGaps } from "./gaps";
 import { kubernetesParts, podEndpoints } from "./kubernetes";
+import { addressOf, privateNames } from "./names";
 import { ociParts } from "./oci";
 import { ociEndpoints } from "./oci-endpoints";
 
@@ -29,7 +30,15 @@ export async function readModel(selection: Selection, engine: Engine, workDir: s
   };
 }
 
-const deployed = ({ stack, urn, type, id = "", provider = "", outputs = {} }: StateResource): Deployed => ({
+/** A resource of a state, as the model takes it. */
+export const deployed = ({
+  stack,
+  urn,
+  type,
+  id = "",
+  provider = "",
+  outputs = {},
+}: StateResource): Deployed => ({
   stack,
   type,
   name: urn.split("::").at(-1) ?? "",
@@ -50,7 +59,8 @@ export function modelOf(resources: readonly Deployed[]): Model {
   ];
   // First to learn what is where, then with what is behind load balancers; only the second time gaps count.
   const known = found(new Inventory(resources), () => undefined);
-  const endpoints = found(inventory, (address) => endpointAt(address, known, subnets));
+  const names = privateNames(inventory);
+  const endpoints = found(inventory, (host) => endpointAt(addressOf(names, host) ?? host, known, subnets));
   tellGaps(inventory);
   return {
     networks: [...oci.networks, ...aws.networks],

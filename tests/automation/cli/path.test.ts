@@ -266,6 +266,41 @@ describe("the model of the dev environment", () => {
   });
 });
 
+describe("GW-49 causeway doctor gateway", { timeout: 60_000 }, () => {
+  const on = () => ["--env", "dev", "--engine", "embedded", "--state", state];
+
+  it("looks at what is deployed, tells each check, and takes a token that it does not show", async () => {
+    const token = `e30.${Buffer.from('{"iss":"https://elsewhere"}').toString("base64url")}.signature`;
+    const { code, stdout } = await causeway(["doctor", "gateway", "status", ...on()], {
+      env: { CAUSEWAY_PROBE_TOKEN: token },
+    });
+    expect(code).toBe(1);
+    expect(stdout).toContain('gateway: oci:ApiGateway/gateway:Gateway "gateway-gateway"\n');
+    for (const check of ["state", "security groups", "limits", "logs"])
+      expect(stdout).toContain(`ok       ${check}: nothing is wrong`);
+    expect(stdout).toContain('"status-deployment": the token: its issuer is https://elsewhere');
+    expect(stdout).toContain("         remedy: ask https://");
+    expect(stdout).not.toContain(token);
+    const json = await causeway(["doctor", "gateway", ...on(), "--json"]);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      schema: "causeway.doctor-gateway/1",
+      env: "dev",
+      simulated: true,
+    });
+  });
+
+  it("answers a name that is none with those that are", async () => {
+    const none = await causeway(["doctor", "gateway", "stauts", ...on()]);
+    expect(none.code).toBe(2);
+    expect(none.stderr + none.stdout).toContain(
+      'api is "stauts"; allowed: one of status (did you mean status?)',
+    );
+    const empty = await causeway(["doctor", "gateway", "--env", "staging", ...on().slice(2)]);
+    expect(empty.code).toBe(2);
+    expect(empty.stderr + empty.stdout).toContain("no API gateway of staging is deployed");
+  });
+});
+
 describe("GW-50 causeway probe api", () => {
   it("calls the deployed API by its own specification, and says what a caller could do", async () => {
     const provider = await generateKeyPair("RS256");
