@@ -1,0 +1,106 @@
+/** The part of the comment about resources: a line each, by stack and component, properties folded below. */
+import { code, fenced, plainName, plainValue } from "./escape";
+import type { Piece } from "./fit";
+import { inEnvironments } from "./comment-lines";
+import type { ChangeView, PropertyView, StackView } from "./view";
+import * as words from "./words";
+
+export const changesOf = (stack: StackView): ChangeView[] =>
+  stack.components.flatMap(({ changes }) => changes);
+
+/** The stack's heading, its changes from the most dangerous, their properties last of all. */
+export function changePieces(stack: StackView): Piece[] {
+  const danger = ({ action }: ChangeView) => words.BY_DANGER.indexOf(action);
+  const changes = changesOf(stack);
+  return [
+    { of: stack, rank: 6 },
+    ...changes.map((change) => ({ of: change, rank: 7 + danger(change) })),
+    ...changes.flatMap((change) => change.properties.map((of) => ({ of, rank: 18 + danger(change) }))),
+  ];
+}
+
+/** Whether there is anything to say of a stack. */
+export const differs = (stack: StackView): boolean =>
+  stack.components.length > 0 ||
+  stack.status.some(({ value: { status } }) => ["changed", "added", "removed"].includes(status));
+
+export function stackSection(stack: StackView, all: readonly string[], kept: ReadonlySet<object>): string {
+  if (!kept.has(stack)) return "";
+  const changes = changesOf(stack);
+  const left = changes.filter((change) => !kept.has(change));
+  const bullets = stack.components.flatMap(({ name, changes: own }) => {
+    const lines = own.filter((change) => kept.has(change)).map((change) => `- ${changeLine(change, all)}`);
+    if (name === "" || lines.length === 0) return lines;
+    return [`- In ${code(name)}:`, ...lines.map((text) => `  ${text}`)];
+  });
+  if (left.length > 0) {
+    bullets.push(`- … left out for length: ${words.countedActions(left)}`);
+  }
+  const counts = words.countedActions(changes) || "no resource differs";
+  const parts = [`#### ${code(stack.name)}: ${counts}`, statusText(stack, all), bullets.join("\n")];
+  return [...parts, propertiesFold(changes, kept)].filter((part) => part !== "").join("\n\n");
+}
+
+/** What is out of the ordinary with a stack, and why it differs where its own program does not. */
+function statusText({ status }: StackView, all: readonly string[]): string {
+  const remarks = status.flatMap(({ value: { status: one, because }, environments }) => {
+    const why = one === "changed" && because !== "program" ? words.BECAUSE[because] : words.STACK_STATUS[one];
+    return why === "" ? [] : [`${why}${inEnvironments(environments, all)}`];
+  });
+  return remarks.length === 0 ? "" : `${words.capital(remarks.join("; "))}.`;
+}
+
+function changeLine(change: ChangeView, all: readonly string[]): string {
+  const { action, name, type, forcedBy, deletedFirst, takesDown, from, properties, environments } = change;
+  const word = words.ACTION_WORDS[action];
+  const bold = ["delete", "replace", "undecided"].includes(action) ? `**${word}**` : word;
+  const paths = properties.map(({ path }) => path);
+  const remarks = [
+    ...(from === undefined ? [] : [`was ${code(from)}`]),
+    ...(forcedBy.length > 0 ? [`forced by ${some(forcedBy)}`] : []),
+    ...(forcedBy.length === 0 && action !== "create" && paths.length > 0 ? [some(paths)] : []),
+    ...(deletedFirst ? ["the old one is gone before the new one is there"] : []),
+    ...(takesDown.length > 0 ? [`takes down ${some(takesDown)}`] : []),
+    ...(change.protected ? ["protected"] : []),
+  ];
+  const told = remarks.length === 0 ? "" : `: ${remarks.join("; ")}`;
+  return `${bold} ${code(name)} ${code(type)}${inEnvironments(environments, all)}${told}`;
+}
+
+/** The first three, and how many more. */
+function some(names: readonly string[]): string {
+  const shown = names.slice(0, 3).map(code);
+  return words.listed(names.length > 3 ? [...shown, `${names.length - 3} more`] : shown);
+}
+
+/** Old and new values, in the colours of a diff; all of it text that GitHub does nothing with. */
+function propertiesFold(changes: readonly ChangeView[], kept: ReadonlySet<object>): string {
+  const lines = changes.flatMap((change) => {
+    const shown = change.properties.filter((property) => kept.has(property));
+    if (shown.length === 0) return [];
+    const left = change.properties.length - shown.length;
+    return [
+      `@@ ${words.ACTION_WORDS[change.action]} ${plainName(change.type)} ${plainName(change.name)} @@`,
+      ...shown.flatMap((property) => propertyLines(property, change.environments)),
+      ...(left > 0
+        ? [`# ${words.plural(left, "more property", "more properties")}, left out for length`]
+        : []),
+    ];
+  });
+  if (lines.length === 0) return "";
+  const folded = changes.filter(({ properties }) => properties.some((property) => kept.has(property)));
+  const all = changes.filter(({ properties }) => properties.length > 0);
+  const count = folded.length === all.length ? "" : `${folded.length} of `;
+  const summary = `Properties of ${count}${words.plural(all.length, "resource")}`;
+  return `<details><summary>${summary}</summary>\n\n${fenced("diff", lines)}\n\n</details>`;
+}
+
+function propertyLines({ path, forcesReplacement, said }: PropertyView, all: readonly string[]): string[] {
+  const forced = forcesReplacement ? " (forces the replacement)" : "";
+  return said.flatMap(({ value, environments }) => {
+    const where = environments.length >= all.length ? "" : ` [${environments.map(plainName).join(", ")}]`;
+    return words
+      .signed(value)
+      .map(([sign, text]) => `${sign} ${plainName(path)}: ${plainValue(text)}${where}${forced}`);
+  });
+}
