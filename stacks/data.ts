@@ -2,21 +2,19 @@ import { getNamespaceOutput } from "@pulumi/oci/objectstorage";
 import { DataBucket } from "../components/aws-platform";
 import { IdempotencyTable } from "../components/eventing";
 import { DataBucket as OciDataBucket } from "../components/oci-platform";
-import type { foundationContract } from "./contracts/foundation";
-import type { secretsContract } from "./contracts/secrets";
 import type { dataContract } from "./contracts/workloads";
+import { platformDatabase, type DatabaseNeeds } from "./database";
 import type { StackProgram, TypeOf } from "./define/stack";
 import type { Environment } from "./environments";
 import { awsProvider, ociProvider } from "./providers";
 import { siteContext } from "./site";
 
-type Needs = { readonly foundation: typeof foundationContract; readonly secrets: typeof secretsContract };
-
-/** What the platform's services keep: a bucket in each cloud, and the table in which consumers note what they did. */
-export const program: StackProgram<Environment, Needs, TypeOf<typeof dataContract>> = (
+/** What the platform's services keep: a bucket in each cloud, a database, and the table in which consumers note what they did. */
+export const program: StackProgram<Environment, DatabaseNeeds, TypeOf<typeof dataContract>> = (
   context,
-  { foundation, secrets },
+  needs,
 ) => {
+  const { foundation, secrets } = needs;
   const site = siteContext(context);
   const { env, account } = site;
   const aws = { provider: awsProvider(site) };
@@ -55,6 +53,10 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof dataContrac
     },
     oci,
   );
+  const { database, adminSecretId } = platformDatabase(site, needs, {
+    primary: oci.provider,
+    home: ociProvider(site, "home"),
+  });
 
   return {
     awsBucketName: bucket.bucketName,
@@ -63,5 +65,13 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof dataContrac
     ociBucketName: ociBucket.bucketName,
     tableName: table.tableName,
     tableArn: table.arn,
+    database: {
+      id: database.databaseId,
+      dbName: database.dbName,
+      host: database.host,
+      port: database.port,
+      service: database.service,
+      adminSecretId,
+    },
   };
 };

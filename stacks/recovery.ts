@@ -1,6 +1,8 @@
+import { ArchiveBucket } from "../components/oci-platform";
 import {
   BucketReplication,
   HealthMonitor,
+  StandbyDatabase,
   TrafficSteering,
   tierProblem,
   type RecoveryTier,
@@ -8,11 +10,13 @@ import {
 import { InputError } from "../components/core";
 import type { okeJedContract } from "./contracts/clusters";
 import type { foundationContract } from "./contracts/foundation";
+import type { ociNetworkJedContract } from "./contracts/networks";
 import type { secretsContract } from "./contracts/secrets";
 import type { dataContract, recoveryContract } from "./contracts/workloads";
 import type { StackProgram, TypeOf } from "./define/stack";
 import { OCI_REGIONS, type Environment } from "./environments";
 import { ociProvider } from "./providers";
+import { isReplicated } from "./replicated";
 import { siteContext } from "./site";
 
 type Needs = {
@@ -20,12 +24,16 @@ type Needs = {
   readonly secrets: typeof secretsContract;
   readonly data: typeof dataContract;
   readonly standby: typeof okeJedContract;
+  readonly standbyNetwork: typeof ociNetworkJedContract;
 };
+
+/** Days that nobody can delete a backup (this platform's choice: five weeks hold the last backup of a month). */
+const BACKUP_DAYS: Readonly<Record<Environment["class"], number>> = { dev: 7, staging: 14, prod: 35 };
 
 /** What the standby OCI site needs before it can take over: the data's copy, probes from outside, a name that can move. */
 export const program: StackProgram<Environment, Needs, TypeOf<typeof recoveryContract>> = (
   context,
-  { foundation, secrets, data },
+  { foundation, secrets, data, standbyNetwork },
 ) => {
   const site = siteContext(context);
   const { env, account } = site;
@@ -54,6 +62,41 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof recoveryCon
     protect: env.protection.data,
   });
 
+  const database = new StandbyDatabase(
+    "standby-database",
+    {
+      ...place,
+      primary: { id: data.database.id, dbName: data.database.dbName },
+      sourceRegion: env.oci.primary,
+      standbyRegion: env.oci.standby,
+      compartmentId: foundation.compartmentIds.data,
+      network: {
+        subnetId: standbyNetwork.subnetIds.database,
+        nsgIds: [standbyNetwork.nsgIds.database],
+      },
+      key: isReplicated(env)
+        ? { id: secrets.ociKeyIds.dxb.data, vaultId: secrets.ociVaultIds.dxb }
+        : { id: secrets.ociKeyIds.jed.data, vaultId: secrets.ociVaultIds.jed },
+      protect: env.protection.data,
+    },
+    { provider: standby },
+  );
+  // A replica follows deletions, so it is no backup: these nobody can delete before their time.
+  const backups = new ArchiveBucket(
+    "backups",
+    {
+      ...place,
+      role: "backups",
+      compartmentId: foundation.compartmentIds.data,
+      namespace: data.ociNamespace,
+      keyId: secrets.ociKeyIds[sites.standby].data,
+      retentionDays: BACKUP_DAYS[env.class],
+      deleteAfterRetention: true,
+      protect: env.protection.data,
+    },
+    { provider: standby },
+  );
+
   const compartmentId = foundation.compartmentIds.platform;
   const nameAt = (place: string) => `app${place}.${env.name}.${account.zone}`;
   const hostnames = { primary: nameAt(`-${sites.primary}`), standby: nameAt(`-${sites.standby}`) };
@@ -77,6 +120,8 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof recoveryCon
     replicationPolicyId: copy.replicationPolicyId,
     healthCheckId: health.monitorId,
     steeringPolicyId: steering.policyId,
+    standbyDatabase: { id: database.databaseId, host: database.host },
+    backupBucketName: backups.bucketName,
   };
 };
 

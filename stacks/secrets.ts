@@ -7,6 +7,7 @@ import { KEY_PURPOSES, type secretsContract } from "./contracts/secrets";
 import type { StackProgram, TypeOf } from "./define/stack";
 import type { Environment } from "./environments";
 import { awsProvider, ociProvider } from "./providers";
+import { isReplicated } from "./replicated";
 import { internalDomain, siteContext } from "./site";
 
 type Needs = { readonly foundation: typeof foundationContract; readonly identity: typeof identityContract };
@@ -51,7 +52,8 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof secretsCont
         compartmentId: foundation.compartmentIds.security,
         keys: KEY_PURPOSES,
         // Keys of critical data must be readable at the other site, which only this type of vault allows.
-        vaultType: env.recovery.tier === "critical" ? "VIRTUAL_PRIVATE" : "DEFAULT",
+        vaultType: isReplicated(env) ? "VIRTUAL_PRIVATE" : "DEFAULT",
+        ...(isReplicated(env) && region === "primary" ? { replicaRegion: env.oci.standby } : {}),
         protectionMode: env.class === "dev" ? "SOFTWARE" : "HSM",
         protect,
       },

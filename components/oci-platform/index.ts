@@ -1,5 +1,6 @@
 export type * from "./args";
 export { DataBucket } from "./bucket";
+export { ArchiveBucket, type ArchiveBucketArgs } from "./bucket-archive";
 export { CompartmentBudget, type Alert, type CompartmentBudgetArgs } from "./budget";
 export { CompartmentTree } from "./compartment-tree";
 export {

@@ -25,7 +25,7 @@ export const platformContract = defineContract({
 
 export const dataContract = defineContract({
   stack: "data",
-  version: 1,
+  version: 2,
   fields: {
     awsBucketName: v.string(),
     awsBucketArn: v.string(),
@@ -33,6 +33,15 @@ export const dataContract = defineContract({
     ociBucketName: v.string(),
     tableName: v.string(),
     tableArn: v.string(),
+    /** The database at the primary OCI site: how it is reached, and the secret that holds ADMIN's rotated password. */
+    database: v.strictObject({
+      id: v.string(),
+      dbName: v.string(),
+      host: v.string(),
+      port: v.number(),
+      service: v.string(),
+      adminSecretId: v.string(),
+    }),
   },
 });
 
@@ -73,6 +82,14 @@ export const gatewayContract = defineContract({
 
 export const recoveryContract = defineContract({
   stack: "recovery",
-  version: 1,
-  fields: { replicationPolicyId: v.string(), healthCheckId: v.string(), steeringPolicyId: v.string() },
+  version: 2,
+  fields: {
+    replicationPolicyId: v.string(),
+    healthCheckId: v.string(),
+    steeringPolicyId: v.string(),
+    /** OCID of the database's standby, and the name it answers by once it has become the primary. */
+    standbyDatabase: v.strictObject({ id: v.string(), host: v.string() }),
+    /** Bucket at the standby site whose objects nobody can delete for a time. */
+    backupBucketName: v.string(),
+  },
 });

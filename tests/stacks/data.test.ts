@@ -26,6 +26,11 @@ const needs = {
     bootstrapCaPem: "pem",
     bootstrapCaKeyPem: "pem",
     apiCertificate: { certificateId: "c", hostname: "api.example.org" },
+    databaseSecrets: { adminId: "ocid1.vaultsecret.oc1..first", username: "u", password: "p" },
+  },
+  network: {
+    subnetIds: { database: "ocid1.subnet.oc1..database" },
+    nsgIds: { database: "ocid1.networksecuritygroup.oc1..database" },
   },
 };
 const answers = {
@@ -60,12 +65,52 @@ describe.each([dev, staging, prod])("data in $name", (env) => {
     );
   });
 
+  test("OP-31 the database is in its subnet and group, under the key for data, with the secret's OCID for a password", () => {
+    const database = named(resources, "database-database");
+    expect(database.madeBy).toBe("oci-primary");
+    expect(database.inputs).toMatchObject({
+      compartmentId: "c-data",
+      subnetId: "ocid1.subnet.oc1..database",
+      nsgIds: ["ocid1.networksecuritygroup.oc1..database"],
+      kmsKeyId: "dxb-data",
+      vaultId: "v",
+      secretId: "ocid1.vaultsecret.oc1..first",
+      isAutoScalingEnabled: env.class === "prod",
+    });
+    expect(database.inputs["backupRetentionPeriodInDays"]).toBeGreaterThanOrEqual(
+      env.class === "prod" ? 30 : 7,
+    );
+    expect(JSON.stringify(resources)).not.toMatch(/adminPassword/);
+  });
+
+  test("OP-38 the vault sets a new password of ADMIN every 30 days, readable at the other site too", () => {
+    expect(named(resources, "database-admin-secret").inputs).toMatchObject({
+      enableAutoGeneration: true,
+      rotationConfig: {
+        isScheduledRotationEnabled: true,
+        rotationInterval: "P30D",
+        targetSystemDetails: { targetSystemType: "ADB", adbId: "database-database-id" },
+      },
+      replicationConfig: {
+        replicationTargets: [{ targetRegion: env.oci.standby, targetVaultId: "v", targetKeyId: "jed-data" }],
+      },
+    });
+  });
+
+  test("OP-45 the database's alarms ring at its site's topic", () => {
+    for (const role of ["cpu", "storage", "away"])
+      expect(named(resources, `database-alarm-database-${role}`).inputs["destinations"]).toEqual([
+        "ocid1.onstopic.oc1.me-dubai-1.t",
+      ]);
+  });
+
   test("the outputs name what was made", () => {
     expect(outputs).toMatchObject({
       awsBucketName: "made-by-s3",
       ociNamespace: "acmetenancy",
       ociBucketName: `acme-${env.name}-dxb-oci-data`,
       tableName: `acme-${env.name}-use1-eventing-processed-events`,
+      database: { id: "database-database-id", port: 1521, adminSecretId: "database-admin-secret-id" },
     });
   });
 });

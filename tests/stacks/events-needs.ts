@@ -35,10 +35,11 @@ const { tableName, arn } = new IdempotencyTable("processed-events", {
   naming: { org: "acme", env: "dev", site: "use1" }, tags: { ...values, Environment: "dev" },
   keyArn: ${JSON.stringify(keyArn)}, archiveDays: 30, protect: false,
 });
-exports.contract = "data/1";
+exports.contract = "data/2";
 for (const name of ["awsBucketName", "awsBucketArn", "ociNamespace", "ociBucketName"]) exports[name] = "x";
 exports.tableName = tableName;
 exports.tableArn = arn;
+exports.database = { id: "d", dbName: "d", host: "h", port: 1521, service: "s", adminSecretId: "s" };
 `;
 
 const CONFIG = {

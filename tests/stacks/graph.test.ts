@@ -24,10 +24,10 @@ describe("reference platform", () => {
       "oke-dxb": ["foundation", "identity", "oci-network-dxb", "secrets"],
       "oke-jed": ["foundation", "identity", "oci-network-jed", "secrets"],
       platform: ["eks", "foundation", "identity", "oci-network-dxb", "oke-dxb", "secrets"],
-      data: ["foundation", "secrets"],
+      data: ["foundation", "oci-network-dxb", "secrets"],
       events: ["data", "secrets"],
       gateway: ["foundation", "oci-network-dxb", "secrets"],
-      recovery: ["data", "foundation", "oke-jed", "secrets"],
+      recovery: ["data", "foundation", "oci-network-jed", "oke-jed", "secrets"],
     });
   });
 

@@ -23,15 +23,29 @@ const needs = {
   foundation: {
     compartmentIds: { data: "c-data", security: "c-security", platform: "c-platform" },
     environmentCompartmentId: "c-env",
+    alarmTopicIds: { dxb: "t-dxb", jed: "t-jed" },
   },
-  network: { subnetIds: { "api-gateway": "s-gateway" }, nsgIds: { "api-gateway": "n-gateway" } },
+  network: {
+    subnetIds: { "api-gateway": "s-gateway", database: "s-database" },
+    nsgIds: { "api-gateway": "n-gateway", database: "n-database" },
+  },
   secrets: {
     awsKeyArns: { data: "k-data", events: "k-events", "dead-letters": "k-dead-letters", logs: "k-logs" },
     ociKeyIds: { dxb: { data: "k-dxb" }, jed: { data: "k-jed" } },
+    ociVaultIds: { dxb: "v-dxb", jed: "v-jed" },
+    databaseSecrets: { adminId: "ocid1.vaultsecret.oc1..first" },
     apiCertificate: { certificateId: "certificate-api", hostname: "api.example.org" },
   },
-  data: { ociNamespace: "tenancy", ociBucketName: "assets" },
+  data: {
+    ociNamespace: "tenancy",
+    ociBucketName: "assets",
+    database: { id: "ocid1.autonomousdatabase.oc1.me-dubai-1.d", dbName: "platformabc" },
+  },
   standby: {},
+  standbyNetwork: {
+    subnetIds: { database: "ocid1.subnet.oc1..jed" },
+    nsgIds: { database: "ocid1.networksecuritygroup.oc1..jed" },
+  },
 };
 
 const answers = {

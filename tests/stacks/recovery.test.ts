@@ -10,9 +10,20 @@ const needs = {
     compartmentIds: { data: "c-data", security: "c-security", platform: "c-platform" },
     environmentCompartmentId: "c-env",
   },
-  secrets: { ociKeyIds: { dxb: { data: "k-dxb" }, jed: { data: "k-jed" } } },
-  data: { ociNamespace: "tenancy", ociBucketName: "assets" },
+  secrets: {
+    ociKeyIds: { dxb: { data: "k-dxb" }, jed: { data: "k-jed" } },
+    ociVaultIds: { dxb: "v-dxb", jed: "v-jed" },
+  },
+  data: {
+    ociNamespace: "tenancy",
+    ociBucketName: "assets",
+    database: { id: "ocid1.autonomousdatabase.oc1.me-dubai-1.d", dbName: "platformabc" },
+  },
   standby: {},
+  standbyNetwork: {
+    subnetIds: { database: "ocid1.subnet.oc1..jed" },
+    nsgIds: { database: "ocid1.networksecuritygroup.oc1..jed" },
+  },
 };
 
 describe.each([dev, staging, prod])("recovery in $name", (env) => {
@@ -36,6 +47,30 @@ describe.each([dev, staging, prod])("recovery in $name", (env) => {
     expect(outputs["replicationPolicyId"]).toBe("standby-copy-replication-id");
   });
 
+  test("OP-53 the database's standby is at the standby site, by the tier's mechanism, under a key that is there", () => {
+    const critical = env.recovery.tier === "critical";
+    expect(named(resources, "standby-database-standby").inputs).toMatchObject({
+      source: "CROSS_REGION_DISASTER_RECOVERY",
+      sourceId: "ocid1.autonomousdatabase.oc1.me-dubai-1.d",
+      dbName: "platformabc",
+      remoteDisasterRecoveryType: critical ? "ADG" : "BACKUP_BASED",
+      subnetId: "ocid1.subnet.oc1..jed",
+      kmsKeyId: critical ? "k-dxb" : "k-jed",
+      vaultId: critical ? "v-dxb" : "v-jed",
+    });
+  });
+
+  test("OP-33 backups at the standby site can not be deleted before their time", () => {
+    expect(named(resources, "backups-bucket").inputs).toMatchObject({
+      kmsKeyId: "k-jed",
+      versioning: "Disabled",
+      accessType: "NoPublicAccess",
+      retentionRules: [
+        { duration: { timeAmount: { dev: "7", staging: "14", prod: "35" }[env.class], timeUnit: "DAYS" } },
+      ],
+    });
+  });
+
   test("each resource is made where it survives what it is for", () => {
     const madeBy = Object.fromEntries(
       resources.filter(({ type }) => !type.startsWith("pulumi:")).map((one) => [one.name, one.madeBy]),
@@ -44,6 +79,9 @@ describe.each([dev, staging, prod])("recovery in $name", (env) => {
       "standby-copy-grant": "oci-home",
       "standby-copy-replica": "oci-standby",
       "standby-copy-replication": "oci-primary",
+      "standby-database-standby": "oci-standby",
+      "backups-bucket": "oci-standby",
+      "backups-lifecycle": "oci-standby",
       "health-monitor": "oci-standby",
       "app-failover-policy": "oci-standby",
     });

@@ -40,10 +40,56 @@ function bucketAim(c: Context, name: string, region: string): Aim | undefined {
     : { name, compartment, variables: { "target.bucket.name": name } };
 }
 
+/** Days between setting a lock and its taking effect (Object Storage guide, "Using Retention Rules to Preserve Data"). */
+const LOCK_DAYS = 14;
+const DAY = 86_400_000;
+
+interface RetentionRule {
+  readonly name: string;
+  readonly locked: string | undefined;
+  readonly days: number;
+}
+
+function rulesOf(inputs: v.ObjectValue | undefined): RetentionRule[] {
+  return v.objects(inputs ?? {}, "retentionRules").map((rule) => ({
+    name: v.text(rule, "displayName") ?? "",
+    locked: v.text(rule, "timeRuleLocked"),
+    days:
+      Number(v.text(rule, "duration.timeAmount") ?? Infinity) *
+      (v.text(rule, "duration.timeUnit") === "YEARS" ? 365 : 1),
+  }));
+}
+
+/** A lock that is new or moved must leave time to think again. */
+function refuseLockTooSoon(c: Context): void {
+  const before = rulesOf(c.old?.inputs);
+  for (const { name, locked } of rulesOf(c.inputs)) {
+    if (locked === undefined || before.some((rule) => rule.name === name && rule.locked === locked)) continue;
+    if (Date.parse(locked) < Date.parse(c.now) + LOCK_DAYS * DAY)
+      c.refuse(
+        "400-InvalidRetentionRule",
+        `The retention rule ${name} can not be locked at ${locked}: at least ${LOCK_DAYS} days must pass`,
+      );
+  }
+}
+
+/** A rule that is locked can be made longer, and nothing else. */
+function refuseShorterLock(c: Context): void {
+  for (const old of rulesOf(c.old?.inputs)) {
+    if (old.locked === undefined || Date.parse(old.locked) > Date.parse(c.now)) continue;
+    const now = rulesOf(c.inputs).find(({ name }) => name === old.name);
+    if (now === undefined || now.days < old.days || now.locked !== old.locked)
+      c.refuse(
+        "409-RetentionRuleLocked",
+        `The retention rule ${old.name} is locked: it can only be made longer`,
+      );
+  }
+}
+
 const bucket: Kind = oci({
   type: BUCKET,
   simulates:
-    "the tenancy's namespace, one of a name in namespace and region, versioning or retention rules but not both, a key that exists and that the region's Object Storage may use",
+    "the tenancy's namespace, one of a name in namespace and region, versioning or retention rules but not both, a lock 14 days ahead and only longer after it, a key that exists and that the region's Object Storage may use",
   ocid: "bucket",
   uses: keyUses,
   replaces: { retentionRules: false },
@@ -68,7 +114,11 @@ const bucket: Kind = oci({
     if (versioning === "Enabled" && v.objects(inputs, "retentionRules").length > 0)
       report("retentionRules", "a bucket with versioning can not have retention rules");
   },
-  rules: refuseForeignNamespace,
+  rules: (c) => {
+    refuseForeignNamespace(c);
+    refuseLockTooSoon(c);
+    refuseShorterLock(c);
+  },
   id: (c) => bucketId(c.text("namespace") ?? "", c.text("name") ?? ""),
   taken: (c) => [
     "409-BucketAlreadyExists",

@@ -146,6 +146,31 @@ async function withNetwork(clouds = openClouds(), region = "me-dubai-1", cidr = 
   return { ...w, inside, open, nsg, foreign, secretId, adb };
 }
 
+describe("buckets with retention", () => {
+  const rule = (timeAmount: string, timeRuleLocked?: string): Values => ({
+    displayName: "retention",
+    duration: { timeAmount, timeUnit: "DAYS" },
+    ...(timeRuleLocked === undefined ? {} : { timeRuleLocked }),
+  });
+  const bucketOf = async (now: string) => {
+    const clouds = openClouds({ scenario: { now } });
+    const w = await base(clouds);
+    const { namespace } = (await w.cloud.invoke("oci:ObjectStorage/getNamespace:getNamespace")) as {
+      namespace: string;
+    };
+    return { ...w, inputs: { compartmentId: w.compartmentId, namespace, name: "backups" } };
+  };
+
+  test("a lock leaves 14 days to think again", async () => {
+    const { cloud, inputs } = await bucketOf("2026-11-25T00:00:00Z");
+    const bucket = (at: string) =>
+      cloud.create("oci:ObjectStorage/bucket:Bucket", "b", { ...inputs, retentionRules: [rule("35", at)] });
+    await expect(bucket("2026-12-08T23:59:59Z")).rejects.toThrow(/at least 14 days must pass/);
+    const made = await bucket("2026-12-09T00:00:00Z");
+    await cloud.update(made, { ...inputs, retentionRules: [rule("7", "2026-12-09T00:00:00Z")] });
+  });
+});
+
 describe("Autonomous Databases", () => {
   test("have a password as a secret or in the open, not both and not none, and a name of their own", async () => {
     const { adb } = await withNetwork();

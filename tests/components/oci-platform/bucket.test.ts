@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DataBucket, type DataBucketArgs } from "../../../components/oci-platform";
+import { ArchiveBucket, DataBucket, type DataBucketArgs } from "../../../components/oci-platform";
 import { serviceGrants, serviceStatement } from "../../../components/oci-platform/plan/identity";
 import { NAMING, TAGS, named, recorded } from "../recorded";
 
@@ -45,6 +45,51 @@ describe("DataBucket", () => {
       );
     });
     expect(resources).toEqual([]);
+  });
+});
+
+describe("ArchiveBucket", () => {
+  const archive = (
+    more: { lockedFrom?: string; deleteAfterRetention?: boolean; retentionDays?: number } = {},
+  ) => {
+    new ArchiveBucket("backups", { ...base, role: "backups", retentionDays: 35, ...more });
+  };
+
+  test("OP-33 has a retention rule and no versions, which the service refuses together", async () => {
+    const resources = await recorded(() => {
+      archive();
+    });
+    const { inputs } = named(resources, "backups-bucket");
+    expect(inputs).toMatchObject({
+      accessType: "NoPublicAccess",
+      kmsKeyId: base.keyId,
+      versioning: "Disabled",
+      retentionRules: [{ displayName: "retention", duration: { timeAmount: "35", timeUnit: "DAYS" } }],
+    });
+    expect(JSON.stringify(inputs)).not.toContain("timeRuleLocked");
+    expect(named(resources, "backups-lifecycle").inputs["rules"]).toMatchObject([{ action: "ABORT" }]);
+  });
+
+  test("OP-33 is locked from a given time, and objects go a day after their retention", async () => {
+    const lockedFrom = "2027-01-15T00:00:00Z";
+    const resources = await recorded(() => {
+      archive({ lockedFrom, deleteAfterRetention: true });
+    });
+    expect(named(resources, "backups-bucket").inputs["retentionRules"]).toMatchObject([
+      { timeRuleLocked: lockedFrom },
+    ]);
+    expect(named(resources, "backups-lifecycle").inputs["rules"]).toMatchObject([
+      { target: "objects", action: "DELETE", timeAmount: "36" },
+      { action: "ABORT" },
+    ]);
+  });
+
+  test("a period and a time that are none are refused", async () => {
+    await recorded(() => {
+      expect(() => {
+        archive({ retentionDays: 0, lockedFrom: "tomorrow" });
+      }).toThrow(/retentionDays is 0.*\n.*lockedFrom is "tomorrow"/);
+    });
   });
 });
 
