@@ -6,6 +6,7 @@ import { certificates, mutualTls } from "./platform/certificates";
 import { ingress } from "./platform/ingress";
 import { monitorDefinitions } from "./platform/monitors";
 import { WORKLOAD_NAMESPACES, workloadNamespaces } from "./platform/namespaces";
+import { enforcedPolicies } from "./platform/policies";
 import { clusterPlaces, type PlatformNeeds } from "./platform/place";
 import { workloadSecrets } from "./platform/secrets";
 import { ociProvider } from "./providers";
@@ -16,7 +17,8 @@ export const program: StackProgram<Environment, PlatformNeeds, TypeOf<typeof pla
   context,
   needs,
 ) => {
-  const clusters = clusterPlaces(context, needs);
+  const { eks, oke: bare } = clusterPlaces(context, needs);
+  const clusters = { eks, oke: enforcedPolicies(bare) };
   clusterAccess(clusters.oke, needs.identity);
   const namespaces = {
     eks: workloadNamespaces(clusters.eks),

@@ -22,7 +22,7 @@ const here = { providers: [kubernetes] };
 const trustDomain = "dev.acme";
 
 // cert-manager, which brings its definitions: everything after it depends on it.
-const system = new SystemNamespace("certificates", { ...place, namespace: "cert-manager", allow: {} }, here);
+const system = new SystemNamespace("certificates", { ...place, namespace: "cert-manager", allow: [] }, here);
 const manager = new ChartRelease(
   "cert-manager",
   {
@@ -42,7 +42,7 @@ const issuer = new PrivateIssuer(
 );
 
 // Two services that call each other.
-const shop = new SystemNamespace("shop", { ...place, namespace: "shop", allow: {} }, here);
+const shop = new SystemNamespace("shop", { ...place, namespace: "shop", allow: [] }, here);
 const inShop = { ...here, dependsOn: [shop, issuer] };
 const certificates = new ServiceCertificates(
   "shop",

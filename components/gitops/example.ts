@@ -108,8 +108,9 @@ const namespaces = new WorkloadNamespaces(
           {
             name: "ingress",
             direction: "ingress",
-            namespace: "ingress",
+            peer: { namespace: "ingress" },
             ports: [{ protocol: "TCP", port: 8080 }],
+            why: "to hand on requests",
           },
         ],
       },

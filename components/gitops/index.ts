@@ -7,4 +7,4 @@ export type {
   WorkloadNamespacesArgs,
   WorkloadNamespacesChildren,
 } from "./namespaces-args";
-export { DNS, type Allowance, type PodSecurityLevel, type Port, type Quota } from "./namespaces-plan";
+export type { Quota } from "./namespaces-plan";

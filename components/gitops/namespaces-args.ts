@@ -4,7 +4,8 @@ import type { ResourceQuotaArgs } from "@pulumi/kubernetes/core/v1/resourceQuota
 import type { ServiceAccountArgs } from "@pulumi/kubernetes/core/v1/serviceAccount";
 import type { NetworkPolicyArgs } from "@pulumi/kubernetes/networking/v1/networkPolicy";
 import type { ComponentArgs } from "../core";
-import type { Allowance, PodSecurityLevel, Quota } from "./namespaces-plan";
+import type { Allowance, PodSecurityLevel } from "../kubernetes";
+import type { Quota } from "./namespaces-plan";
 
 /** Children of `WorkloadNamespaces`, for `transform`. */
 export interface WorkloadNamespacesChildren {

@@ -5,20 +5,13 @@ import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy";
 import * as pulumi from "@pulumi/pulumi";
 import { Check, Component } from "../core";
+import { closingPolicies, podSecurityLabels } from "../kubernetes";
 import type {
   WorkloadNamespace,
   WorkloadNamespacesArgs,
   WorkloadNamespacesChildren,
 } from "./namespaces-args";
-import {
-  CONTAINER_DEFAULTS,
-  DENY_ALL,
-  DNS,
-  allowanceSpec,
-  namespaceFaults,
-  podSecurityLabels,
-  quotaLimits,
-} from "./namespaces-plan";
+import { CONTAINER_DEFAULTS, namespaceFaults, quotaLimits } from "./namespaces-plan";
 
 /**
  * Namespaces that workloads are put into, each closed from the start: pods must meet a pod security standard, all of
@@ -26,7 +19,7 @@ import {
  * but DNS and what is named, and the default account gives its token to nobody.
  *
  * Network policies only act where an engine enforces them: on EKS the network plugin does when its add-on says so; OKE
- * needs an engine of its own, without which the policies are accepted and do nothing.
+ * needs an engine of its own (`PolicyEngine`), without which the policies are accepted and do nothing.
  *
  * Children, for each namespace: `namespace`, `quota`, `limits`, `default-account`, `deny`, and an `allow` for each
  * allowance.
@@ -96,19 +89,10 @@ export class WorkloadNamespaces extends Component<WorkloadNamespacesChildren> {
         { metadata: { name: "default", namespace }, automountServiceAccountToken: false },
         { role },
       ),
-      this.child(
-        "deny",
-        NetworkPolicy,
-        { metadata: { name: "default-deny", namespace }, spec: DENY_ALL },
-        { role },
-      ),
-      ...[DNS, ...allow].map((allowance) =>
-        this.child(
-          "allow",
-          NetworkPolicy,
-          { metadata: { name: `allow-${allowance.name}`, namespace }, spec: allowanceSpec(allowance) },
-          { role: `${role}-${allowance.name}` },
-        ),
+      ...closingPolicies(name, allow).map(({ key, name: policy, args }) =>
+        this.child(key, NetworkPolicy, args(namespace), {
+          role: policy === undefined ? role : `${role}-${policy}`,
+        }),
       ),
     ];
     return pulumi.output(closed.map((resource) => resource.urn)).apply(() => namespace);

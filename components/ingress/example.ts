@@ -22,7 +22,7 @@ const kubernetes = new Provider("kubernetes", { kubeconfig: config.require("kube
 const here = { providers: [kubernetes] };
 
 // The definitions of routes and monitors, and the controller that serves routes.
-const system = new SystemNamespace("ingress", { ...place, namespace: "ingress", allow: {} }, here);
+const system = new SystemNamespace("ingress", { ...place, namespace: "ingress", allow: [] }, here);
 const controller = new ChartRelease(
   "gateway-controller",
   {
@@ -64,7 +64,7 @@ const gateway = new PlatformGateway(
   { ...here, dependsOn: [controller] },
 );
 
-const namespace = new SystemNamespace("payments", { ...place, namespace: "payments", allow: {} }, here);
+const namespace = new SystemNamespace("payments", { ...place, namespace: "payments", allow: [] }, here);
 const payments = new PublishedService(
   "payments",
   {

@@ -1,11 +1,9 @@
 import { Namespace, type NamespaceArgs } from "@pulumi/kubernetes/core/v1/namespace";
 import { NetworkPolicy, type NetworkPolicyArgs } from "@pulumi/kubernetes/networking/v1/networkPolicy";
-import type { input } from "@pulumi/kubernetes/types";
 import * as pulumi from "@pulumi/pulumi";
 import { Check, Component, matching, type ComponentArgs } from "../core";
-
-/** Rules of a policy, as Kubernetes writes them. */
-export type Passing = Pick<input.networking.v1.NetworkPolicySpec, "ingress" | "egress">;
+import { allowanceFaults, closingPolicies, type Allowance } from "./allowances";
+import { podSecurityLabels } from "./pod-security";
 
 /** Children of {@link SystemNamespace}, for `transform`. */
 export interface SystemNamespaceChildren {
@@ -17,34 +15,14 @@ export interface SystemNamespaceChildren {
 export interface SystemNamespaceArgs extends ComponentArgs<SystemNamespaceChildren> {
   /** Its name in the cluster. */
   readonly namespace: string;
-  /** What passes beside cluster DNS, by the name of its policy: rules as Kubernetes writes them, for all pods of it. */
-  readonly allow: Readonly<Record<string, Passing>>;
+  /** What passes beside cluster DNS, for all pods of it; everything else is denied in both directions. */
+  readonly allow: readonly Allowance[];
   /**
    * Kubernetes minor version whose pod security standards count, `1.36`.
    * @default "latest"
    */
   readonly podSecurityVersion?: string;
 }
-
-const EVERY_POD = { podSelector: {} };
-
-/** Cluster DNS, as EKS and OKE both run it. */
-const DNS: Passing = {
-  egress: [
-    {
-      to: [
-        {
-          namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
-          podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
-        },
-      ],
-      ports: [
-        { protocol: "UDP", port: 53 },
-        { protocol: "TCP", port: 53 },
-      ],
-    },
-  ],
-};
 
 /**
  * The namespace of a controller of the platform itself: its pods meet the restricted pod security standard, and no traffic
@@ -53,9 +31,9 @@ const DNS: Passing = {
  *
  * Children: `namespace`, `deny`, and an `allow` each.
  *
- * @throws {InputError} for a name that is none.
+ * @throws {InputError} for a name that is none, and with everything wrong with allowances.
  * @example
- * new SystemNamespace("certificates", { naming, tags, namespace: "cert-manager", allow: {} }, { providers: [kubernetes] });
+ * new SystemNamespace("certificates", { naming, tags, namespace: "cert-manager", allow: [] }, { providers: [kubernetes] });
  */
 export class SystemNamespace extends Component<SystemNamespaceChildren> {
   /** Its name; known when it is closed. */
@@ -69,43 +47,16 @@ export class SystemNamespace extends Component<SystemNamespaceChildren> {
       namespace,
       matching(/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/, "a name of Kubernetes"),
     );
+    for (const fault of allowanceFaults("allow", allow)) check.fault(fault.path, fault.given, fault.allowed);
     check.done();
     super("kubernetes", "SystemNamespace", name, args, opts);
 
-    const at = podSecurityVersion === "latest" ? podSecurityVersion : `v${podSecurityVersion}`;
-    const labels = Object.fromEntries(
-      ["enforce", "audit", "warn"].flatMap((mode) => [
-        [`pod-security.kubernetes.io/${mode}`, "restricted"],
-        [`pod-security.kubernetes.io/${mode}-version`, at],
-      ]),
-    );
+    const labels = podSecurityLabels("restricted", podSecurityVersion);
     const made = this.child("namespace", Namespace, { metadata: { name: namespace, labels } });
-    const inIt = made.metadata.name;
-    const policies = [
-      this.child("deny", NetworkPolicy, {
-        metadata: { name: "default-deny", namespace: inIt },
-        spec: { ...EVERY_POD, policyTypes: ["Ingress", "Egress"] },
-      }),
-      ...Object.entries<Passing>({ dns: DNS, ...allow }).map(([role, rules]) =>
-        this.child(
-          "allow",
-          NetworkPolicy,
-          {
-            metadata: { name: `allow-${role}`, namespace: inIt },
-            spec: {
-              ...EVERY_POD,
-              policyTypes: [
-                ...(rules.ingress === undefined ? [] : ["Ingress"]),
-                ...(rules.egress === undefined ? [] : ["Egress"]),
-              ],
-              ...rules,
-            },
-          },
-          { role },
-        ),
-      ),
-    ];
-    this.closed = pulumi.output(policies.map(({ urn }) => urn)).apply(() => inIt);
+    const policies = closingPolicies(namespace, allow).map(({ key, name: role, args: policy }) =>
+      this.child(key, NetworkPolicy, policy(made.metadata.name), role === undefined ? {} : { role }),
+    );
+    this.closed = pulumi.output(policies.map(({ urn }) => urn)).apply(() => made.metadata.name);
     this.registerOutputs({ closed: this.closed });
   }
 }

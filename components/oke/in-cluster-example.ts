@@ -1,9 +1,9 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
-import { SystemNamespace } from "../kubernetes";
-import { BalancedService } from "./index";
+import { ChartRelease, SystemNamespace } from "../kubernetes";
+import { BalancedService, PolicyEngine, PolicyProof } from "./index";
 
-/** What an OKE cluster gets inside: here, a service behind a balancer of its own. */
+/** What an OKE cluster gets inside: policies that hold, proven before anything else is there, and a service with a balancer. */
 const place = {
   naming: { org: "acme", env: "dev", site: "dxb" },
   tags: {
@@ -21,7 +21,25 @@ const config = new pulumi.Config();
 const kubernetes = new Provider("kubernetes", { kubeconfig: config.require("kubeconfig") });
 const here = { providers: [kubernetes] };
 
-const namespace = new SystemNamespace("orders", { ...place, namespace: "orders", allow: {} }, here);
+const definitions = new ChartRelease(
+  "policy-definitions",
+  {
+    ...place,
+    chart: {
+      chart: "crd.projectcalico.org.v1",
+      version: "v3.32.1",
+      repository: "https://docs.tigera.io/calico/charts",
+    },
+    namespace: "kube-system",
+    values: {},
+  },
+  here,
+);
+const engine = new PolicyEngine("policy-engine", place, { ...here, dependsOn: [definitions] });
+const proof = new PolicyProof("policy-proof", { ...place, engine: engine.running }, here);
+const closed = { ...here, dependsOn: [proof] };
+
+const namespace = new SystemNamespace("orders", { ...place, namespace: "orders", allow: [] }, closed);
 const orders = new BalancedService(
   "orders",
   {
@@ -36,7 +54,8 @@ const orders = new BalancedService(
       nsgIds: [config.require("balancerGroupId")],
     },
   },
-  here,
+  closed,
 );
 
+export const proven = proof.proven;
 export const address = orders.address;

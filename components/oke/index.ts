@@ -33,6 +33,10 @@ export type {
   PrivateEndpoint,
 } from "./args";
 export type { AccessPath } from "./access-path";
+export { PolicyEngine, type PolicyEngineArgs, type PolicyEngineChildren } from "./policy-engine";
+export { BACKENDS, ENGINE_IMAGE, type Backend } from "./policy-engine-plan";
+export { PolicyProof, type PolicyProofArgs, type PolicyProofChildren } from "./policy-proof";
+export { PROOF_IMAGE } from "./policy-proof-plan";
 export { ClusterQueries, type ClusterQueriesArgs, type ClusterQueriesChildren } from "./queries";
 export { QUERY_ROLES, type QueryRole } from "./queries-plan";
 export { SOURCE_RANGES, type ClusterRanges } from "./ranges";

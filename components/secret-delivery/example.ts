@@ -22,10 +22,10 @@ const here = { providers: [kubernetes] };
 const vault = { id: config.require("vaultId"), region: "me-dubai-1" };
 
 // Both ways, each in a namespace of its own. A platform takes one.
-const shop = new SystemNamespace("shop", { ...place, namespace: "shop", allow: {} }, here);
+const shop = new SystemNamespace("shop", { ...place, namespace: "shop", allow: [] }, here);
 const system = new SystemNamespace(
   "external-secrets",
-  { ...place, namespace: "external-secrets", allow: {} },
+  { ...place, namespace: "external-secrets", allow: [] },
   here,
 );
 const operator = new ChartRelease(
@@ -67,7 +67,7 @@ const driver = new ChartRelease(
   },
   here,
 );
-const bank = new SystemNamespace("bank", { ...place, namespace: "bank", allow: {} }, here);
+const bank = new SystemNamespace("bank", { ...place, namespace: "bank", allow: [] }, here);
 const mounted = new DeliveredSecrets(
   "bank",
   {

@@ -4,6 +4,7 @@ import type { Labels } from "./network-policies";
 
 interface Metadata {
   readonly name?: string;
+  readonly namespace?: string;
   readonly labels?: Labels;
 }
 

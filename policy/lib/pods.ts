@@ -23,6 +23,8 @@ interface PodSpec {
   readonly containers?: readonly Container[];
   readonly initContainers?: readonly Container[];
   readonly securityContext?: { readonly runAsNonRoot?: boolean };
+  readonly hostNetwork?: boolean;
+  readonly priorityClassName?: string;
 }
 
 /** The pods that a Kubernetes object makes. */

@@ -85,5 +85,6 @@ export const dev: Pack = {
   "apigw-backend-private": "mandatory",
   "apigw-logs": "mandatory",
   "apigw-waf-on-backend": "advisory",
+  "oke-policy-engine-required": "mandatory",
   "exemption-expiry": "mandatory",
 };

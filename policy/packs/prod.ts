@@ -88,5 +88,6 @@ export const prod: Pack = {
   "apigw-backend-private": "mandatory",
   "apigw-logs": "mandatory",
   "apigw-waf-on-backend": "mandatory",
+  "oke-policy-engine-required": "mandatory",
   "exemption-expiry": "mandatory",
 };

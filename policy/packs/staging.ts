@@ -87,5 +87,6 @@ export const staging: Pack = {
   "apigw-backend-private": "mandatory",
   "apigw-logs": "mandatory",
   "apigw-waf-on-backend": "advisory",
+  "oke-policy-engine-required": "mandatory",
   "exemption-expiry": "mandatory",
 };

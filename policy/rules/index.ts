@@ -85,6 +85,7 @@ import { apigwNsgRequired } from "./apigw-nsg-required";
 import { apigwBackendPrivate } from "./apigw-backend-private";
 import { apigwLogs } from "./apigw-logs";
 import { apigwWafOnBackend } from "./apigw-waf-on-backend";
+import { okePolicyEngineRequired } from "./oke-policy-engine-required";
 import { exemptionExpiry } from "./exemption-expiry";
 
 const RESOURCE_RULES: readonly Rule[] = [
@@ -174,6 +175,7 @@ const RESOURCE_RULES: readonly Rule[] = [
   apigwBackendPrivate,
   apigwLogs,
   apigwWafOnBackend,
+  okePolicyEngineRequired,
 ];
 
 /** Every rule, in the order of the reference. */

@@ -1,6 +1,7 @@
+import { isOnNodes, metadataOf } from "../lib/namespaces";
 import { podsOf, type Container, type Pods } from "../lib/pods";
 import { forEach, isGivenLater } from "../lib/unknown";
-import { defineRule } from "../rule";
+import { defineRule, type Resource } from "../rule";
 
 type Fault = Readonly<Record<"path" | "problem" | "remedy", string>> & { readonly value?: unknown };
 
@@ -25,7 +26,7 @@ export const k8sWorkloadHardened = defineRule({
         // An init container that is restarted always is a sidecar.
         const serves = pods.serve && (list === "containers" || container.restartPolicy === "Always");
         const faults = [
-          ...securityFaults(container, pods),
+          ...(isNodeAgent(resource, pods) ? [] : securityFaults(container, pods)),
           ...resourceFaults(container),
           ...(serves ? probeFaults(container) : []),
         ];
@@ -34,6 +35,16 @@ export const k8sWorkloadHardened = defineRule({
     }
   },
 });
+
+/**
+ * What serves a node itself, as a network plugin does, has rights on it by its nature: it is in a namespace of such agents,
+ * on every node, in its network, and the last to be evicted from it.
+ */
+function isNodeAgent(resource: Resource, { spec }: Pods): boolean {
+  if (resource.type !== "kubernetes:apps/v1:DaemonSet") return false;
+  if (spec.hostNetwork !== true || spec.priorityClassName !== "system-node-critical") return false;
+  return isOnNodes(metadataOf(resource).namespace ?? "default");
+}
 
 const isMissing = (read: () => unknown): boolean => !isGivenLater(read) && read() === undefined;
 

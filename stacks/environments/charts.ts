@@ -27,6 +27,14 @@ export const CHARTS = {
       "https://cert-manager.io/docs/releases/ (1.21: Kubernetes 1.33 to 1.36, until 1.23 comes), by https://github.com/Rusty-Gopher/kupre/releases/tag/v0.3.0 of 2026-10-22, which was tried on v1.21.2",
     date: "2026-11-25",
   },
+  "crd.projectcalico.org.v1": {
+    chart: "crd.projectcalico.org.v1",
+    version: "v3.32.1",
+    repository: "https://docs.tigera.io/calico/charts",
+    source:
+      "https://github.com/projectcalico/calico/tree/master/charts/crd.projectcalico.org.v1 (Calico's definitions alone, which its operator's chart leaves out since 3.32); Kubernetes 1.36 by https://github.com/cacheplane/dawnai, which is tried with 3.32.1 on 1.34 to 1.36 (.github/kubernetes-compatibility.json)",
+    date: "2026-11-25",
+  },
   "external-secrets": {
     chart: "external-secrets",
     version: "2.13.0",

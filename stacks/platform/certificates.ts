@@ -40,7 +40,7 @@ export function certificates(
       ...place,
       namespace: NAMESPACE,
       podSecurityVersion: version,
-      allow: { api: apiEgress(endpoint), webhook: apiIngress(endpoint, WEBHOOK_PORT) },
+      allow: [apiEgress(endpoint), apiIngress(endpoint, WEBHOOK_PORT)],
     },
     here,
   );

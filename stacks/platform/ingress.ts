@@ -1,13 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { PlatformGateway } from "../../components/ingress";
-import { ChartRelease, SystemNamespace } from "../../components/kubernetes";
+import { ChartRelease, SystemNamespace, tcpPorts, type Allowance } from "../../components/kubernetes";
 import { oracleBalancer } from "../../components/oke";
 import type { ociNetworkDxbContract } from "../contracts/networks";
 import type { NeedsOutputs } from "../define/stack";
 import { CHARTS } from "../environments";
 import type { Certificates } from "./certificates";
 import type { ClusterPlace } from "./place";
-import { apiEgress, apiIngress, podsOf } from "./system";
+import { apiEgress, apiIngress } from "./system";
 
 const NAMESPACE = "ingress";
 
@@ -22,14 +22,13 @@ const PROXY_PORTS = { http: 10_080, https: 10_443, control: 18_000, webhook: 9_4
 export const WORKLOAD_PORT = 8443;
 
 /** What lets the gateway in to a namespace of workloads. */
-export const fromGateway = {
+export const fromGateway: Allowance = {
   name: "gateway",
   direction: "ingress",
-  namespace: NAMESPACE,
-  ports: [{ protocol: "TCP", port: WORKLOAD_PORT }],
-} as const;
-
-const tcp = (...ports: number[]) => ports.map((port) => ({ protocol: "TCP", port }));
+  peer: { namespace: NAMESPACE },
+  ports: tcpPorts(WORKLOAD_PORT),
+  why: "to hand on requests for published hosts",
+};
 
 /**
  * The cluster's entrance, with private addresses, and the definitions of routes. Hosts are given to namespaces here; what
@@ -52,23 +51,31 @@ export function ingress(
       ...place,
       namespace: NAMESPACE,
       podSecurityVersion: version,
-      allow: {
-        api: apiEgress(subnets["api-endpoint"]),
-        webhook: apiIngress(subnets["api-endpoint"], PROXY_PORTS.webhook),
-        balancer: {
-          ingress: [
-            {
-              from: [{ ipBlock: { cidr: subnets["load-balancer-internal"] } }],
-              ports: tcp(PROXY_PORTS.http, PROXY_PORTS.https),
-            },
-          ],
+      allow: [
+        apiEgress(subnets["api-endpoint"]),
+        apiIngress(subnets["api-endpoint"], PROXY_PORTS.webhook),
+        {
+          name: "balancer",
+          direction: "ingress",
+          peer: { place: "internal load balancers", range: subnets["load-balancer-internal"] },
+          ports: tcpPorts(PROXY_PORTS.http, PROXY_PORTS.https),
+          why: "to hand on what comes in",
         },
-        control: {
-          ingress: [{ from: [podsOf(NAMESPACE)], ports: tcp(PROXY_PORTS.control) }],
-          egress: [{ to: [podsOf(NAMESPACE)], ports: tcp(PROXY_PORTS.control) }],
+        ...(["ingress", "egress"] as const).map((direction): Allowance => ({
+          name: `control-${direction}`,
+          direction,
+          peer: { namespace: NAMESPACE },
+          ports: tcpPorts(PROXY_PORTS.control),
+          why: "to be told of routes",
+        })),
+        {
+          name: "workloads",
+          direction: "egress",
+          peer: { namespace: workloads },
+          ports: tcpPorts(WORKLOAD_PORT),
+          why: "to hand on requests for published hosts",
         },
-        workloads: { egress: [{ to: [podsOf(workloads)], ports: tcp(WORKLOAD_PORT) }] },
-      },
+      ],
     },
     here,
   );

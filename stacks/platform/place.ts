@@ -1,4 +1,5 @@
 import type { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Naming, Tags } from "../../components/core";
 import type { eksContract, okeDxbContract } from "../contracts/clusters";
 import type { foundationContract } from "../contracts/foundation";
@@ -28,7 +29,7 @@ export interface ClusterPlace {
   readonly key: ClusterKey;
   readonly env: Environment;
   readonly place: { readonly naming: Naming; readonly tags: Tags };
-  readonly here: { readonly providers: [KubernetesProvider] };
+  readonly here: { readonly providers: [KubernetesProvider]; readonly dependsOn?: pulumi.Resource[] };
   /** Minor version of its Kubernetes: `1.36`. */
   readonly version: string;
 }

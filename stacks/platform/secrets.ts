@@ -1,5 +1,5 @@
 import type { WorkloadNamespaces } from "../../components/gitops";
-import { ChartRelease, SystemNamespace, type Passing } from "../../components/kubernetes";
+import { ChartRelease, SystemNamespace, tcpPorts, type Allowance } from "../../components/kubernetes";
 import { WorkloadIdentity } from "../../components/oke";
 import { DeliveredSecrets, readGrants } from "../../components/secret-delivery";
 import type { NeedsOutputs } from "../define/stack";
@@ -24,13 +24,12 @@ const TOKEN_PORT = 12_250;
 const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 /** The vault's API has public addresses, which the service gateway routes; a policy can not name them more closely. */
-const TO_ORACLE: Passing = {
-  egress: [
-    {
-      to: [{ ipBlock: { cidr: "0.0.0.0/0", except: PRIVATE } }],
-      ports: [{ protocol: "TCP", port: 443 }],
-    },
-  ],
+const TO_ORACLE: Allowance = {
+  name: "oracle",
+  direction: "egress",
+  peer: { place: "Oracle's services", range: "0.0.0.0/0", except: PRIVATE },
+  ports: tcpPorts(443),
+  why: "to read secrets of the vault",
 };
 
 /** Copies of each part, so that losing a node stops neither refreshes nor admission (the number is this platform's choice). */
@@ -70,14 +69,18 @@ export function workloadSecrets(
       ...place,
       namespace: NAMESPACE,
       podSecurityVersion: version,
-      allow: {
-        api: apiEgress(endpoint),
-        token: {
-          egress: [{ to: [{ ipBlock: { cidr: endpoint } }], ports: [{ protocol: "TCP", port: TOKEN_PORT }] }],
+      allow: [
+        apiEgress(endpoint),
+        {
+          name: "token",
+          direction: "egress",
+          peer: { place: "the API endpoint", range: endpoint },
+          ports: tcpPorts(TOKEN_PORT),
+          why: "to exchange a token of Kubernetes for one of OCI",
         },
-        oracle: TO_ORACLE,
-        webhook: apiIngress(endpoint, WEBHOOK_PORT),
-      },
+        TO_ORACLE,
+        apiIngress(endpoint, WEBHOOK_PORT),
+      ],
     },
     here,
   );

@@ -111,6 +111,7 @@ describe("packs", () => {
         "apigw-backend-private": "mandatory",
         "apigw-logs": "mandatory",
         "apigw-waf-on-backend": "advisory",
+        "oke-policy-engine-required": "mandatory",
         "exemption-expiry": "mandatory",
       },
       staging: {
@@ -199,6 +200,7 @@ describe("packs", () => {
         "apigw-backend-private": "mandatory",
         "apigw-logs": "mandatory",
         "apigw-waf-on-backend": "advisory",
+        "oke-policy-engine-required": "mandatory",
         "exemption-expiry": "mandatory",
       },
       prod: {
@@ -288,6 +290,7 @@ describe("packs", () => {
         "apigw-backend-private": "mandatory",
         "apigw-logs": "mandatory",
         "apigw-waf-on-backend": "mandatory",
+        "oke-policy-engine-required": "mandatory",
         "exemption-expiry": "mandatory",
       },
     });

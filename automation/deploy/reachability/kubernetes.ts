@@ -24,6 +24,7 @@ type Parts = Pick<Model, "policies" | "namespaces">;
 
 const POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 const NAMESPACE = "kubernetes:core/v1:Namespace";
+const OKE_CLUSTER = "oci:ContainerEngine/cluster:Cluster";
 /** The label that Kubernetes itself gives (Kubernetes documentation, "Well-Known Labels"). */
 const NAME_LABEL = "kubernetes.io/metadata.name";
 
@@ -75,7 +76,7 @@ function clusterOf({ provider }: Deployed, inventory: Inventory): string {
     ...inventory
       .of("aws:eks/cluster:Cluster")
       .map((one): [string, string | undefined] => [one.stack, text(one.outputs, "endpoint")]),
-    ...inventory.of("oci:ContainerEngine/cluster:Cluster").flatMap((one) =>
+    ...inventory.of(OKE_CLUSTER).flatMap((one) =>
       objects(one.outputs, "endpoints").flatMap((endpoint): [string, string | undefined][] => [
         [one.stack, text(endpoint, "privateEndpoint")],
         [one.stack, text(endpoint, "publicEndpoint")],
@@ -89,30 +90,51 @@ function clusterOf({ provider }: Deployed, inventory: Inventory): string {
 }
 
 /**
- * Whether the cluster is known to enforce policies. OKE's own network plugin does not (OKE documentation, "Installing Calico
- * and Setting Up Network Policies"); EKS's does where the add-on is told to (EKS User Guide, "Limit Pod traffic with
- * Kubernetes network policies").
+ * Whether the cluster is known to enforce policies. EKS's own plugin does where its add-on is told to (EKS User Guide, "Limit
+ * Pod traffic with Kubernetes network policies"), OKE's does not (OKE documentation, "Installing Calico and Setting Up Network
+ * Policies"). Elsewhere an agent must run on every node; a name alone, or the definitions of an engine, are none.
  */
 function isEnforced(cluster: string, inventory: Inventory): boolean {
-  const addon = inventory
-    .of("aws:eks/addon:Addon")
-    .some(
-      ({ stack, outputs }) =>
-        stack === cluster &&
-        text(outputs, "addonName") === "vpc-cni" &&
-        /"enableNetworkPolicy"\s*:\s*"?true/.test(text(outputs, "configurationValues") ?? ""),
-    );
+  const isOke = inventory.of(OKE_CLUSTER).some(({ stack }) => stack === cluster);
   return (
-    addon ||
-    inventory.all.some(
-      (one) =>
-        one.type.startsWith("kubernetes:") &&
-        /^(calico-node|cilium|tigera-operator)$/.test(
-          text(object(one.outputs, "metadata"), "name") ?? text(one.outputs, "name") ?? "",
-        ) &&
-        clusterOf(one, inventory) === cluster,
-    )
+    inventory.of("aws:eks/addon:Addon").some((addon) => addon.stack === cluster && isPolicyAddon(addon)) ||
+    inventory
+      .of("kubernetes:apps/v1:DaemonSet")
+      .some((agent) => isAgent(agent, isOke) && clusterOf(agent, inventory) === cluster) ||
+    (!isOke &&
+      inventory
+        .of("kubernetes:helm.sh/v3:Release")
+        .some((release) => isEngineChart(release) && clusterOf(release, inventory) === cluster))
   );
+}
+
+function isPolicyAddon({ outputs }: Deployed): boolean {
+  return (
+    text(outputs, "addonName") === "vpc-cni" &&
+    /"enableNetworkPolicy"\s*:\s*"?true/.test(text(outputs, "configurationValues") ?? "")
+  );
+}
+
+/** Charts that bring their agents themselves; neither knows the pods' interfaces of OKE. */
+function isEngineChart({ outputs }: Deployed): boolean {
+  return /(^|\/)(cilium|tigera-operator)$/.test(text(outputs, "chart") ?? "");
+}
+
+/**
+ * An agent of Calico or Cilium that is on all Linux nodes. On OKE it is Calico's, and told of the interfaces of the VCN-native
+ * plugin: otherwise it watches those of a plugin that is not there, and lets everything pass.
+ */
+function isAgent({ outputs }: Deployed, isOke: boolean): boolean {
+  const pod = object(object(object(outputs, "spec"), "template"), "spec");
+  const narrowed = Object.keys(object(pod, "nodeSelector")).some((key) => key !== "kubernetes.io/os");
+  if (narrowed || Object.keys(object(pod, "affinity")).length > 0) return false;
+  return objects(pod, "containers").some((container) => {
+    const image = /(?:^|\/)(calico\/node|cilium\/cilium)(?:[:@]|$)/.exec(text(container, "image") ?? "")?.[1];
+    if (!isOke || image === undefined) return image !== undefined;
+    const env = objects(container, "env");
+    const prefix = env.find((one) => text(one, "name") === "FELIX_INTERFACEPREFIX");
+    return image === "calico/node" && prefix !== undefined && text(prefix, "value") === "oci";
+  });
 }
 
 function policyOf(policy: Deployed, inventory: Inventory): Policy {

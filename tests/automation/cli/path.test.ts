@@ -22,6 +22,7 @@ import {
   type Filter,
   type FilterRule,
   type Gateway,
+  type Interval,
   type Model,
 } from "../../../lib/reachability";
 import { Authority } from "../../support/gateway/certificates";
@@ -56,9 +57,11 @@ afterAll(() => {
 
 /** What is in no state, and may have a say. */
 const OPAQUE = [
+  'platform: kubernetes:helm.sh/v3:Release "oke-policy-definitions-release"',
   'platform: kubernetes:helm.sh/v3:Release "oke-monitor-definitions-release"',
   'platform: kubernetes:helm.sh/v3:Release "oke-cert-manager-release"',
   'platform: kubernetes:helm.sh/v3:Release "oke-gateway-controller-release"',
+  'platform: kubernetes:helm.sh/v3:Release "oke-external-secrets-release"',
   'platform: kubernetes:gateway.networking.k8s.io/v1:Gateway "oke-gateway-gateway"',
 ];
 const NOT_CONSIDERED = [
@@ -81,6 +84,12 @@ function told(from: string, to: string, port: number): Answer {
     return named.party;
   };
   return canReach(model, party(from), party(to), { protocol: "tcp", port });
+}
+
+/** Whether a subnet has just these addresses. */
+function isOf(id: string, { first, last }: Interval): boolean {
+  const range = model.subnets.find((subnet) => subnet.id === id)?.range;
+  return range !== undefined && range.first === first && range.last === last;
 }
 
 describe("causeway path", { timeout: 60_000 }, () => {
@@ -169,6 +178,10 @@ describe("the model of the dev environment", () => {
     ["oci-network-dxb/load-balancer", "oke-dxb/workers", 10256],
     ["gateway/api-gateway", "oci-network-dxb/load-balancer", 443],
     ["oke-dxb/pods", "oci-network-dxb/database", 1521],
+    ["oke-dxb/pods/ingress", "oke-dxb/pods/development", 8443],
+    ["oke-dxb/pods/cert-manager", "oke-dxb/api", 6443],
+    ["oke-dxb/api", "oke-dxb/pods/cert-manager", 10250],
+    ["oci-network-dxb/load-balancer", "oke-dxb/workers", 30443],
     ["eks/workers", "eks/api", 443],
     ["eks/workers", "s3", 443],
     ["eks/workers", "ecr.api", 443],
@@ -200,6 +213,10 @@ describe("the model of the dev environment", () => {
     // The regions are peered: rules alone are missing.
     ["oke-dxb/pods", "oke-jed/pods", 443, ["request rule of oke-dxb/pods", "request rule of oke-jed/pods"]],
     ["eks/pods/development", "eks/api", 443, ["request policy"]],
+    // The groups of pods let both pass: policies alone keep them apart.
+    ["oke-dxb/pods/development", "oke-dxb/api", 6443, ["request policy"]],
+    ["oke-dxb/pods/policy-proof", "oke-dxb/pods/development", 8443, ["request policy"]],
+    ["oke-dxb/pods/ingress", "oke-dxb/pods/development", 9090, ["request policy"]],
     [
       "eks/workers",
       "oci-network-dxb/database",
@@ -249,16 +266,46 @@ describe("the model of the dev environment", () => {
     expect(reached).toContain("oke-dxb/api");
   });
 
-  it("leaves open what depends on labels that nobody knows, or on an engine for policies that is not there", () => {
-    for (const [from, to, port] of [
-      ["eks/pods/development", "eks/pods/kube-system", 53],
-      ["oke-dxb/pods/development", "oke-dxb/api", 6443],
-    ] as const) {
-      expect(told(from, to, port)).toMatchObject({
-        verdict: "unknown",
-        blocks: [{ kind: "policy", unknown: true }],
-      });
-    }
+  it("leaves open what depends on labels that nobody knows", () => {
+    expect(told("eks/pods/development", "eks/pods/kube-system", 53)).toMatchObject({
+      verdict: "unknown",
+      blocks: [{ kind: "policy", unknown: true }],
+    });
+  });
+
+  it("names the policies that refuse (OK-45)", () => {
+    const { blocks } = told("oke-dxb/pods/policy-proof", "oke-dxb/pods/development", 8443);
+    expect(blocks.map(({ text }) => text)).toEqual(
+      expect.arrayContaining([
+        "no network policy lets oke-dxb/pods/development receive TCP 8443 from oke-dxb/pods/policy-proof, of those that select it (development/default-deny, development/allow-gateway)",
+      ]),
+    );
+  });
+
+  it("has security groups that let through what policies say of the network's other parts (OK-46, OK-52)", () => {
+    const asked = model.policies
+      .filter(({ cluster }) => cluster === "oke-dxb")
+      .flatMap(({ namespace, rules }) =>
+        rules.flatMap(({ direction, peers = [], ports = [] }) =>
+          peers.flatMap((peer) => {
+            if (!("block" in peer)) return [];
+            const ends = model.endpoints.filter(
+              ({ pod, subnets }) => pod === undefined && subnets.some((id) => isOf(id, peer.block)),
+            );
+            return ends.flatMap(({ name }) =>
+              ports.map(({ range }) => {
+                const pods = `oke-dxb/pods/${namespace}`;
+                const [from, to] = direction === "in" ? [name, pods] : [pods, name];
+                return { from, to, port: (range as [number, number])[0] };
+              }),
+            );
+          }),
+        ),
+      );
+    expect(asked.length).toBeGreaterThan(5);
+    const refused = asked.filter(({ from, to, port }) => told(from, to, port).verdict !== "reaches");
+    // A balancer calls node ports, and its nodes hand on to pods.
+    expect(refused.filter(({ from }) => from !== "oci-network-dxb/load-balancer")).toEqual([]);
   });
 
   it("names what has a say and is in no state: what charts and the gateway's controller make", () => {

@@ -392,6 +392,63 @@ describe("Kubernetes", () => {
     expect(verdict(model, "k/pods/ops", "k/pods/shop", 80)).toBe("unknown");
   });
 
+  describe("an engine", () => {
+    const bare = cluster.filter(({ name }) => name !== "cni");
+    const agent = (container: object, pod: object = {}) =>
+      object("apps/v1:DaemonSet", "agent", {
+        metadata: { name: "calico-node", namespace: "kube-system" },
+        spec: {
+          template: {
+            spec: { nodeSelector: { "kubernetes.io/os": "linux" }, ...pod, containers: [container] },
+          },
+        },
+      });
+    const calico = { image: "quay.io/calico/node:v3.32.1" };
+    const oci = { ...calico, env: [{ name: "FELIX_INTERFACEPREFIX", value: "oci" }] };
+    const named = { metadata: { name: "calico-node", namespace: "kube-system" } };
+    const chart = (name: string) => object("helm.sh/v3:Release", name, { name, chart: name });
+    const answer = (...parts: ReturnType<typeof object>[]) =>
+      verdict(
+        modelOf([...bare, ...namespaces, policy({ podSelector: {} }), ...parts]),
+        "k/pods/ops",
+        "k/pods/shop",
+        80,
+      );
+    const onOke = (...parts: ReturnType<typeof object>[]) =>
+      answer(
+        ...parts,
+        resource("k", "oci:ContainerEngine/cluster:Cluster", "oke", { name: "oke", endpoints: [] }),
+      );
+
+    test.each<[title: string, part: ReturnType<typeof object>, verdict: string]>([
+      ["an agent on every node", agent(calico), "blocked"],
+      ["Cilium's", agent({ image: "quay.io/cilium/cilium@sha256:00" }), "blocked"],
+      ["a chart that brings one", chart("tigera-operator"), "blocked"],
+      ["settings that are called like one", object("core/v1:ConfigMap", "a", named), "unknown"],
+      ["an account that is called like one", object("core/v1:ServiceAccount", "a", named), "unknown"],
+      ["a chart of definitions alone", chart("crd.projectcalico.org.v1"), "unknown"],
+      ["another image under its name", agent({ image: "example.com/sleep:1" }), "unknown"],
+      [
+        "an image that begins alike",
+        agent({ image: "quay.io/calico/node-driver-registrar:v3.32.1" }),
+        "unknown",
+      ],
+      ["an agent on some nodes", agent(calico, { nodeSelector: { pool: "large" } }), "unknown"],
+      ["an agent that picks its nodes", agent(calico, { affinity: { nodeAffinity: {} } }), "unknown"],
+    ])("is or is not %s", (_title, part, expected) => {
+      expect(answer(part)).toBe(expected);
+    });
+
+    test.each<[title: string, part: ReturnType<typeof object>, verdict: string]>([
+      ["Calico's that is told of the plugin's interfaces", agent(oci), "blocked"],
+      ["Calico's that watches its own", agent(calico), "unknown"],
+      ["Cilium's", agent({ ...oci, image: "quay.io/cilium/cilium:v1.19.0" }), "unknown"],
+      ["an operator's", chart("tigera-operator"), "unknown"],
+    ])("OK-04 on OKE is or is not %s", (_title, part, expected) => {
+      expect(onOke(part)).toBe(expected);
+    });
+  });
+
   test("a load balancer that the cluster makes is named as not considered", () => {
     const service = object("core/v1:Service", "entry", { spec: { type: "LoadBalancer" } });
     expect(modelOf([...cluster, service]).gaps).toMatchObject([

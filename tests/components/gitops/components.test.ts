@@ -223,8 +223,9 @@ describe("WorkloadNamespaces", () => {
                 {
                   name: "entry",
                   direction: "ingress",
-                  namespace: "ingress",
+                  peer: { namespace: "ingress" },
                   ports: [{ protocol: "TCP", port: 8080 }],
+                  why: "to hand on requests",
                 },
               ],
             },

@@ -106,6 +106,7 @@ describe("the examples, in one cluster", () => {
   test("OK-29 what OKE makes of a Service has a private address of the balancers' subnet, and a change of mode is no change of it", async () => {
     const { outputs } = await inCluster.up();
     expect(outputs["address"]?.value).toMatch(/^10\.65\.1\.\d+$/);
+    expect(outputs["proven"]?.value).toMatch(/calico\/node.*@sha256:/);
     const again = await inCluster.up();
     expect(Object.keys(again.summary.resourceChanges ?? {})).toEqual(["same"]);
     await inCluster.setConfig("oke:mode", { value: "public" });

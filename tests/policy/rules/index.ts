@@ -85,6 +85,7 @@ import { apigwNsgRequiredCases } from "./apigw-nsg-required";
 import { apigwBackendPrivateCases } from "./apigw-backend-private";
 import { apigwLogsCases } from "./apigw-logs";
 import { apigwWafOnBackendCases } from "./apigw-waf-on-backend";
+import { okePolicyEngineRequiredCases } from "./oke-policy-engine-required";
 
 /** The cases of every rule but `exemption-expiry`, which judges waivers and not resources. */
 export const CASES: readonly RuleCases[] = [
@@ -174,4 +175,5 @@ export const CASES: readonly RuleCases[] = [
   apigwBackendPrivateCases,
   apigwLogsCases,
   apigwWafOnBackendCases,
+  okePolicyEngineRequiredCases,
 ];

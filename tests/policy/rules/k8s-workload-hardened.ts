@@ -29,6 +29,13 @@ function workload(kind: string, containers: readonly Fields[], pod: Fields = {})
     props: kind === "CronJob" ? { spec: { jobTemplate: template } } : template,
   };
 }
+/** An agent of the node, as a network plugin is. */
+const agent = (container: Fields, namespace = "kube-system", pod: Fields = {}): Sample => {
+  const own = { hostNetwork: true, priorityClassName: "system-node-critical", ...pod };
+  const made = workload("DaemonSet", [container], own);
+  return { ...made, props: { ...made.props, metadata: { name: "agent", namespace } } };
+};
+const privileged: Fields = { ...api, securityContext: { privileged: true } };
 const path = "spec.template.spec.containers[0]";
 
 const refused = (title: string, container: Fields, ...says: string[]) => ({
@@ -88,12 +95,33 @@ export const k8sWorkloadHardenedCases: RuleCases = {
       says: ["initContainers[0].livenessProbe"],
     },
     {
+      title: "an agent of nodes without limits",
+      resources: [agent({ ...privileged, resources: {} })],
+      says: ["resources.limits.memory is not set"],
+    },
+    {
+      title: "an agent in a namespace of workloads",
+      resources: [agent(privileged, "shop")],
+      says: ["securityContext.privileged is true"],
+    },
+    {
+      title: "an agent in the pods' network",
+      resources: [agent(privileged, "kube-system", { hostNetwork: false })],
+      says: ["securityContext.privileged is true"],
+    },
+    {
+      title: "an agent that is evicted like others",
+      resources: [agent(privileged, "kube-system", { priorityClassName: "high" })],
+      says: ["securityContext.privileged is true"],
+    },
+    {
       title: "what a schedule runs",
       resources: [workload("CronJob", [without("resources")])],
       says: ["spec.jobTemplate.spec.template.spec.containers[0].resources.requests.cpu"],
     },
   ],
   complying: [
+    { title: "an agent of nodes with rights on them", resources: [agent(privileged)] },
     { title: "a hardened workload", resources: [workload("Deployment", [api])] },
     {
       title: "no root said once for the pod",
