@@ -1,12 +1,13 @@
 import { Deployment } from "@pulumi/oci/apigateway";
 import { Log } from "@pulumi/oci/logging";
 import * as pulumi from "@pulumi/pulumi";
+import { ociLogDaysTest } from "../../lib/oci-logs";
 import { Check, Component, oneOf } from "../core";
 import type { ApiDeploymentArgs, ApiDeploymentChildren } from "./args";
 import { apiFaults, apiWarnings } from "./faults";
 import { backendGaps } from "./paths/check-path";
 import { gapFault } from "./paths/faults";
-import { LOG_CATEGORIES, LOG_RETENTION_DAYS, LOG_SERVICE, planDeployment } from "./plan";
+import { LOG_CATEGORIES, LOG_SERVICE, planDeployment } from "./plan";
 import { exceptionTags } from "./request";
 import { tokenVerification, type TokenVerification } from "./verification";
 
@@ -36,11 +37,7 @@ export class ApiDeployment extends Component<ApiDeploymentChildren> {
       faults.push(...backendGaps(gateway.paths, api).map(gapFault));
     }
     for (const fault of faults) check.refuse(fault);
-    check.plain<number>("logRetentionDays", logRetentionDays, (days) =>
-      (LOG_RETENTION_DAYS as readonly number[]).includes(days)
-        ? undefined
-        : `one of ${LOG_RETENTION_DAYS.join(", ")} days, the steps of the Logging service`,
-    );
+    check.plain<number>("logRetentionDays", logRetentionDays, ociLogDaysTest);
     check.plain("executionLogLevel", executionLogLevel, oneOf("INFO", "WARN", "ERROR"));
     check.done();
 

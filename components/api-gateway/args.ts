@@ -1,10 +1,11 @@
 import type { DeploymentArgs, GatewayArgs } from "@pulumi/oci/apigateway";
 import type { LogArgs, LogGroupArgs } from "@pulumi/oci/logging";
 import type { Input } from "@pulumi/pulumi";
+import type { OciLogDays } from "../../lib/oci-logs";
 import type { ComponentArgs } from "../core";
 import type { CaBundle } from "./ca-bundles";
 import type { GatewayPaths } from "./paths";
-import type { LOG_RETENTION_DAYS, LogLevel } from "./plan";
+import type { LogLevel } from "./plan";
 import type { Some } from "./some";
 import type { Api } from "./spec";
 
@@ -71,7 +72,7 @@ export interface ApiDeploymentArgs extends ComponentArgs<ApiDeploymentChildren> 
    * Days that both logs are kept, in the steps of the service: 30, 60, 90, 120, 150 or 180.
    * @default 90
    */
-  readonly logRetentionDays?: (typeof LOG_RETENTION_DAYS)[number];
+  readonly logRetentionDays?: OciLogDays;
   /**
    * OCID of the web application firewall on the load balancer of the backends, where that is another stack's; it goes onto
    * the deployment as the tag `BackendFirewall`. In production an API of confidential data needs one: the service attaches

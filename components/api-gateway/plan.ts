@@ -140,9 +140,6 @@ function planHttp({ url, connectSeconds, readSeconds, sendSeconds }: HttpBackend
 export const LOG_CATEGORIES = ["access", "execution"] as const;
 export const LOG_SERVICE = "apigateway";
 
-/** Retention that the Logging service takes, in days. */
-export const LOG_RETENTION_DAYS = [30, 60, 90, 120, 150, 180] as const;
-
 /** The pairs of routes that some request matches both of, by method. */
 export function overlappingRoutes(routes: readonly Pick<Route, "path" | "methods">[]): {
   readonly first: number;

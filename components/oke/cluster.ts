@@ -4,11 +4,12 @@ import { getClusterKubeConfigOutput } from "@pulumi/oci/containerengine/getClust
 import { getClustersOutput } from "@pulumi/oci/containerengine/getClusters";
 import { Log } from "@pulumi/oci/logging/log";
 import { LogGroup } from "@pulumi/oci/logging/logGroup";
+import { ociLogDaysTest } from "../../lib/oci-logs";
 import { Check, Component, ociDefinedTags } from "../core";
 import { accessPath, endpointParts, type AccessPath } from "./access-path";
 import type { OkeClusterArgs, OkeClusterChildren } from "./args";
 import { fixedChanges, fixedOf, type FixedAttributes } from "./immutable";
-import { atLeastOne, certificateAuthorityOf, retentionRule, versionForm } from "./plan";
+import { atLeastOne, certificateAuthorityOf, versionForm } from "./plan";
 import { SOURCE_RANGES, rangeFaults } from "./ranges";
 
 const POD_NETWORK = "OCI_VCN_IP_NATIVE";
@@ -215,6 +216,6 @@ function checkArgs(name: string, args: OkeClusterArgs): void {
   check.plain("loadBalancerSubnetIds", args.loadBalancerSubnetIds, atLeastOne);
   if (args.imageSigningKeyIds) check.plain("imageSigningKeyIds", args.imageSigningKeyIds, atLeastOne);
   if (args.logRetentionDays !== undefined)
-    check.plain("logRetentionDays", args.logRetentionDays, retentionRule);
+    check.plain("logRetentionDays", args.logRetentionDays, ociLogDaysTest);
   check.done();
 }

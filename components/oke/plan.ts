@@ -190,11 +190,3 @@ export function certificateAuthorityOf(kubeconfig: string): string | undefined {
 export function atLeastOne(list: readonly unknown[]): string | undefined {
   return list.length > 0 ? undefined : "at least one";
 }
-
-/** OCI Logging API, CreateLogDetails `retentionDuration`. */
-const RETENTION_DAYS = [30, 60, 90, 120, 150, 180];
-
-/** Says what is allowed when logs can not be kept for so many days. */
-export function retentionRule(days: number): string | undefined {
-  return RETENTION_DAYS.includes(days) ? undefined : "30, 60, 90, 120, 150 or 180 days";
-}

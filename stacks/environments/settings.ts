@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { DR_TIERS, InputError, type Fault, type Test } from "../../components/core";
+import { OCI_LOG_DAYS, OCI_LOG_DAYS_ALLOWED } from "../../lib/oci-logs";
 import { allowedNames } from "../../lib/suggest";
 import { addonFaults, eksVersionTest, okeVersionTest } from "./catalogue";
 import { ENVIRONMENT_NAMES, addressPlan, planFaults, type AddressPlan } from "./plan";
@@ -81,7 +82,7 @@ const schema = v.strictObject({
   }),
   retention: v.strictObject({
     /** OCI service, flow and gateway logs; the service takes 30 to 180 days in steps of 30. */
-    ociLogDays: v.picklist([30, 60, 90, 120, 150, 180], "30, 60, 90, 120, 150 or 180 days"),
+    ociLogDays: v.picklist(OCI_LOG_DAYS, OCI_LOG_DAYS_ALLOWED),
     /** AWS flow and service logs; one of the values CloudWatch Logs takes. */
     awsLogDays: v.picklist(
       [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400],

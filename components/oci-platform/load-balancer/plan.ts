@@ -1,3 +1,4 @@
+import { ociLogDaysTest } from "../../../lib/oci-logs";
 import type { Fault } from "../../core";
 
 /** Mbps of a flexible balancer. */
@@ -128,9 +129,6 @@ export interface PlainBalancer {
   readonly retentionDays: number;
 }
 
-/** OCI Logging API, CreateLogDetails `retentionDuration`. */
-const RETENTION_DAYS = [30, 60, 90, 120, 150, 180];
-
 /** Everything wrong with a balancer. */
 export function balancerFaults(balancer: PlainBalancer): Fault[] {
   const { bandwidth, port, tls, hosts, healthPath, firewall, isPublic, retentionDays } = balancer;
@@ -172,12 +170,8 @@ export function balancerFaults(balancer: PlainBalancer): Fault[] {
   } else {
     expect("backends.tls.trustedCaIds", tls.trustedCaIds, tls.trustedCaIds.length > 0, "one CA at least");
   }
-  expect(
-    "logs.retentionDays",
-    retentionDays,
-    RETENTION_DAYS.includes(retentionDays),
-    "30 to 180 days in steps of 30",
-  );
+  const days = ociLogDaysTest(retentionDays);
+  if (days !== undefined) expect("logs.retentionDays", retentionDays, false, days);
   return faults;
 }
 

@@ -1,3 +1,4 @@
+import { ociLogDaysTest } from "../../../lib/oci-logs";
 import { Check, matching, oneOf, wholeNumber } from "../../core";
 import type { VirtualNetworkArgs } from "../args";
 import {
@@ -13,8 +14,6 @@ import { clientFaults } from "./gateway-clients";
 import { ruleFaults, securityPlan, sentenceFaults, type SecurityPlan } from "./rules";
 import { DATABASE_PORTS, standingSentences } from "./sentences";
 
-/** OCI Logging API, CreateLogDetails `retentionDuration`. */
-const RETENTION_DAYS = [30, 60, 90, 120, 150, 180];
 const EGRESS_ROLES = ["runners", "workers", "pods"];
 
 /** What of a network's arguments is decided before anything is known of the cloud. */
@@ -81,9 +80,7 @@ export function decide(name: string, args: NetworkDesign): Decided {
   databaseEngines.forEach((value, i) => check.plain(`databaseEngines[${i}]`, value, engine));
   podBackendPorts.forEach((port, i) => check.plain(`podBackendPorts[${i}]`, port, wholeNumber(1, 65535)));
   internetEgress.forEach((role, i) => check.plain(`internetEgress[${i}]`, role, oneOf(...EGRESS_ROLES)));
-  check.plain("logRetentionDays", logRetentionDays, (days) =>
-    RETENTION_DAYS.includes(days) ? undefined : "30, 60, 90, 120, 150 or 180 days",
-  );
+  check.plain("logRetentionDays", logRetentionDays, ociLogDaysTest);
   check.done();
   return { cidr, network, security, logRetentionDays };
 }

@@ -12,8 +12,8 @@ import {
   usableAddresses,
   versionForm,
   type ImageSource,
-  retentionRule,
 } from "../../../components/oke/plan";
+import { ociLogDaysTest } from "../../../lib/oci-logs";
 import { SOURCE_RANGES, rangeFaults } from "../../../components/oke/ranges";
 
 describe("versions", () => {
@@ -185,8 +185,8 @@ describe("ranges", () => {
 });
 
 test("OK-50 logs are kept in steps of 30 days", () => {
-  for (const days of [30, 90, 180]) expect(retentionRule(days)).toBeUndefined();
-  for (const days of [0, 29, 100, 210]) expect(retentionRule(days)).toBe("30, 60, 90, 120, 150 or 180 days");
+  for (const days of [30, 90, 180]) expect(ociLogDaysTest(days)).toBeUndefined();
+  for (const days of [0, 29, 100, 210]) expect(ociLogDaysTest(days)).toBe("30, 60, 90, 120, 150 or 180 days");
 });
 
 describe("placement", () => {
