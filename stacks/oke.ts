@@ -1,3 +1,4 @@
+import { shapeName } from "../lib/oci-shapes";
 import {
   AUTOSCALER,
   ClusterAutoscaler,
@@ -77,7 +78,7 @@ export function okeProgram(role: "primary" | "standby"): OkeProgram {
         ...place,
         clusterId: cluster.clusterId,
         clusterVersion: oke.kubernetesVersion,
-        shape: { name: oke.shape, ocpus: oke.ocpus, memoryGb: oke.memoryGb },
+        shape: { name: shapeName(oke.family), ocpus: oke.ocpus, memoryGb: oke.memoryGb },
         size: { first: nodes.desired, min: nodes.min, max: nodes.max },
         preemptible: oke.preemptible,
         nodes: {

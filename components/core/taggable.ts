@@ -37,6 +37,7 @@ export const UNTAGGED: ReadonlySet<string> = new Set([
   "aws:sqs/queuePolicy:QueuePolicy",
   "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy",
   "kubernetes:helm.sh/v3:Release",
+  "oci:Audit/configuration:Configuration",
   "oci:CloudGuard/cloudGuardConfiguration:CloudGuardConfiguration",
   "oci:ContainerEngine/addon:Addon",
   "oci:Core/drgRouteTableRouteRule:DrgRouteTableRouteRule",

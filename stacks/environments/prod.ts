@@ -17,7 +17,7 @@ export const prod = defineEnvironment({
   oke: {
     kubernetesVersion: DEFAULT_KUBERNETES.oke,
     nodes: { desired: 3, min: 3, max: 9 },
-    shape: "VM.Standard3.Flex",
+    family: "standard",
     ocpus: 4,
     memoryGb: 32,
     preemptible: false,

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { DR_TIERS, InputError, type Fault, type Test } from "../../components/core";
 import { OCI_LOG_DAYS, OCI_LOG_DAYS_ALLOWED } from "../../lib/oci-logs";
+import { SHAPE_FAMILIES, shapeFaults } from "../../lib/oci-shapes";
 import { allowedNames } from "../../lib/suggest";
 import { addonFaults, eksVersionTest, okeVersionTest } from "./catalogue";
 import { ENVIRONMENT_NAMES, addressPlan, planFaults, type AddressPlan } from "./plan";
@@ -73,7 +74,8 @@ const schema = v.strictObject({
     /** Version of the control planes and their nodes at both sites, from the catalogue, with OKE's `v`. */
     kubernetesVersion: supported(okeVersionTest()),
     nodes,
-    shape: word(/^VM\.[A-Za-z0-9.]+\.Flex$/, "a flexible VM shape such as VM.Standard3.Flex"),
+    /** What nodes are; the family says which OCPUs and how much memory (lib/oci-shapes.ts). */
+    family: choice(SHAPE_FAMILIES),
     ocpus: whole(1, 64, "OCPUs"),
     memoryGb: whole(1, 1024, "GB"),
     preemptible: flag,
@@ -212,6 +214,7 @@ export function defineEnvironment(settings: Settings): Environment {
   const plan = addressPlan(result.output.name);
   const faults = [
     ...relations(result.output),
+    ...shapeFaults(result.output.oke, "oke"),
     ...addonFaults(result.output.eks.kubernetesVersion),
     ...planFaults(plan).map((f) => ({ ...f, path: `plan.${f.path}` })),
   ];

@@ -17,7 +17,7 @@ export const staging = defineEnvironment({
   oke: {
     kubernetesVersion: DEFAULT_KUBERNETES.oke,
     nodes: { desired: 3, min: 3, max: 3 },
-    shape: "VM.Standard3.Flex",
+    family: "standard",
     ocpus: 2,
     memoryGb: 16,
     preemptible: false,

@@ -5,6 +5,7 @@ import * as v from "../values";
 import { Derive } from "../derive";
 import type { Entity } from "../world/world";
 import { COMPARTMENT, notFound, oci, target } from "./common";
+import { homeOnly } from "./identity";
 
 const CONFIGURATION = "oci:CloudGuard/cloudGuardConfiguration:CloudGuardConfiguration";
 const TARGET = "oci:CloudGuard/target:Target";
@@ -213,7 +214,31 @@ const zone: Kind = oci({
   outputs: () => ({ state: "ACTIVE" }),
 });
 
+const auditConfiguration: Kind = oci({
+  type: "oci:Audit/configuration:Configuration",
+  simulates: "one for the tenancy, which a program changes and never deletes; 90 to 365 days",
+  ocid: "auditconfiguration",
+  // audit_configuration_resource.go: a create is an update, a delete does nothing, and this is the id.
+  id: (c) => c.site.account,
+  global: true,
+  naming: false,
+  inCompartment: false,
+  check: (inputs, report) => {
+    const days = v.numeric(inputs, "retentionPeriodDays");
+    if (days !== undefined && (days < 90 || days > 365))
+      report("retentionPeriodDays", "must be from 90 to 365");
+  },
+  adopts: (c) => c.all(c.type)[0],
+  leaves: () => true,
+  rules: (c) => {
+    homeOnly(c);
+    const parent = c.text("compartmentId") ?? "";
+    if (parent !== c.site.account) c.refuse(...notFound(parent));
+  },
+});
+
 export const cloudGuard: readonly Kind[] = [
+  auditConfiguration,
   configuration,
   detectorRecipe,
   responderRecipe,

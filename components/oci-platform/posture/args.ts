@@ -1,3 +1,4 @@
+import type * as audit from "@pulumi/oci/audit";
 import type * as cloudguard from "@pulumi/oci/cloudguard";
 import type * as identity from "@pulumi/oci/identity";
 import type * as pulumi from "@pulumi/pulumi";
@@ -8,6 +9,7 @@ import type { Detector, DetectorRule, ResponderRule } from "./plan";
 /** The children of a {@link SecurityPosture} by key, for `transform`. */
 export interface SecurityPostureChildren {
   policy: identity.PolicyArgs;
+  audit: audit.ConfigurationArgs;
   guard: cloudguard.CloudGuardConfigurationArgs;
   "detector-recipe": cloudguard.DetectorRecipeArgs;
   "responder-recipe": cloudguard.ResponderRecipeArgs;
@@ -24,6 +26,12 @@ export interface SecurityPostureArgs extends ComponentArgs<SecurityPostureChildr
    * It can not be changed while Cloud Guard is on.
    */
   readonly reportingRegion: string;
+  /**
+   * Days that the tenancy keeps its audit log, 90 to 365, the calls of clusters' Kubernetes APIs included (OCI Audit API,
+   * UpdateConfigurationDetails `retentionPeriodDays`). One value for the whole tenancy, so give every environment the same.
+   * @default 365
+   */
+  readonly auditRetentionDays?: number;
   /** OCID of the environment's compartment, which is watched with all below it. */
   readonly environmentId: pulumi.Input<string>;
   /** OCIDs of the compartments under it. */

@@ -86,6 +86,7 @@ export function zonePolicies(publicIngress: boolean): ReadonlyMap<CompartmentRol
 /** What of a posture is plain when it is planned. */
 export interface PlainPosture {
   readonly reportingRegion: string;
+  readonly auditRetentionDays: number;
   readonly detectors: Readonly<Partial<Record<string, readonly DetectorRule[]>>>;
   readonly responders: readonly ResponderRule[];
 }
@@ -93,13 +94,21 @@ export interface PlainPosture {
 const RULE_ID = /^[A-Z][A-Z0-9_]*$/;
 
 /** Everything wrong with a posture. */
-export function postureFaults({ reportingRegion, detectors, responders }: PlainPosture): Fault[] {
+export function postureFaults({
+  reportingRegion,
+  auditRetentionDays,
+  detectors,
+  responders,
+}: PlainPosture): Fault[] {
   const faults: Fault[] = [];
   const expect = (path: string, given: unknown, right: boolean, allowed: string): void => {
     if (!right) faults.push({ path, given, allowed });
   };
   const isRegion = /^[a-z]{2}-[a-z]+-\d$/.test(reportingRegion);
   expect("reportingRegion", reportingRegion, isRegion, "an OCI region such as me-dubai-1");
+  const isRetention =
+    Number.isInteger(auditRetentionDays) && auditRetentionDays >= 90 && auditRetentionDays <= 365;
+  expect("auditRetentionDays", auditRetentionDays, isRetention, "a whole number of days from 90 to 365");
   const ruleIds = (path: string, ids: readonly string[]): void => {
     ids.forEach((id, i) => {
       expect(

@@ -1,3 +1,4 @@
+import * as audit from "@pulumi/oci/audit";
 import * as cloudguard from "@pulumi/oci/cloudguard";
 import * as identity from "@pulumi/oci/identity";
 import type * as pulumi from "@pulumi/pulumi";
@@ -23,7 +24,8 @@ function named(
 }
 
 /**
- * An environment that Cloud Guard watches and, with `zones`, whose compartments refuse what would open them up.
+ * An environment that Cloud Guard watches and, with `zones`, whose compartments refuse what would open them up; and how long
+ * the tenancy remembers who did what.
  *
  * The order is easily got wrong. Cloud Guard has to be on before there are recipes, targets and zones. A new zone deletes
  * the targets of its compartment and of all below it, without a word to the program that made them (Security Zones guide,
@@ -31,10 +33,10 @@ function named(
  * zone on the environment's own compartment can not be written. Zones report to targets that OCI makes for them.
  *
  * Every environment of a tenancy may have one: switching on what is on changes nothing, and when a stack goes, Cloud Guard
- * stays on. Give it the provider of the reporting region, which alone takes changes; it writes a policy of the tenancy, so
+ * stays on and the audit log is kept. Give it the provider of the reporting region, which alone takes changes; it writes a policy of the tenancy, so
  * that should be the home region. Cloud Guard and security zones are free of charge (unverified).
  *
- * Children: `policy`, `guard`, `target`, a `detector-recipe` or `responder-recipe` where rules differ, a `zone-recipe` and
+ * Children: `audit`, `policy`, `guard`, `target`, a `detector-recipe` or `responder-recipe` where rules differ, a `zone-recipe` and
  * a `zone` a compartment.
  *
  * @example
@@ -55,14 +57,24 @@ export class SecurityPosture extends OciComponent<SecurityPostureChildren> {
   /** @throws {InputError} with every fault of region and rules. */
   constructor(name: string, args: SecurityPostureArgs, opts?: pulumi.ComponentResourceOptions) {
     const { reportingRegion, zones = false, publicIngress = false, detectors = {}, responders = [] } = args;
+    const { auditRetentionDays = 365 } = args;
     const check = new Check(`SecurityPosture "${name}"`);
-    for (const { path, given, allowed } of postureFaults({ reportingRegion, detectors, responders }))
+    for (const { path, given, allowed } of postureFaults({
+      reportingRegion,
+      auditRetentionDays,
+      detectors,
+      responders,
+    }))
       check.fault(path, given, allowed);
     check.done();
     super("oci-platform", "SecurityPosture", name, args, opts);
     this.#name = name;
     this.#args = args;
 
+    this.child("audit", audit.Configuration, {
+      compartmentId: args.tenancyId,
+      retentionPeriodDays: auditRetentionDays,
+    });
     const guard = this.createGuard();
     const target = this.createTarget(guard);
     const made = zones ? this.createZones(zonePolicies(publicIngress), guard, target) : {};

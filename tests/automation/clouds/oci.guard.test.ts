@@ -113,6 +113,14 @@ const cases: readonly Case<Ground>[] = [
     ],
   },
   {
+    type: "oci:Audit/configuration:Configuration",
+    good: () => ({ compartmentId: TENANCY, retentionPeriodDays: 365 }),
+    mistakes: [
+      [() => ({ retentionPeriodDays: 30 }), /from 90 to 365/],
+      [({ data }) => ({ compartmentId: data }), /not found/],
+    ],
+  },
+  {
     type: guard("DetectorRecipe"),
     good: ({ environment, detector }) => ({
       compartmentId: environment,

@@ -56,6 +56,16 @@ describe("SecurityPosture", () => {
     expect([...ofType(made, "SecurityZone"), ...ofType(made, "DetectorRecipe")]).toEqual([]);
   });
 
+  test("OP-48 the tenancy keeps its audit log, Kubernetes calls included, for a year", async () => {
+    expect(named(await make(), "posture-audit").inputs).toEqual({
+      compartmentId: place.tenancyId,
+      retentionPeriodDays: 365,
+    });
+    expect(() => new SecurityPosture("posture", { ...place, auditRetentionDays: 30 })).toThrow(
+      /auditRetentionDays is 30; allowed: a whole number of days from 90 to 365/,
+    );
+  });
+
   test("OP-42 zones are on the compartments below the one that is watched, never on it", async () => {
     const made = await make({ zones: true });
     const zones = ofType(made, "SecurityZone").map(({ inputs }) => inputs["compartmentId"]);
