@@ -50,6 +50,9 @@ export const UNTAGGED: ReadonlySet<string> = new Set([
   "oci:LoadBalancer/backendSet:BackendSet",
   "oci:LoadBalancer/listener:Listener",
   "oci:LoadBalancer/ruleSet:RuleSet",
+  "oci:NetworkLoadBalancer/backend:Backend",
+  "oci:NetworkLoadBalancer/backendSet:BackendSet",
+  "oci:NetworkLoadBalancer/listener:Listener",
   "oci:ObjectStorage/objectLifecyclePolicy:ObjectLifecyclePolicy",
   "oci:ObjectStorage/replicationPolicy:ReplicationPolicy",
 ]);

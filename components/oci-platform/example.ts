@@ -10,6 +10,7 @@ import {
   HttpsLoadBalancer,
   IdentityTree,
   MetricAlarms,
+  NetworkLoadBalancer,
   OciKeys,
   SecurityPosture,
   TagNamespace,
@@ -130,6 +131,24 @@ const balancer = new HttpsLoadBalancer(
       hosts: { "node-a": { ipAddress: "10.80.8.11" }, "node-b": { ipAddress: "10.80.8.12" } },
     },
     logs: { logGroupId: network.logGroupId, retentionDays: 30 },
+  },
+  { ...oci, dependsOn: tagging },
+);
+
+// What other programs call, with TLS that ends at the hosts.
+new NetworkLoadBalancer(
+  "orders",
+  {
+    ...here,
+    compartmentId: tree.ids.platform,
+    subnetId: network.subnetId("load-balancer-internal"),
+    nsgIds: [network.groupId("load-balancer")],
+    port: 443,
+    backends: {
+      port: 9443,
+      health: { kind: "https", path: "/health" },
+      hosts: { "node-a": { ipAddress: "10.80.8.11" }, "node-b": { ipAddress: "10.80.8.12" } },
+    },
   },
   { ...oci, dependsOn: tagging },
 );

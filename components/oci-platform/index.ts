@@ -16,6 +16,7 @@ export { failureDomains, type FailureDomains } from "./failure-domains";
 export { HostCertificate, type HostCertificateArgs, type Issuer } from "./host-certificate";
 export {
   HttpsLoadBalancer,
+  NetworkLoadBalancer,
   WebFirewall,
   type Backend,
   type BackendTls,
@@ -24,6 +25,8 @@ export {
   type FirewallRules,
   type HttpBalancer,
   type HttpsLoadBalancerArgs,
+  type NetworkHealth,
+  type NetworkLoadBalancerArgs,
   type ServiceLogs,
   type WebFirewallArgs,
 } from "./load-balancer";

@@ -16,6 +16,7 @@ import { loadBalancer } from "./load-balancer";
 import { logSearch } from "./log-search";
 import { monitoring } from "./monitoring";
 import { network } from "./network";
+import { networkLoadBalancer } from "./network-load-balancer";
 import { oke } from "./oke";
 import { okeAddon } from "./oke-addon";
 import { isRegion } from "./regions";
@@ -40,6 +41,7 @@ export const kinds: ReadonlyMap<string, Kind> = new Map(
     ...logSearch,
     ...okeAddon,
     ...loadBalancer,
+    ...networkLoadBalancer,
     ...vaultSecrets,
     ...databases,
     ...cloudGuard,

@@ -1,9 +1,11 @@
 import type * as loadbalancer from "@pulumi/oci/loadbalancer";
 import type * as logging from "@pulumi/oci/logging";
+import type * as nlb from "@pulumi/oci/networkloadbalancer";
 import type * as waf from "@pulumi/oci/waf";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentArgs } from "../../core";
 import type { ENDS_HTTP } from "./ends-http";
+import type { NetworkHealth } from "./network-plan";
 import type { BackendTls, Bandwidth, FirewallRules } from "./plan";
 
 /** The children of a {@link WebFirewall} by key, for `transform`. */
@@ -95,4 +97,40 @@ export interface HttpsLoadBalancerArgs extends ComponentArgs<HttpsLoadBalancerCh
   readonly bandwidth?: Bandwidth;
   /** Where access, errors and the firewall are logged. */
   readonly logs: ServiceLogs;
+}
+
+/** The children of a {@link NetworkLoadBalancer} by key, for `transform`. */
+export interface NetworkLoadBalancerChildren {
+  balancer: nlb.NetworkLoadBalancerArgs;
+  "backend-set": nlb.BackendSetArgs;
+  backend: nlb.BackendArgs;
+  listener: nlb.ListenerArgs;
+}
+
+export interface NetworkLoadBalancerArgs extends ComponentArgs<NetworkLoadBalancerChildren> {
+  /** OCID of the compartment of the balancer. */
+  readonly compartmentId: pulumi.Input<string>;
+  /** OCID of the balancers' private subnet. */
+  readonly subnetId: pulumi.Input<string>;
+  /** OCIDs of the security groups that decide who reaches it. */
+  readonly nsgIds: readonly [pulumi.Input<string>, ...pulumi.Input<string>[]];
+  /** Port that it listens on. */
+  readonly port: number;
+  /**
+   * What it passes on.
+   * @default "TCP"
+   */
+  readonly protocol?: "TCP" | "UDP";
+  /** Where connections go, by a role word: the port that all hosts listen on, how it is known that they live, the hosts. */
+  readonly backends: {
+    readonly port: number;
+    readonly health: NetworkHealth;
+    readonly hosts: Readonly<Record<string, Backend>>;
+    /**
+     * Whether hosts see the addresses of clients; their security groups then have to let every client in, not the balancer
+     * alone.
+     * @default false
+     */
+    readonly preserveSource?: boolean;
+  };
 }

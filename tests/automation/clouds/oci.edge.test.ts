@@ -17,6 +17,7 @@ interface Ground {
   readonly balancerId: string;
   readonly deafBalancerId: string;
   readonly policyId: string;
+  readonly networkBalancerId: string;
 }
 
 const host = new Authority("edge CA").leaf("shop", { dnsNames: ["shop.example.org"] });
@@ -31,6 +32,7 @@ const set = {
   policy: "LEAST_CONNECTIONS",
   healthChecker: { protocol: "HTTP", urlPath: "/health" },
 };
+const layer4Set = { name: "base", policy: "FIVE_TUPLE", healthChecker: { protocol: "TCP" } };
 const policy = {
   actions: [{ name: "refuse", type: "RETURN_HTTP_RESPONSE", code: 403 }],
   requestProtection: {
@@ -86,7 +88,28 @@ async function ground(): Promise<Ground> {
     protocol: "HTTP",
   });
   const policyId = (await make(edge("Waf.AppFirewallPolicy"), "base", { compartmentId, ...policy })).id;
-  return { make, compartmentId, closed, foreignGroup, balancerId, deafBalancerId, policyId };
+  const networkBalancerId = (
+    await make(edge("NetworkLoadBalancer.NetworkLoadBalancer"), "base", {
+      compartmentId,
+      displayName: "base",
+      subnetId: closed,
+      isPrivate: true,
+    })
+  ).id;
+  await make(edge("NetworkLoadBalancer.BackendSet"), "base", {
+    ...layer4Set,
+    networkLoadBalancerId: networkBalancerId,
+  });
+  return {
+    make,
+    compartmentId,
+    closed,
+    foreignGroup,
+    balancerId,
+    deafBalancerId,
+    policyId,
+    networkBalancerId,
+  };
 }
 
 const protection = (changes: object) => ({
@@ -204,6 +227,58 @@ const cases: readonly Case<Ground>[] = [
       ],
     ],
     twice: /shop already exists/,
+  },
+  {
+    type: edge("NetworkLoadBalancer.NetworkLoadBalancer"),
+    good: ({ compartmentId, closed }) => ({
+      compartmentId,
+      displayName: "layer-4",
+      subnetId: closed,
+      isPrivate: true,
+    }),
+    mistakes: [
+      [() => ({ isPrivate: false }), /public network load balancer needs a public subnet/],
+      [({ foreignGroup }) => ({ networkSecurityGroupIds: [foreignGroup] }), /is not in the VCN/],
+    ],
+  },
+  {
+    type: edge("NetworkLoadBalancer.BackendSet"),
+    good: ({ networkBalancerId }) => ({
+      ...layer4Set,
+      name: "more",
+      networkLoadBalancerId: networkBalancerId,
+    }),
+    mistakes: [
+      [() => ({ policy: "LEAST_CONNECTIONS" }), /must be TWO_TUPLE/],
+      [() => ({ healthChecker: { protocol: "HTTPS" } }), /health check over HTTP/],
+    ],
+    twice: /has more already/,
+  },
+  {
+    type: edge("NetworkLoadBalancer.Backend"),
+    good: ({ networkBalancerId }) => ({
+      networkLoadBalancerId: networkBalancerId,
+      backendSetName: "base",
+      ipAddress: "10.65.1.9",
+      port: 8443,
+    }),
+    mistakes: [[() => ({ backendSetName: "none" }), /no backend set none/]],
+    twice: /10\.65\.1\.9 is in the set already/,
+  },
+  {
+    type: edge("NetworkLoadBalancer.Listener"),
+    good: ({ networkBalancerId }) => ({
+      networkLoadBalancerId: networkBalancerId,
+      name: "listener",
+      defaultBackendSetName: "base",
+      port: 443,
+      protocol: "TCP",
+    }),
+    mistakes: [
+      [() => ({ protocol: "HTTP" }), /must be ANY, TCP/],
+      [() => ({ defaultBackendSetName: "none" }), /no backend set none/],
+    ],
+    twice: /listens on 443 already/,
   },
 ];
 

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import {
   HttpsLoadBalancer,
+  NetworkLoadBalancer,
   WebFirewall,
   type HttpBalancer,
   type HttpsLoadBalancerArgs,
+  type NetworkLoadBalancerArgs,
 } from "../../../components/oci-platform";
 import { planFirewall } from "../../../components/oci-platform/load-balancer/plan";
 import { OCI_ANSWERS } from "./answers";
@@ -162,5 +164,62 @@ describe("the firewall's policy", () => {
     const plan = planFirewall({ ...firewall, protection: "check" }, found);
     const watching = plan.actions.find(({ name }) => name === plan.requestProtection.rules[0]?.actionName);
     expect(watching?.type).toBe("CHECK");
+  });
+});
+
+describe("NetworkLoadBalancer", () => {
+  const layer4: NetworkLoadBalancerArgs = {
+    naming: base.naming,
+    tags: TAGS,
+    compartmentId: base.compartmentId,
+    subnetId: base.subnetId,
+    nsgIds: base.nsgIds,
+    port: 443,
+    backends: {
+      port: 8443,
+      health: { kind: "https", path: "/health" },
+      hosts: { "node-a": { ipAddress: "10.0.8.11" }, "node-b": { ipAddress: "10.0.8.12" } },
+    },
+  };
+
+  test("OP-25 of layer 4 there is a private one alone, without bandwidth", async () => {
+    const made = await recorded(() => {
+      new NetworkLoadBalancer("orders", { ...layer4, ...{ isPrivate: false, exposure: { kind: "public" } } });
+    });
+    expect(named(made, "orders-balancer").inputs).toMatchObject({
+      isPrivate: true,
+      subnetId: base.subnetId,
+      networkSecurityGroupIds: ["ocid1.networksecuritygroup.oc1..balancers"],
+    });
+    expect(named(made, "orders-balancer").inputs).not.toHaveProperty("shapeDetails");
+    expect(named(made, "orders-listener").inputs).toMatchObject({ port: 443, protocol: "TCP" });
+    expect(named(made, "orders-backend-set").inputs).toMatchObject({
+      isPreserveSource: false,
+      healthChecker: { protocol: "HTTPS", port: 8443, urlPath: "/health", returnCode: 200 },
+    });
+    expect(named(made, "orders-backend-node-b").inputs).toMatchObject({ ipAddress: "10.0.8.12", port: 8443 });
+  });
+
+  test("OP-25 OP-30 no firewall can be put in front of it", async () => {
+    await recorded(() => {
+      const balancer = new NetworkLoadBalancer("orders", layer4);
+      const claimed = {
+        loadBalancerId: balancer.networkLoadBalancerId,
+      } as Partial<HttpBalancer> as HttpBalancer;
+      expect(
+        () => new WebFirewall("orders", { ...base, balancer: claimed, rules: firewall, logs: base.logs }),
+      ).toThrow(/only a balancer that reads HTTP can have a firewall/);
+    });
+  });
+
+  test("what can not be is refused, all at once", () => {
+    const wrong = {
+      port: 0,
+      protocol: "SCTP" as "TCP",
+      backends: { port: 70_000, health: { kind: "https", path: "health" } as const, hosts: {} },
+    };
+    expect(() => new NetworkLoadBalancer("orders", { ...layer4, ...wrong })).toThrow(
+      /port is 0[^]*backends.port is 70000[^]*protocol is "SCTP"[^]*backends.health.path[^]*one host at least/,
+    );
   });
 });
