@@ -1,6 +1,6 @@
 // npm run parts: fetches the real parts that some tests run against into .parts/, which git ignores. Each is pinned in
 // parts.json: a file of an npm package by the package's integrity, jars from Maven's repository by their SHA-256, Python's
-// packages by the hashes in a requirements file. A part that is there already is not fetched again.
+// packages by the hashes in a requirements file, a Go program by its version, which Go's checksum database answers for. A part that is there already is not fetched again.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -32,6 +32,7 @@ const pinned = (name) => parts[name]?.[`${process.platform}-${process.arch}`] ??
 function pinOf(part) {
   if (part.maven !== undefined) return sha256(JSON.stringify(part));
   if (part.python !== undefined) return sha256(readFileSync(requirements(part)));
+  if (part.go !== undefined) return sha256(part.go);
   return part.integrity.replace(/[^A-Za-z0-9]/g, "");
 }
 
@@ -109,6 +110,18 @@ function fetchPython(part, folder) {
   }
 }
 
+/** Go itself fetches and builds, so that its proxy and checksum database hold. */
+function fetchGo(part, folder) {
+  const env = { ...process.env, GOBIN: path.dirname(path.join(folder, part.file)) };
+  try {
+    execFileSync("go", ["install", part.go], { cwd: folder, env, stdio: ["ignore", "ignore", "inherit"] });
+  } catch (error) {
+    if (error.code === "ENOENT")
+      throw new Error("Go is needed: install it so that go is on PATH", { cause: error });
+    throw error;
+  }
+}
+
 function fetchPart(name, target) {
   const part = pinned(name);
   mkdirSync(cache, { recursive: true });
@@ -116,6 +129,7 @@ function fetchPart(name, target) {
   try {
     if (part.maven !== undefined) fetchJars(part, folder);
     else if (part.python !== undefined) fetchPython(part, folder);
+    else if (part.go !== undefined) fetchGo(part, folder);
     else fetchPackage(part, folder);
     const home = target.slice(0, -(part.file ?? "jars").length);
     rmSync(home, { recursive: true, force: true });
