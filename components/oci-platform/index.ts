@@ -7,10 +7,14 @@ export {
   AUTONOMOUS_ALARMS,
   AutonomousDatabase,
   DatabaseAccess,
+  MysqlDatabase,
+  PostgresqlDatabase,
   type AutonomousDatabaseArgs,
   type Database,
   type DatabaseAccessArgs,
   type DatabaseNetwork,
+  type MysqlDatabaseArgs,
+  type PostgresqlDatabaseArgs,
 } from "./database";
 export { failureDomains, type FailureDomains } from "./failure-domains";
 export { HostCertificate, type HostCertificateArgs, type Issuer } from "./host-certificate";

@@ -46,7 +46,13 @@ export const STATEFUL: Readonly<Record<string, Stateful>> = {
   "oci:FileStorage/fileSystem:FileSystem": { key: "kmsKeyId", durable: true },
   "oci:Kms/key:Key": { durable: true },
   "oci:Kms/vault:Vault": { durable: true },
+  "oci:Mysql/mysqlDbSystem:MysqlDbSystem": {
+    key: "encryptData.keyId",
+    lock: { path: "deletionPolicies[0].isDeleteProtected", value: true },
+    durable: true,
+  },
   "oci:ObjectStorage/bucket:Bucket": { key: "kmsKeyId", durable: true },
+  "oci:Psql/dbSystem:DbSystem": { durable: true },
   "oci:Streaming/streamPool:StreamPool": { key: "customEncryptionKey.kmsKeyId", durable: true },
 };
 

@@ -1,11 +1,15 @@
+import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import {
   AUTONOMOUS_ALARMS,
   AutonomousDatabase,
   DatabaseAccess,
   MetricAlarms,
+  MysqlDatabase,
   OciKeys,
+  PostgresqlDatabase,
   type AutonomousDatabaseArgs,
+  type Database,
 } from "../../../components/oci-platform";
 import { serviceOf } from "../../../components/oci-platform/database/plan";
 import { NAMING, TAGS, named, recorded } from "../recorded";
@@ -71,6 +75,96 @@ describe("AutonomousDatabase", () => {
     expect(serviceOf(all, true)).toBe("x_TP_MUTUAL");
     expect(serviceOf([profile("LOW", "SERVER")], false)).toBe("x_LOW_SERVER");
     expect(serviceOf([profile("TP", "MUTUAL")], false)).toBe("");
+  });
+});
+
+describe("the other engines", () => {
+  const common = {
+    ...place,
+    role: "orders",
+    compartmentId: "ocid1.compartment.oc1..data",
+    network: base.network,
+    adminSecretId: base.adminSecretId,
+  };
+  const postgresql = (more: object = {}) => new PostgresqlDatabase("orders", { ...common, ...more });
+  const mysql = (more: object = {}) =>
+    new MysqlDatabase("orders", {
+      ...common,
+      availabilityDomain: "Uocm:ME-DUBAI-1-AD-1",
+      keyId: "ocid1.key.oc1..k",
+      adminPassword: "hunter2",
+      ...more,
+    });
+  const answers = {
+    "oci:Psql/dbSystem:DbSystem": { networkDetails: { primaryDbEndpointPrivateIp: "10.65.4.9" } },
+    "oci:Mysql/mysqlDbSystem:MysqlDbSystem": { ipAddress: "10.65.4.10" },
+  };
+
+  test("OP-32 PostgreSQL has a private endpoint in its group, its password by the secret's OCID, and daily backups", async () => {
+    const resources = await recorded(() => {
+      postgresql();
+    }, answers);
+    const { inputs } = named(resources, "orders-system");
+    expect(inputs).toMatchObject({
+      networkDetails: { subnetId: base.network.subnetId, nsgIds: base.network.nsgIds },
+      credentials: {
+        passwordDetails: { passwordType: "VAULT_SECRET", secretId: base.adminSecretId, secretVersion: "1" },
+      },
+      storageDetails: { isRegionallyDurable: true },
+      instanceCount: 2,
+      managementPolicy: { backupPolicy: { kind: "DAILY", retentionDays: 35 } },
+    });
+    expect(JSON.stringify(inputs)).not.toMatch(/"password"/);
+  });
+
+  test("OP-32 MySQL has a private endpoint in its group, a customer key, and a password that the state encrypts", async () => {
+    const resources = await recorded(() => {
+      mysql();
+    }, answers);
+    const { inputs } = named(resources, "orders-system");
+    expect(inputs).toMatchObject({
+      subnetId: base.network.subnetId,
+      nsgIds: base.network.nsgIds,
+      encryptData: { keyGenerationType: "BYOK", keyId: "ocid1.key.oc1..k" },
+      backupPolicy: { isEnabled: true, retentionInDays: 35, pitrPolicy: { isEnabled: true } },
+      deletionPolicies: [{ isDeleteProtected: true, finalBackup: "REQUIRE_FINAL_BACKUP" }],
+      // The form in which Pulumi's protocol marks what the state encrypts.
+      adminPassword: { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" },
+    });
+  });
+
+  test("OP-32 all engines are reached by the same four things", async () => {
+    const handles: Database[] = [];
+    await recorded(() => {
+      handles.push(new AutonomousDatabase("oracle", base), postgresql(), mysql());
+    }, answers);
+    expect(handles.map(({ port }) => port)).toEqual([1521, 5432, 3306]);
+    const known = await Promise.all(
+      handles.map(
+        ({ host, secretId }) =>
+          new Promise<unknown[]>((resolve) => {
+            pulumi.all([host, secretId]).apply((values) => {
+              resolve(values);
+            });
+          }),
+      ),
+    );
+    expect(known).toEqual([
+      ["orders.adb.me-dubai-1.oraclecloud.com", base.adminSecretId],
+      ["10.65.4.9", base.adminSecretId],
+      ["10.65.4.10", base.adminSecretId],
+    ]);
+  });
+
+  test("OP-32 every fault is said at once, and never with the password", async () => {
+    await recorded(() => {
+      expect(() => postgresql({ nodes: 0, ocpus: 1, backupDays: 36, version: "13" })).toThrow(
+        /nodes is 0.*\n.*ocpus is 1.*\n.*backupDays is 36.*\n.*version is "13"/,
+      );
+      const wrong = () => mysql({ storageGb: 49, backupDays: 0, shape: "VM.Standard" });
+      expect(wrong).toThrow(/storageGb is 49.*\n.*backupDays is 0.*\n.*shape is "VM.Standard"/);
+      expect(wrong).not.toThrow(/hunter2/);
+    });
   });
 });
 
