@@ -86,5 +86,7 @@ export const dev: Pack = {
   "apigw-logs": "mandatory",
   "apigw-waf-on-backend": "advisory",
   "oke-policy-engine-required": "mandatory",
+  "oke-nsg-required-flows": "mandatory",
+  "oke-nsg-source-by-group": "advisory",
   "exemption-expiry": "mandatory",
 };

@@ -89,5 +89,7 @@ export const prod: Pack = {
   "apigw-logs": "mandatory",
   "apigw-waf-on-backend": "mandatory",
   "oke-policy-engine-required": "mandatory",
+  "oke-nsg-required-flows": "mandatory",
+  "oke-nsg-source-by-group": "advisory",
   "exemption-expiry": "mandatory",
 };

@@ -88,5 +88,7 @@ export const staging: Pack = {
   "apigw-logs": "mandatory",
   "apigw-waf-on-backend": "advisory",
   "oke-policy-engine-required": "mandatory",
+  "oke-nsg-required-flows": "mandatory",
+  "oke-nsg-source-by-group": "advisory",
   "exemption-expiry": "mandatory",
 };

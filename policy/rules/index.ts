@@ -86,6 +86,8 @@ import { apigwBackendPrivate } from "./apigw-backend-private";
 import { apigwLogs } from "./apigw-logs";
 import { apigwWafOnBackend } from "./apigw-waf-on-backend";
 import { okePolicyEngineRequired } from "./oke-policy-engine-required";
+import { okeNsgRequiredFlows } from "./oke-nsg-required-flows";
+import { okeNsgSourceByGroup } from "./oke-nsg-source-by-group";
 import { exemptionExpiry } from "./exemption-expiry";
 
 const RESOURCE_RULES: readonly Rule[] = [
@@ -176,6 +178,8 @@ const RESOURCE_RULES: readonly Rule[] = [
   apigwLogs,
   apigwWafOnBackend,
   okePolicyEngineRequired,
+  okeNsgRequiredFlows,
+  okeNsgSourceByGroup,
 ];
 
 /** Every rule, in the order of the reference. */

@@ -42,7 +42,7 @@ export const nsgNoWorldIngress = defineRule({
     "No security group, network security group or security list lets the internet in, but TCP 443 and 80 to a declared public load balancer.",
   severity: "critical",
   needs: [],
-  serves: ["OP-11"],
+  serves: ["OP-11", "OK-20"],
   absorbs: ["oke-no-world-ingress"],
   remediationSteps:
     "Name another security group or a range of the address plan as the source; declare a public load balancer with the tag Purpose = public-load-balancer and publicEntry for its environment.",

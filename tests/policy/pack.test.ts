@@ -112,6 +112,8 @@ describe("packs", () => {
         "apigw-logs": "mandatory",
         "apigw-waf-on-backend": "advisory",
         "oke-policy-engine-required": "mandatory",
+        "oke-nsg-required-flows": "mandatory",
+        "oke-nsg-source-by-group": "advisory",
         "exemption-expiry": "mandatory",
       },
       staging: {
@@ -201,6 +203,8 @@ describe("packs", () => {
         "apigw-logs": "mandatory",
         "apigw-waf-on-backend": "advisory",
         "oke-policy-engine-required": "mandatory",
+        "oke-nsg-required-flows": "mandatory",
+        "oke-nsg-source-by-group": "advisory",
         "exemption-expiry": "mandatory",
       },
       prod: {
@@ -291,6 +295,8 @@ describe("packs", () => {
         "apigw-logs": "mandatory",
         "apigw-waf-on-backend": "mandatory",
         "oke-policy-engine-required": "mandatory",
+        "oke-nsg-required-flows": "mandatory",
+        "oke-nsg-source-by-group": "advisory",
         "exemption-expiry": "mandatory",
       },
     });

@@ -190,6 +190,48 @@ describe("the reachability matrix", () => {
     expect(walker.passes("peer", "database", { protocol: "icmp", type: 3, code: 4 })).toBe(true);
   });
 
+  test("OK-11, OK-20: the internet reaches public balancers on 443 and 80, and without them nothing", () => {
+    const reached = (plan: SecurityPlan) =>
+      HOSTS.filter((host) => !OUTSIDE.has(host)).flatMap((host) =>
+        PACKETS.filter((packet) => walk(plan).passes("internet", host, packet)).map((packet) => ({
+          host,
+          ...packet,
+        })),
+      );
+    expect(reached(planOf())).toEqual([
+      { host: "load-balancer-public", protocol: "tcp", port: 80 },
+      { host: "load-balancer-public", protocol: "tcp", port: 443 },
+    ]);
+    const standing = standingSentences(CHOICES);
+    expect(reached(securityPlan(standing, groundOf(false)))).toEqual([]);
+  });
+
+  test("OK-21: balancers take 443, and of the cluster reach node ports and the nodes' health, by group", () => {
+    const walker = walk(planOf());
+    const into = HOSTS.flatMap((from) =>
+      PACKETS.filter((packet) => walker.passes(from, "load-balancer", packet)).map((packet) => [
+        from,
+        packet.protocol,
+        "port" in packet && packet.port,
+      ]),
+    );
+    expect(into).toEqual([
+      ["api-gateway", "tcp", 443],
+      ["runners", "tcp", 443],
+    ]);
+    const nodes = PORTS.filter((port) =>
+      walker.passes("load-balancer", "workers", { protocol: "tcp", port }),
+    );
+    expect(nodes).toEqual([10256, 30000, 32767]);
+    const rules = planOf().groupRules.filter(
+      ({ group, key }) => group === "workers" && key.includes("from-load-balancer-tcp"),
+    );
+    expect(rules.map(({ counterpart }) => counterpart)).toEqual([
+      { kind: "group", role: "load-balancer" },
+      { kind: "group", role: "load-balancer" },
+    ]);
+  });
+
   test("only runners call the internet, and only over HTTPS", () => {
     const walker = walk(planOf({ internetEgress: ["runners"] }));
     const calls = GROUP_ROLES.flatMap((role) =>

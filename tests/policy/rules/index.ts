@@ -86,6 +86,8 @@ import { apigwBackendPrivateCases } from "./apigw-backend-private";
 import { apigwLogsCases } from "./apigw-logs";
 import { apigwWafOnBackendCases } from "./apigw-waf-on-backend";
 import { okePolicyEngineRequiredCases } from "./oke-policy-engine-required";
+import { okeNsgRequiredFlowsCases } from "./oke-nsg-required-flows";
+import { okeNsgSourceByGroupCases } from "./oke-nsg-source-by-group";
 
 /** The cases of every rule but `exemption-expiry`, which judges waivers and not resources. */
 export const CASES: readonly RuleCases[] = [
@@ -176,4 +178,6 @@ export const CASES: readonly RuleCases[] = [
   apigwLogsCases,
   apigwWafOnBackendCases,
   okePolicyEngineRequiredCases,
+  okeNsgRequiredFlowsCases,
+  okeNsgSourceByGroupCases,
 ];

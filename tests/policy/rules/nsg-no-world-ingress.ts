@@ -62,7 +62,7 @@ const web = { protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0
 
 export const nsgNoWorldIngressCases: RuleCases = {
   rule: "nsg-no-world-ingress",
-  serves: ["OP-11"],
+  serves: ["OP-11", "OK-20"],
   violating: [
     {
       title: "the world in an OCI group",
