@@ -4,6 +4,7 @@ import { catalogue } from "../components/eventing/catalogue";
 import type { eventsContract } from "./contracts/workloads";
 import type { StackProgram, TypeOf } from "./define/stack";
 import type { Environment } from "./environments";
+import { makeAudit } from "./events/audit";
 import { makeConsumers } from "./events/consumers";
 import { makeDeadLetterChain } from "./events/dead-letters";
 import { functionMaker, sharedVariables } from "./events/functions";
@@ -32,7 +33,10 @@ export const program: StackProgram<Environment, EventsNeeds, TypeOf<typeof event
   const make = functionMaker(events, sharedVariables(events, bus, tables, queues));
 
   const publishers = makePublishers(events, make, tables, queues);
-  const { routes, functions, deadLetters, redriven } = makeConsumers(events, bus, make, tables, queues);
+  const consumers = makeConsumers(events, bus, make, tables, queues);
+  const { functions, deadLetters, redriven } = consumers;
+  const audit = makeAudit(events, bus);
+  const routes = { ...consumers.routes, audit: audit.route };
   makeDeadLetterChain(events, make, queues, deadLetters, redriven);
   const dashboard = new EventDashboard(
     "events",
@@ -63,6 +67,7 @@ export const program: StackProgram<Environment, EventsNeeds, TypeOf<typeof event
     busName: bus.busName,
     busArn: bus.arn,
     archiveArn: bus.archiveArn,
+    auditBucketName: audit.bucketName,
     registryName: registry.registryName,
     alarmTopicArn: alarms.arn,
     dashboardName: dashboard.dashboardName,

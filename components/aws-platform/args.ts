@@ -236,6 +236,20 @@ export interface TableKey {
   readonly type: "S" | "N" | "B";
 }
 
+/** A second way to find items: those that have its keys, whatever the table's own are. */
+export interface TableIndex {
+  /** Name, 3 to 255 letters, digits, _ . and - (DynamoDB API, GlobalSecondaryIndex IndexName). */
+  readonly name: string;
+  readonly partitionKey: TableKey;
+  /** @default none */
+  readonly sortKey?: TableKey;
+  /**
+   * Which attributes it holds; what it holds is written and charged twice.
+   * @default "KEYS_ONLY"
+   */
+  readonly projection?: "KEYS_ONLY" | "ALL";
+}
+
 export interface DataTableArgs extends ComponentArgs<DataTableChildren> {
   /** What the table holds, a role word of its name: `processed-events`. */
   readonly role: string;
@@ -244,6 +258,11 @@ export interface DataTableArgs extends ComponentArgs<DataTableChildren> {
   readonly partitionKey: TableKey;
   /** @default none: the partition key alone identifies an item */
   readonly sortKey?: TableKey;
+  /**
+   * At most 20 (DynamoDB Developer Guide, "Quotas").
+   * @default none
+   */
+  readonly indexes?: readonly TableIndex[];
   /**
    * Attribute with the time, in seconds since 1970, after which DynamoDB deletes the item.
    * @default none: items stay

@@ -1,7 +1,7 @@
 import { Table } from "@pulumi/aws/dynamodb/table";
 import * as pulumi from "@pulumi/pulumi";
 import { Check, matching, oneOf, wholeNumber } from "../core";
-import type { DataTableArgs, DataTableChildren, TableKey } from "./args";
+import type { DataTableArgs, DataTableChildren, TableIndex, TableKey } from "./args";
 import { AwsComponent } from "./component";
 
 /** DynamoDB API, PointInTimeRecoverySpecification, RecoveryPeriodInDays. */
@@ -10,7 +10,7 @@ const RECOVERY_DAYS = { min: 1, max: 35 } as const;
 /**
  * A DynamoDB table under a customer key, charged by request, that can be restored to any second of the last 35 days.
  *
- * @throws {InputError} for a malformed key, one attribute used twice, or a period out of range.
+ * @throws {InputError} for a malformed key or index, one attribute used twice, or a period out of range.
  * @example
  * const processed = new DataTable("processed-events", {
  *   naming, tags, role: "processed-events", keyArn: keys.arns.data,
@@ -43,17 +43,18 @@ export class DataTable extends AwsComponent<DataTableChildren> {
   }
 
   private createTable(args: DataTableArgs): Table {
-    const { role, keyArn, partitionKey, sortKey, expiresAt, protect = true } = args;
-    const keys = sortKey ? [partitionKey, sortKey] : [partitionKey];
+    const { role, keyArn, partitionKey, sortKey, indexes = [], expiresAt, protect = true } = args;
+    const types = new Map(allKeys(args).map(({ name, type }) => [name, type]));
     return this.child(
       "table",
       Table,
       {
         name: this.physical("aws-table", role),
         billingMode: "PAY_PER_REQUEST",
-        attributes: keys.map(({ name, type }) => ({ name, type })),
+        attributes: [...types].map(([name, type]) => ({ name, type })),
         hashKey: partitionKey.name,
         ...(sortKey ? { rangeKey: sortKey.name } : {}),
+        ...(indexes.length === 0 ? {} : { globalSecondaryIndexes: indexes.map(indexArgs) }),
         serverSideEncryption: { enabled: true, kmsKeyArn: keyArn },
         pointInTimeRecovery: {
           enabled: true,
@@ -68,11 +69,45 @@ export class DataTable extends AwsComponent<DataTableChildren> {
   }
 }
 
+const allKeys = ({ partitionKey, sortKey, indexes = [] }: DataTableArgs): TableKey[] =>
+  [{ partitionKey, sortKey }, ...indexes].flatMap((keys) =>
+    keys.sortKey === undefined ? [keys.partitionKey] : [keys.partitionKey, keys.sortKey],
+  );
+
+const indexArgs = ({ name, partitionKey, sortKey, projection = "KEYS_ONLY" }: TableIndex) => ({
+  name,
+  hashKey: partitionKey.name,
+  ...(sortKey === undefined ? {} : { rangeKey: sortKey.name }),
+  projectionType: projection,
+});
+
+const indexName = matching(/^[a-zA-Z0-9_.-]{3,255}$/, "3 to 255 letters, digits, _ . and -");
+
 const attributeName = matching(/^.{1,255}$/, "1 to 255 characters");
 
 function checkKey(inputs: Check, path: string, key: TableKey): void {
   inputs.plain(`${path}.name`, key.name, attributeName);
   inputs.plain(`${path}.type`, key.type, oneOf("S", "N", "B"));
+}
+
+function checkIndexes(inputs: Check, { partitionKey, sortKey, indexes = [] }: DataTableArgs): void {
+  const types = new Map<string, string>();
+  for (const key of [partitionKey, sortKey]) if (key !== undefined) types.set(key.name, key.type);
+  const checkIndexKey = (path: string, key: TableKey): void => {
+    checkKey(inputs, path, key);
+    const other = types.get(key.name) ?? key.type;
+    if (other !== key.type)
+      inputs.fault(`${path}.type`, key.type, `${other}, as "${key.name}" is of that type already`);
+    types.set(key.name, other);
+  };
+  indexes.forEach((index, i) => {
+    inputs.plain(`indexes[${i}].name`, index.name, indexName);
+    if (indexes.findIndex(({ name }) => name === index.name) < i)
+      inputs.fault(`indexes[${i}].name`, index.name, "a name that no other index of the table has");
+    checkIndexKey(`indexes[${i}].partitionKey`, index.partitionKey);
+    if (index.sortKey !== undefined) checkIndexKey(`indexes[${i}].sortKey`, index.sortKey);
+  });
+  if (indexes.length > 20) inputs.fault("indexes", indexes.length, "20 at most");
 }
 
 function check(name: string, args: DataTableArgs): void {
@@ -85,6 +120,7 @@ function check(name: string, args: DataTableArgs): void {
       inputs.fault("sortKey.name", sortKey.name, "another attribute than the partition key");
     }
   }
+  checkIndexes(inputs, args);
   if (expiresAt !== undefined) {
     inputs.plain("expiresAt", expiresAt, attributeName);
     if ([partitionKey.name, sortKey?.name].includes(expiresAt)) {

@@ -132,6 +132,12 @@ export const NAME_KINDS = {
     form: "prefix",
     source: "IAM User Guide, name requirements and quotas",
   },
+  "aws-schedule": {
+    max: 64,
+    alphabet: "hyphen",
+    form: "fixed",
+    source: "EventBridge Scheduler API, CreateSchedule Name",
+  },
   "aws-schema-registry": {
     max: 64,
     alphabet: "hyphen",

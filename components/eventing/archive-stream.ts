@@ -78,7 +78,7 @@ export class ArchiveStream extends Component<ArchiveStreamChildren> {
       kmsKeyId: args.logKeyArn,
     });
     this.logStream = this.child("log-stream", LogStream, {
-      name: "deliveries",
+      name: streamName,
       logGroupName: this.logs.name,
     });
     const trust = this.logs.arn.apply((arn) => deliveryTrust(accountOf(arn)));

@@ -3,13 +3,10 @@ import { RolePolicy } from "@pulumi/aws/iam";
 import { FunctionEventInvokeConfig, Permission } from "@pulumi/aws/lambda";
 import type * as pulumi from "@pulumi/pulumi";
 import { Check, Component } from "../core";
-import type { FunctionRef, FunctionTargetArgs, FunctionTargetChildren } from "./args";
+import type { FunctionTargetArgs, FunctionTargetChildren } from "./args";
 import { DeadLetterQueue } from "./dead-letter-queue";
-import { checkRetry, deadLetterArgs, grantArgs, lossAlarmArgs, targetArgs } from "./delivery";
-import { ASYNC_RETRY } from "./plan";
-
-/** Functions that a rule invokes already: a function has one place for its failures. */
-const taken = new WeakMap<FunctionRef, string>();
+import { checkRetry, deadLetterArgs, lossAlarmArgs, targetArgs } from "./delivery";
+import { claimFailures, failureArgs, failureGrantArgs } from "./failures";
 
 /**
  * A function that a rule invokes. What EventBridge can not deliver, and what the function fails at after Lambda's own two
@@ -35,14 +32,9 @@ export class FunctionTarget extends Component<FunctionTargetChildren> {
     const { rule, consumer, retry, alarmTopicArn } = args;
     const check = new Check(`FunctionTarget "${name}"`);
     checkRetry(check, retry);
-    const other = taken.get(consumer);
-    if (other !== undefined) {
-      const allowed =
-        "a function of its own, or one rule with both patterns: failures of a function go to one place";
-      check.fault("consumer", `the function of "${other}"`, allowed);
-    }
+    const claim = claimFailures(check, name, consumer);
     check.done();
-    taken.set(consumer, name);
+    claim();
 
     this.deadLetters = this.child("dead-letters", DeadLetterQueue, deadLetterArgs(args, rule.arn));
     this.permission = this.child("permission", Permission, {
@@ -52,21 +44,11 @@ export class FunctionTarget extends Component<FunctionTargetChildren> {
       sourceArn: rule.arn,
       statementId: rule.ruleName,
     });
-    this.grant = this.child(
-      "grant",
-      RolePolicy,
-      grantArgs(consumer.roleName, [
-        { actions: ["sqs:SendMessage"], arn: this.deadLetters.queueArn, keyArn: this.deadLetters.keyArn },
-      ]),
-    );
+    this.grant = this.child("grant", RolePolicy, failureGrantArgs(consumer, this.deadLetters));
     this.failures = this.child(
       "failures",
       FunctionEventInvokeConfig,
-      {
-        functionName: consumer.functionName,
-        ...ASYNC_RETRY,
-        destinationConfig: { onFailure: { destination: this.deadLetters.queueArn } },
-      },
+      failureArgs(consumer, this.deadLetters),
       { dependsOn: [this.grant] },
     );
     this.target = this.child(

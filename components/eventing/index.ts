@@ -9,6 +9,7 @@ export { EventDashboard } from "./event-dashboard";
 export { EventFunction } from "./event-function";
 export { EventRule } from "./event-rule";
 export * from "./events";
+export { FunctionSchedule } from "./function-schedule";
 export { FunctionTarget } from "./function-target";
 export { IdempotencyTable } from "./idempotency-table";
 export { NoticeTopic } from "./notice-topic";

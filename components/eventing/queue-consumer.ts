@@ -6,6 +6,14 @@ import type { QueueConsumerArgs, QueueConsumerChildren } from "./args";
 import { grantArgs } from "./delivery";
 import { QUEUE_READER, VISIBILITY_FACTOR } from "./plan";
 
+/** Lambda API, CreateEventSourceMapping: MaximumBatchingWindowInSeconds, of streams and of queues. */
+export function checkWindow(check: Check, batchSize: number, batchWindowSeconds: number): void {
+  check.plain("batchWindowSeconds", batchWindowSeconds, wholeNumber(0, 300, "seconds"));
+  if (batchSize > 10 && batchWindowSeconds < 1) {
+    check.fault("batchWindowSeconds", batchWindowSeconds, "1 or more for batches of more than 10");
+  }
+}
+
 /**
  * A function that takes messages from a queue, at most so many at a time. It answers message by message, so that one bad
  * message does not bring back the others of its batch.
@@ -26,10 +34,7 @@ export class QueueConsumer extends Component<QueueConsumerChildren> {
     const check = new Check(`QueueConsumer "${name}"`);
     check.plain("maxConcurrency", maxConcurrency, wholeNumber(2, 1000, "invocations"));
     check.plain("batchSize", batchSize, wholeNumber(1, 10_000, "messages"));
-    check.plain("batchWindowSeconds", batchWindowSeconds, wholeNumber(0, 300, "seconds"));
-    if (batchSize > 10 && batchWindowSeconds < 1) {
-      check.fault("batchWindowSeconds", batchWindowSeconds, "1 or more for batches of more than 10 messages");
-    }
+    checkWindow(check, batchSize, batchWindowSeconds);
     const least = consumer.timeoutSeconds * VISIBILITY_FACTOR + batchWindowSeconds;
     if (queue.visibilityTimeoutSeconds < least) {
       const allowed = `${least} seconds or more: six times the consumer's time-out of ${consumer.timeoutSeconds} s and the window; raise consumerTimeoutSeconds of the queue`;

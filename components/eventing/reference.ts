@@ -1,4 +1,4 @@
-import type { Input } from "@pulumi/pulumi";
+import { interpolate, type Input } from "@pulumi/pulumi";
 import type { Check } from "../core";
 import type { FunctionRef, Grant, QueueRef, Reference, WorkflowRef } from "./args";
 import type { GrantPlan } from "./plan";
@@ -55,9 +55,9 @@ export const isReference = (given: Input<string> | Reference): given is Referenc
   typeof given === "object" && "kind" in given && "arn" in given && typeof given.kind === "string";
 
 /** The plan of a grant. */
-export const grantOf = ({ on, actions, conditions }: Grant<Reference>): GrantPlan<Input<string>> => ({
+export const grantOf = ({ on, actions, index, conditions }: Grant<Reference>): GrantPlan<Input<string>> => ({
   actions,
-  arn: on.arn,
+  arn: index === undefined ? on.arn : interpolate`${on.arn}/index/${index}`,
   ...(on.keyArn === undefined ? {} : { keyArn: on.keyArn }),
   ...(conditions === undefined ? {} : { conditions }),
 });

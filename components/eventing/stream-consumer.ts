@@ -6,6 +6,7 @@ import type { StreamConsumerArgs, StreamConsumerChildren } from "./args";
 import { DeadLetterQueue } from "./dead-letter-queue";
 import { deadLetterArgs, grantArgs } from "./delivery";
 import { STREAM_READER } from "./plan";
+import { checkWindow } from "./queue-consumer";
 
 /**
  * A function that follows the stream of a table from its oldest record. A batch that fails is tried again, in halves, so
@@ -23,11 +24,13 @@ export class StreamConsumer extends Component<StreamConsumerChildren> {
   /** @throws {InputError} for numbers out of range. */
   constructor(name: string, args: StreamConsumerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("eventing", "StreamConsumer", name, args, opts);
-    const { stream, consumer, maxAttempts = 10, maxAgeSeconds = 3600, batchSize = 100, filters } = args;
+    const { stream, consumer, maxAttempts = 10, maxAgeSeconds = 3600 } = args;
+    const { batchSize = 100, batchWindowSeconds = batchSize > 10 ? 1 : 0, filters } = args;
     const check = new Check(`StreamConsumer "${name}"`);
     check.plain("maxAttempts", maxAttempts, wholeNumber(0, 10_000));
     check.plain("maxAgeSeconds", maxAgeSeconds, wholeNumber(60, 86_400, "seconds"));
     check.plain("batchSize", batchSize, wholeNumber(1, 10_000, "records"));
+    checkWindow(check, batchSize, batchWindowSeconds);
     check.done();
 
     this.deadLetters = this.child("dead-letters", DeadLetterQueue, deadLetterArgs(args));
@@ -52,6 +55,7 @@ export class StreamConsumer extends Component<StreamConsumerChildren> {
         maximumRetryAttempts: maxAttempts,
         maximumRecordAgeInSeconds: maxAgeSeconds,
         batchSize,
+        maximumBatchingWindowInSeconds: batchWindowSeconds,
         destinationConfig: { onFailure: { destinationArn: this.deadLetters.queueArn } },
         ...(filters === undefined
           ? {}

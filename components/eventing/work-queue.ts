@@ -6,7 +6,7 @@ import type { WorkQueueArgs, WorkQueueChildren } from "./args";
 import { DeadLetterQueue } from "./dead-letter-queue";
 import { deadLetterArgs } from "./delivery";
 import { holdOf, holdingQueueArgs, redriveArgs, stalledAlarmArgs } from "./hold";
-import { REDRIVE_DELAYS, queuePolicy } from "./plan";
+import { EVENT_BYTES, MAX_MESSAGE_BYTES, REDRIVE_DELAYS, queuePolicy } from "./plan";
 
 /**
  * A queue in which functions hand messages to a function: what could not be published, what shall be tried again. What the
@@ -29,9 +29,10 @@ export class WorkQueue extends Component<WorkQueueChildren> {
   /** @throws {InputError} with every input that is out of range. */
   constructor(name: string, args: WorkQueueArgs, opts?: pulumi.ComponentResourceOptions) {
     super("eventing", "WorkQueue", name, args, opts);
-    const { delaySeconds = 0, protect = true, alarmTopicArn } = args;
+    const { delaySeconds = 0, maxMessageBytes = EVENT_BYTES, protect = true, alarmTopicArn } = args;
     const check = new Check(`WorkQueue "${name}"`);
     const hold = holdOf(check, args);
+    check.plain("maxMessageBytes", maxMessageBytes, wholeNumber(1024, MAX_MESSAGE_BYTES, "bytes"));
     check.plain("delaySeconds", delaySeconds, wholeNumber(0, 900, "seconds"));
     check.done();
 
@@ -41,6 +42,7 @@ export class WorkQueue extends Component<WorkQueueChildren> {
       Queue,
       {
         ...holdingQueueArgs(this.physical("aws-queue", name), hold, args.kmsKeyArn, this.deadLetters),
+        maxMessageSize: maxMessageBytes,
         delaySeconds,
       },
       { protect, retainOnDelete: protect },
@@ -81,6 +83,6 @@ export class WorkQueue extends Component<WorkQueueChildren> {
 export class DelayQueue extends WorkQueue {
   /** @throws {InputError} with every input that is out of range. */
   constructor(name: string, args: WorkQueueArgs, opts?: pulumi.ComponentResourceOptions) {
-    super(name, { delaySeconds: REDRIVE_DELAYS[0], ...args }, opts);
+    super(name, { delaySeconds: REDRIVE_DELAYS[0], maxMessageBytes: MAX_MESSAGE_BYTES, ...args }, opts);
   }
 }

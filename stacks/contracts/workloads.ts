@@ -47,11 +47,13 @@ export const dataContract = defineContract({
 
 export const eventsContract = defineContract({
   stack: "events",
-  version: 2,
+  version: 3,
   fields: {
     busName: v.string(),
     busArn: v.string(),
     archiveArn: v.string(),
+    /** Where every event is kept for audits, and nobody deletes it before its time. */
+    auditBucketName: v.string(),
     registryName: v.string(),
     alarmTopicArn: v.string(),
     dashboardName: v.string(),

@@ -23,7 +23,7 @@ export const dev = defineEnvironment({
     preemptible: true,
     standbyNodes: 0,
   },
-  retention: { ociLogDays: 30, awsLogDays: 30, eventArchiveDays: 30 },
+  retention: { ociLogDays: 30, awsLogDays: 30, eventArchiveDays: 30, eventAuditDays: 30 },
   events: { stockReservedBy: "saga" },
   recovery: { tier: "standard", standby: "pilot-light" },
   protection: { data: false, emptyBuckets: true },

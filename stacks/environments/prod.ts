@@ -23,7 +23,7 @@ export const prod = defineEnvironment({
     preemptible: false,
     standbyNodes: 2,
   },
-  retention: { ociLogDays: 90, awsLogDays: 90, eventArchiveDays: 30 },
+  retention: { ociLogDays: 90, awsLogDays: 90, eventArchiveDays: 30, eventAuditDays: 365 },
   events: { stockReservedBy: "saga" },
   recovery: { tier: "critical", standby: "warm" },
   protection: { data: true, emptyBuckets: false },

@@ -92,6 +92,8 @@ const schema = v.strictObject({
     ),
     /** At least the 30 days of EV-16, at most what is still replay and no archive for its own sake. */
     eventArchiveDays: whole(30, 3650, "days"),
+    /** How long events are kept for audits, locked. They hold personal data: no longer than there is a reason. */
+    eventAuditDays: whole(30, 3650, "days"),
   }),
   events: v.strictObject({
     /**

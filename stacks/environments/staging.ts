@@ -23,7 +23,7 @@ export const staging = defineEnvironment({
     preemptible: false,
     standbyNodes: 0,
   },
-  retention: { ociLogDays: 90, awsLogDays: 90, eventArchiveDays: 30 },
+  retention: { ociLogDays: 90, awsLogDays: 90, eventArchiveDays: 30, eventAuditDays: 90 },
   events: { stockReservedBy: "saga" },
   recovery: { tier: "standard", standby: "pilot-light" },
   protection: { data: true, emptyBuckets: false },

@@ -54,6 +54,14 @@ export function sharedVariables(
   };
 }
 
+/** A queue's consumer is limited at its mapping; a run that is late does not overtake the one before. */
+const CONCURRENCY: Readonly<
+  Partial<Record<FunctionPlan["startedBy"], { reservedConcurrency: number | false }>>
+> = {
+  queue: { reservedConcurrency: false },
+  schedule: { reservedConcurrency: 1 },
+};
+
 /** Makes a function of the manifest: its bundle, with what its variables stand for and the grants that it names. */
 export type MakeFunction = (name: FunctionName, service: string, own?: Variables) => EventFunction;
 
@@ -70,8 +78,7 @@ export function functionMaker(events: EventsPlace, shared: Variables): MakeFunct
         code: new pulumi.asset.FileArchive(path.join(packageRoot, "dist", "functions", name)),
         timeoutSeconds: plan.timeoutSeconds,
         memoryMb: plan.memoryMb,
-        // A queue's consumer is limited at its mapping.
-        ...(plan.startedBy === "queue" ? { reservedConcurrency: false as const } : {}),
+        ...CONCURRENCY[plan.startedBy],
         environment,
         grants: plan.grants
           .filter(({ on }) => on in environment)
@@ -102,7 +109,8 @@ function environmentOf(name: string, plan: FunctionPlan, values: Variables): Var
 type Grants = NonNullable<EventFunctionArgs["grants"]>;
 
 /** A publisher may say only what its own services say; `events:source` holds one value for each entry of a call. */
-function grantOf(prefix: string, { on, actions, services }: FunctionGrant): Grants[number] {
+function grantOf(prefix: string, { on, actions, index, services }: FunctionGrant): Grants[number] {
+  if (index !== undefined) return { on, actions, index };
   if (services === undefined) return { on, actions };
   const sources = services.map((service) => `${prefix}.${service}`);
   return { on, actions, conditions: sourceCondition(sources) };

@@ -1,4 +1,5 @@
-import { DataTable, type TableKey } from "../../components/aws-platform";
+import { DataTable, type TableIndex, type TableKey } from "../../components/aws-platform";
+import { WAITING_INDEX } from "../../components/eventing/runtime/outbox-index";
 import type { EventsPlace } from "./place";
 
 const text = (name: string): TableKey => ({ name, type: "S" });
@@ -9,7 +10,12 @@ export function makeTables({ of, keys, safe, here }: EventsPlace) {
     service: string,
     role: string,
     partitionKey: TableKey,
-    more: { sortKey?: TableKey; expiresAt?: string; stream?: "NEW_IMAGE" } = {},
+    more: {
+      sortKey?: TableKey;
+      indexes?: readonly TableIndex[];
+      expiresAt?: string;
+      stream?: "NEW_IMAGE";
+    } = {},
   ) =>
     new DataTable(
       role,
@@ -18,8 +24,19 @@ export function makeTables({ of, keys, safe, here }: EventsPlace) {
     );
   return {
     orders: table("orders", "orders", text("pk"), { sortKey: text("sk") }),
-    // What a producer says, stored in the transaction of what it tells of; its stream publishes what nobody else could.
-    outbox: table("events", "outbox", text("eventId"), { stream: "NEW_IMAGE", expiresAt: "ttl" }),
+    // What a producer says, stored in the transaction of what it tells of; its stream publishes what nobody else could, and
+    // its index has what even that did not.
+    outbox: table("events", "outbox", text("eventId"), {
+      stream: "NEW_IMAGE",
+      expiresAt: "ttl",
+      indexes: [
+        {
+          name: WAITING_INDEX.name,
+          partitionKey: text(WAITING_INDEX.partitionKey),
+          sortKey: text(WAITING_INDEX.sortKey),
+        },
+      ],
+    }),
     products: table("orders", "products", text("productId")),
     inventory: table("inventory", "inventory", text("productId")),
     reservations: table("inventory", "reservations", text("orderId")),

@@ -28,7 +28,7 @@ test("events deploy on what secrets and data promise, change nothing the second 
     Object.entries(outputs).map(([key, { value }]) => [key, value as unknown]),
   );
   expect(promised).toEqual({
-    contract: "events/2",
+    contract: "events/3",
     busName: "acme-dev-glb-eventing-bus",
     busArn: arn("events", "event-bus/acme-dev-glb-eventing-bus"),
     archiveArn: arn("events", "archive/acme-dev-glb-eventing-bus-archive"),
@@ -36,7 +36,14 @@ test("events deploy on what secrets and data promise, change nothing the second 
     alarmTopicArn: arn("sns", name("alarms")),
     dashboardName: name("events"),
     orderFunctionArn: arn("lambda", `function:${name("order-api")}`),
+    auditBucketName: expect.stringMatching(/^acme-dev-use1-aws-audit-\d{26}$/) as string,
     routes: {
+      audit: {
+        ruleArn: arn("events", `rule/acme-dev-glb-eventing-bus/${name("audit")}`),
+        targetArn: arn("firehose", `deliverystream/${name("audit-archive")}`),
+        deadLetterArn: arn("sqs", name("audit-dead-letters")),
+        deadLetterUrl: url("audit-dead-letters"),
+      },
       "high-value-orders": route("high-value-orders", "fraud-check"),
       "order-created-to-notifications": route("order-created-to-notifications", "notifications"),
       "order-created-to-saga": route("order-created-to-saga", "order-saga"),

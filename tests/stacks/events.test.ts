@@ -14,13 +14,14 @@ const needs = {
   },
   data: { tableName: "processed", tableArn: "arn:aws:dynamodb:us-east-1:111111111111:table/processed" },
 };
-const deploy = (env: Environment) => stackRecorded(eventsContract, program, env, needs);
+const deploy = (env: Environment) =>
+  stackRecorded(eventsContract, program, env, needs, { "aws:s3/bucket:Bucket": { bucket: "acme-audit" } });
 const reservedBy = (env: Environment, stockReservedBy: "saga" | "rule"): Environment => ({
   ...env,
   events: { stockReservedBy },
 });
 
-/** Rules that take an order of this value, by their role words. */
+/** Rules that take an order of this value, by their role words; one more takes everything. */
 function takenBy(resources: readonly Recorded[], totalAmount: number): string[] {
   const detail = { ...orderCreated.sample, totalAmount, currency: "USD" };
   const event = readEvent(
@@ -29,7 +30,8 @@ function takenBy(resources: readonly Recorded[], totalAmount: number): string[] 
   const rules = resources.filter(({ type }) => type === "aws:cloudwatch/eventRule:EventRule");
   return rules
     .filter(({ inputs }) => matches(compilePattern(inputs["eventPattern"] as string), event))
-    .map(({ name }) => name.replace(/-rule$/, ""));
+    .map(({ name }) => name.replace(/-rule$/, ""))
+    .filter((name) => name !== "audit");
 }
 
 describe.each([dev, staging, prod])("events in $name", (env) => {
@@ -106,6 +108,47 @@ describe.each([dev, staging, prod])("events in $name", (env) => {
       "ForAllValues:StringEquals": { "events:source": ["com.acme.orders"] },
       Null: { "events:source": "false" },
     });
+  });
+
+  test("G38 everything that is said is kept for audits, locked for the environment's days", () => {
+    const { inputs } = named(resources, "audit-lock");
+    expect(inputs["rule"]).toEqual({
+      defaultRetention: { mode: "GOVERNANCE", days: env.retention.eventAuditDays },
+    });
+    expect(named(resources, "audit-bucket").inputs).toMatchObject({ objectLockEnabled: true });
+    expect(named(resources, "audit-archive-stream").inputs["extendedS3Configuration"]).toMatchObject({
+      bucketArn: named(resources, "audit-bucket").props["arn"],
+    });
+    const pattern = compilePattern(named(resources, "audit-rule").inputs["eventPattern"] as string);
+    const said = (source: string) =>
+      readEvent(JSON.stringify({ source, "detail-type": "Nobody Foresaw This", detail: {} }));
+    expect(matches(pattern, said("com.acme.unheard-of"))).toBe(true);
+    expect(matches(pattern, said("com.acmeforeign.orders"))).toBe(false);
+    expect(outputs["auditBucketName"]).toBe("acme-audit");
+  });
+
+  test("G09 the outbox is swept for what nobody published, by its index, one run at a time", () => {
+    const { inputs } = named(resources, "outbox-table");
+    const [index] = inputs["globalSecondaryIndexes"] as { name: string }[];
+    expect(index).toEqual({
+      name: "waiting",
+      hashKey: "waiting",
+      rangeKey: "timestamp",
+      projectionType: "KEYS_ONLY",
+    });
+    expect(named(resources, "sweep-schedule").inputs).toMatchObject({
+      scheduleExpression: "rate(15 minutes)",
+      target: { arn: named(resources, "outbox-sweep-function").props["arn"] },
+    });
+    expect(named(resources, "outbox-sweep-function").inputs).toMatchObject({
+      reservedConcurrentExecutions: 1,
+    });
+    const { Statement } = JSON.parse(named(resources, "outbox-sweep-policy").inputs["policy"] as string) as {
+      Statement: { Action: string[]; Resource: string }[];
+    };
+    const query = Statement.filter(({ Action }) => Action.includes("dynamodb:Query"));
+    const table = String(named(resources, "outbox-table").props["arn"]);
+    expect(query.map(({ Resource }) => Resource)).toEqual([`${table}/index/waiting`]);
   });
 
   test("dead letters and alarms outlast the loss of the bus's key", () => {

@@ -57,7 +57,7 @@ const answers = {
 const PROGRAMS: Record<string, () => Promise<{ resources: Recorded[] }>> = {
   "aws-network": () => stackRecorded(awsNetworkContract, awsNetwork, dev, needs, answers),
   data: () => stackRecorded(dataContract, data, dev, needs, answers),
-  events: () => stackRecorded(eventsContract, events, dev, needs),
+  events: () => stackRecorded(eventsContract, events, dev, needs, answers),
   gateway: () => stackRecorded(gatewayContract, gateway, dev, needs),
   recovery: () => stackRecorded(recoveryContract, recovery, dev, needs),
 };

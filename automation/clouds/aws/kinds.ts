@@ -16,6 +16,7 @@ import { lambda } from "./lambda";
 import { messaging } from "./messaging";
 import { route53 } from "./route53";
 import { s3 } from "./s3";
+import { scheduler } from "./scheduler";
 import { schemas } from "./schemas";
 import { stateMachines } from "./state-machine";
 
@@ -33,6 +34,7 @@ const all: readonly Kind[] = [
   ...events,
   ...apiDestinations,
   ...firehose,
+  ...scheduler,
   ...schemas,
   ...stateMachines,
   ...cloudwatch,

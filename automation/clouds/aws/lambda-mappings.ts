@@ -33,11 +33,19 @@ function queueRules(inputs: v.ObjectValue, report: Report, source: string): void
   if (source.endsWith(".fifo")) {
     if (size > 10) report("batchSize", `must be from 1 to 10 for a FIFO queue, not ${String(size)}`);
     if (window > 0) report("maximumBatchingWindowInSeconds", "is not for FIFO queues");
-  } else if (size > 10 && window < 1)
-    report("maximumBatchingWindowInSeconds", "must be at least 1 with a batch of more than 10 messages");
+  } else windowRule(inputs, report);
+}
+
+/** "For streams and Amazon SQS event sources", says MaximumBatchingWindowInSeconds in the same reference. */
+function windowRule(inputs: v.ObjectValue, report: Report): void {
+  const window = v.at(inputs, "maximumBatchingWindowInSeconds");
+  if (window !== undefined && v.numeric(inputs, "maximumBatchingWindowInSeconds") === undefined) return;
+  if ((v.numeric(inputs, "batchSize") ?? 0) > 10 && Number(window ?? 0) < 1)
+    report("maximumBatchingWindowInSeconds", "must be at least 1 where batchSize is more than 10");
 }
 
 function streamRules(inputs: v.ObjectValue, report: Report): void {
+  windowRule(inputs, report);
   if (inputs["startingPosition"] === undefined)
     report("startingPosition", "is needed for a stream: LATEST or TRIM_HORIZON");
   if (inputs["scalingConfig"] !== undefined) report("scalingConfig", "is for queues; the source is a stream");

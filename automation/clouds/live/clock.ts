@@ -2,9 +2,11 @@ import type { Clock } from "../clock";
 
 interface Due {
   readonly at: number;
+  /** Whether it comes again and again: nothing is left to do for its sake. */
+  readonly recurring: boolean;
   readonly order: number;
   readonly work: () => void;
-  cancelled: boolean;
+  state: "waiting" | "done" | "cancelled";
 }
 
 /**
@@ -16,6 +18,8 @@ interface Due {
 export class LiveClock implements Clock {
   private readonly due: Due[] = [];
   private readonly faults: unknown[] = [];
+  /** What is due once and not called off. */
+  private once = 0;
   private working = 0;
   private order = 0;
   private woken: () => void = () => undefined;
@@ -55,11 +59,40 @@ export class LiveClock implements Clock {
 
   /** Does something after some simulated milliseconds; the answer calls it off. */
   after(milliseconds: number, work: () => void): () => void {
-    const due: Due = { at: this.time + milliseconds, order: this.order++, work, cancelled: false };
+    return this.plan(milliseconds, work, false);
+  }
+
+  /**
+   * Does something again and again after some simulated milliseconds, for as long as time passes for other reasons; the answer
+   * calls it off.
+   */
+  every(milliseconds: number, work: () => void): () => void {
+    let cancel: () => void;
+    const again = (): void => {
+      cancel = this.plan(
+        milliseconds,
+        () => {
+          again();
+          work();
+        },
+        true,
+      );
+    };
+    again();
+    return () => {
+      cancel();
+    };
+  }
+
+  private plan(milliseconds: number, work: () => void, recurring: boolean): () => void {
+    const due: Due = { at: this.time + milliseconds, recurring, order: this.order++, work, state: "waiting" };
+    if (!recurring) this.once++;
     const place = this.due.findIndex((d) => d.at > due.at);
     this.due.splice(place < 0 ? this.due.length : place, 0, due);
     return () => {
-      due.cancelled = true;
+      if (due.state !== "waiting") return;
+      due.state = "cancelled";
+      if (!recurring) this.once--;
     };
   }
 
@@ -81,21 +114,24 @@ export class LiveClock implements Clock {
   /**
    * Lets everything happen: returns when nothing is at work and nothing is due any more, or nothing before `until`.
    *
-   * @param until milliseconds since 1970 up to which time may pass. @default as far as things are due
+   * @param until milliseconds since 1970 up to which time may pass. @default as far as things are due that do not recur
    * @throws what work in the background threw.
    */
   async settle(until = Infinity): Promise<void> {
     for (;;) {
       await this.quiet();
       if (this.faults.length > 0) throw this.faults.splice(0)[0];
-      while (this.due[0]?.cancelled === true) this.due.shift();
+      while (this.due[0]?.state === "cancelled") this.due.shift();
       const next = this.due[0];
-      if (next === undefined || next.at > until) break;
+      if (next === undefined || next.at > until || (until === Infinity && this.once === 0)) break;
       if (next.at > this.time) await this.move(next.at);
       // What is due at one time begins together.
       while (this.due[0] !== undefined && this.due[0].at <= this.time) {
         const due = this.due.shift();
-        if (due?.cancelled === false) due.work();
+        if (due?.state !== "waiting") continue;
+        due.state = "done";
+        if (!due.recurring) this.once--;
+        due.work();
       }
     }
     if (until !== Infinity && until > this.time) await this.move(until);

@@ -20,6 +20,7 @@ export const TYPES = {
   invokeConfig: "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
   mapping: "aws:lambda/eventSourceMapping:EventSourceMapping",
   machine: "aws:sfn/stateMachine:StateMachine",
+  schedule: "aws:scheduler/schedule:Schedule",
   delivery: "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
   bucket: "aws:s3/bucket:Bucket",
   lock: "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",

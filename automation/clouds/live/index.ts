@@ -16,9 +16,11 @@ import { Faults, type LiveFault } from "./faults";
 import { Functions } from "./functions";
 import { Gateway } from "./gateway";
 import { Local, type LocalServers } from "./local";
+import { Notices, type Notice } from "./notices";
 import { Objects, type StoredObject } from "./objects";
 import { QueueMappings } from "./queues";
 import { RuleDeliveries } from "./rules";
+import { Schedules } from "./schedules";
 import { Send, type Lost } from "./send";
 import { StreamMappings } from "./streams";
 import { TopicFunctions } from "./subscriptions";
@@ -27,6 +29,7 @@ export type { LocalServers } from "./local";
 export type { LiveFault } from "./faults";
 export type { Lost } from "./send";
 export type { Execution } from "./executions";
+export type { Notice } from "./notices";
 export type { StoredObject } from "./objects";
 
 export interface LiveOptions {
@@ -51,7 +54,8 @@ export interface LiveCloud {
   readonly endpoint: string;
   now(): Date;
   /**
-   * Lets everything happen, however late it is due in simulated time: deliveries, retries, delayed messages.
+   * Lets everything happen, however late it is due in simulated time: deliveries, retries, delayed messages. Schedules run
+   * meanwhile; when nothing else is left to do, it ends.
    *
    * @throws what went wrong in the simulation itself.
    */
@@ -70,6 +74,8 @@ export interface LiveCloud {
   executions(machine: string): readonly Execution[];
   /** Events that an archive holds, by its ARN: JSON, in the order in which they came. */
   archived(archiveArn: string): readonly string[];
+  /** What was published to a topic, by its name, in the order in which it was. */
+  told(topic: string): readonly Notice[];
   /** Objects that services wrote to a bucket, by its name, in the order in which they came. */
   objects(bucket: string): readonly StoredObject[];
   /** Events and records that could neither be delivered nor put into a dead-letter queue. */
@@ -117,6 +123,7 @@ export async function startLive(options: LiveOptions): Promise<LiveCloud> {
   const events = new Events(estate, clock, derive, faults, rules);
   const objects = new Objects(estate, clock);
   const deliveries = new Deliveries(estate, clock, derive, api, send.lost);
+  const schedules = new Schedules(estate, clock, send);
   const executions = new Executions(estate, clock, derive, api);
   const queues = new QueueMappings(estate, clock, local, access, functions);
   const streams = new StreamMappings(estate, clock, local, access, functions, send);
@@ -153,12 +160,14 @@ export async function startLive(options: LiveOptions): Promise<LiveCloud> {
     s3: objects.answer,
     states: executions.answer,
   });
-  for (const watcher of [queues.notice, streams.notice, topics.notice]) api.watch(watcher);
+  const notices = new Notices();
+  for (const watcher of [queues.notice, streams.notice, topics.notice, notices.notice]) api.watch(watcher);
 
   const open = async (): Promise<void> => {
     await local.provision((subscription) => judgeDelivery(estate, subscription));
     queues.look();
     await streams.look();
+    schedules.look();
   };
   await local.setTime(clock.milliseconds);
   await gateway.listen();
@@ -182,6 +191,7 @@ export async function startLive(options: LiveOptions): Promise<LiveCloud> {
     logs: (name) => functions.logs(name),
     executions: (machine) => executions.of(machine),
     archived: (archiveArn) => events.archived(archiveArn),
+    told: (topic) => notices.of(topic),
     objects: (bucket) => objects.of(bucket),
     get lost() {
       return send.lost;

@@ -1,6 +1,7 @@
 import type { LogGroupArgs } from "@pulumi/aws/cloudwatch";
 import type { RoleArgs, RolePolicyArgs } from "@pulumi/aws/iam";
-import type { EventSourceMappingArgs, FunctionArgs } from "@pulumi/aws/lambda";
+import type { EventSourceMappingArgs, FunctionArgs, FunctionEventInvokeConfigArgs } from "@pulumi/aws/lambda";
+import type { ScheduleArgs } from "@pulumi/aws/scheduler";
 import type { Input, asset } from "@pulumi/pulumi";
 import type { ComponentArgs } from "../../core";
 import type { DeadLetterArgs, DeadLetterQueueArgs, QueueRef } from "./queues";
@@ -25,6 +26,11 @@ export interface Grant<On> {
   readonly on: On;
   /** IAM actions, one or more, none with a `*`. */
   readonly actions: readonly string[];
+  /**
+   * The index of the table that they are for.
+   * @default none: they are for the thing itself
+   */
+  readonly index?: string;
   /**
    * Conditions of the statement.
    * @default none
@@ -95,6 +101,23 @@ export interface EventFunctionArgs<E extends string = string>
   readonly grants?: readonly Grant<NoInfer<E>>[];
 }
 
+/** Children of a {@link FunctionSchedule}, as `transform` names them. */
+export interface FunctionScheduleChildren {
+  "dead-letters": DeadLetterQueueArgs;
+  role: RoleArgs;
+  grant: RolePolicyArgs;
+  failures: FunctionEventInvokeConfigArgs;
+  schedule: ScheduleArgs;
+}
+
+/** Arguments of a {@link FunctionSchedule}. */
+export interface FunctionScheduleArgs extends ComponentArgs<FunctionScheduleChildren>, DeadLetterArgs {
+  /** The function that is run. */
+  readonly consumer: FunctionRef;
+  /** Minutes from one run to the next, 1 to 1440. */
+  readonly everyMinutes: number;
+}
+
 /** Children of a {@link QueueConsumer}, as `transform` names them. */
 export interface QueueConsumerChildren {
   grant: RolePolicyArgs;
@@ -159,6 +182,12 @@ export interface StreamConsumerArgs extends ComponentArgs<StreamConsumerChildren
    * @default 100
    */
   readonly batchSize?: number;
+  /**
+   * Seconds that a batch is filled for, 0 to 300, at least 1 with a batch of more than 10 (same place). It also gives whoever
+   * wrote a record time to do himself what the consumer is for.
+   * @default 1; 0 with batches of 10 or less
+   */
+  readonly batchWindowSeconds?: number;
   /**
    * Which records are handed over, as Lambda's event filters; the others are passed by without an invocation.
    * @default all

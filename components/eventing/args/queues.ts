@@ -103,4 +103,9 @@ export interface WorkQueueArgs extends ComponentArgs<WorkQueueChildren>, DeadLet
    * @default 0; 60 in a {@link DelayQueue}, the first of the delays before a dead letter is tried again
    */
   readonly delaySeconds?: number;
+  /**
+   * Bytes of a message at most, attributes included, 1024 to 1048576 (SQS API, CreateQueue, MaximumMessageSize).
+   * @default 262144, the size of an event; 1048576 in a {@link DelayQueue}, whose messages tell beside it what went wrong
+   */
+  readonly maxMessageBytes?: number;
 }

@@ -1,5 +1,7 @@
+import { WAITING_INDEX } from "../runtime/outbox-index";
+
 /** What starts a function. */
-export type Starter = "api" | "rule" | "queue" | "stream" | "workflow";
+export type Starter = "api" | "rule" | "queue" | "stream" | "workflow" | "schedule";
 
 /** What an environment variable of a function names; `text` is a value as it is. */
 export type VariableKind = "table" | "queue-url" | "topic" | "bus" | "text" | "function" | "state-machine";
@@ -10,6 +12,11 @@ export interface FunctionGrant<V extends string = string> {
   readonly on: V;
   /** IAM actions by their full names. */
   readonly actions: readonly string[];
+  /**
+   * The index of the table that they are for.
+   * @default none: they are for the table itself
+   */
+  readonly index?: string;
   /**
    * For `events:PutEvents`: the services as which it may publish. Its events' sources are `<SOURCE_PREFIX>.<service>`, and
    * its role allows these values of `events:source` only.
@@ -143,6 +150,19 @@ export const functions = {
     grants: [
       ...publishAs("inventory", "orders", "payments"),
       { on: "OUTBOX_TABLE", actions: ["dynamodb:BatchGetItem", "dynamodb:UpdateItem"] },
+      sends("FALLBACK_QUEUE_URL"),
+    ],
+  }),
+  "outbox-sweep": plan({
+    description: "Publishes stored events that should have been published long ago",
+    timeoutSeconds: 120,
+    memoryMb: 256,
+    startedBy: "schedule",
+    environment: { ...produces, SWEEP_AFTER_SECONDS: "text" },
+    grants: [
+      ...publishAs("inventory", "orders", "payments"),
+      { on: "OUTBOX_TABLE", actions: ["dynamodb:BatchGetItem", "dynamodb:UpdateItem"] },
+      { on: "OUTBOX_TABLE", actions: ["dynamodb:Query"], index: WAITING_INDEX.name },
       sends("FALLBACK_QUEUE_URL"),
     ],
   }),

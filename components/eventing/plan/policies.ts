@@ -67,6 +67,22 @@ export function trustPolicy<S>(service: string, sourceArn?: S): PolicyDocument<S
   };
 }
 
+/** Trust of a role that EventBridge Scheduler takes on for one account (User Guide, "Cross-service confused deputy prevention"). */
+export function scheduleTrust(accountId: string): PolicyDocument<string> {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "AssumeByService",
+        Effect: "Allow",
+        Principal: { Service: "scheduler.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+      },
+    ],
+  };
+}
+
 /** Lets nobody publish to a topic without TLS; who may is for the policies of the account's roles. */
 export function noticeTopicPolicy<S>(topicArn: S): PolicyDocument<S> {
   return { Version: "2012-10-17", Statement: [tlsOnly("sns:Publish", topicArn)] };

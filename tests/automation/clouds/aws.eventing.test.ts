@@ -150,7 +150,7 @@ describe("event source mappings", () => {
     const source = await queue("q");
     const map = (name: string, more: Values) =>
       make(TYPE, name, { functionName: "f", eventSourceArn: source, ...more });
-    await expect(map("a", { batchSize: 11 })).rejects.toThrow(/at least 1 with a batch of more than 10/);
+    await expect(map("a", { batchSize: 11 })).rejects.toThrow(/at least 1 where batchSize is more than 10/);
     await expect(map("b", { startingPosition: "LATEST" })).rejects.toThrow(/is for streams/);
     await expect(map("c", { scalingConfig: { maximumConcurrency: 1 } })).rejects.toThrow(/from 2 to 1000/);
     await expect(map("d", { functionResponseTypes: ["ReportFailures"] })).rejects.toThrow(/not ReportBatch/);
@@ -227,7 +227,8 @@ describe("event source mappings", () => {
       /not its stream/,
     );
     await expect(map("e", { eventSourceArn: `${stream}1` })).rejects.toThrow(/Stream not found/);
-    await map("g", {});
+    await expect(map("f", { batchSize: 11 })).rejects.toThrow(/at least 1 where batchSize is more than 10/);
+    await map("g", { batchSize: 100, maximumBatchingWindowInSeconds: 1 });
     expect(refused(TYPE)).toEqual([
       expect.stringMatching(
         /dynamodb:DescribeStream, dynamodb:GetRecords, dynamodb:GetShardIterator on .*stream/,

@@ -152,6 +152,28 @@ describe("DataTable", () => {
     expect(inputsOf(resources, "orders-table")).not.toHaveProperty("ttl");
   });
 
+  test("finds items by the keys of its indexes, each attribute declared once", async () => {
+    const waiting = { name: "waiting", type: "S" } as const;
+    const sortKey = { name: "at", type: "N" } as const;
+    const resources = await table({
+      sortKey,
+      indexes: [{ name: "waiting", partitionKey: waiting, sortKey }],
+    });
+    expect(inputsOf(resources, "orders-table")).toMatchObject({
+      attributes: [{ name: "id", type: "S" }, sortKey, waiting],
+      globalSecondaryIndexes: [
+        { name: "waiting", hashKey: "waiting", rangeKey: "at", projectionType: "KEYS_ONLY" },
+      ],
+    });
+    await registered(() => {
+      const wrong = { name: "w", partitionKey: { name: "id", type: "N" } as const };
+      const args = { ...base, partitionKey: { name: "id", type: "S" } as const, indexes: [wrong, wrong] };
+      expect(() => new DataTable("orders", args)).toThrow(
+        /indexes\[0\]\.name is "w".*\n.*indexes\[0\]\.partitionKey\.type is "N".*S, as "id".*\n.*indexes\[1\]\.name is "w".*\n.*no other index/,
+      );
+    });
+  });
+
   test("has a sort key and forgets items where it is asked for", async () => {
     const resources = await table({
       sortKey: { name: "at", type: "N" },

@@ -9,6 +9,7 @@ import {
   EventBus,
   EventFunction,
   EventRule,
+  FunctionSchedule,
   FunctionTarget,
   IdempotencyTable,
   ParkingQueue,
@@ -423,6 +424,59 @@ describe("consumers of queues and streams", () => {
     });
     expect(message).toContain("queue.visibilityTimeoutSeconds is 174; allowed: 180 seconds or more");
     expect(message).toContain("batchWindowSeconds is 0; allowed: 1 or more");
+  });
+
+  it("a stream's large batches are gathered for a second at least, as Lambda demands", async () => {
+    const resources = await recorded(() => {
+      const { safe } = route("shop");
+      new StreamConsumer("large", { ...safe, stream, consumer: consumer("large-drain") });
+      new StreamConsumer("small", { ...safe, stream, consumer: consumer("small-drain"), batchSize: 10 });
+    });
+    const of = (name: string) => named(resources, `${name}-mapping`).inputs;
+    expect(of("large")).toMatchObject({ batchSize: 100, maximumBatchingWindowInSeconds: 1 });
+    expect(of("small")).toMatchObject({ batchSize: 10, maximumBatchingWindowInSeconds: 0 });
+    const message = await refusal(() => {
+      const { safe } = route("shop");
+      const args = { ...safe, stream, consumer: consumer("drain"), batchSize: 11, batchWindowSeconds: 0 };
+      new StreamConsumer("outbox", args);
+    });
+    expect(message).toContain("batchWindowSeconds is 0; allowed: 1 or more for batches of more than 10");
+  });
+
+  it("a function that runs again and again is started by a role of its own, and has one place for its failures", async () => {
+    const resources = await recorded(() => {
+      const { safe } = route("shop");
+      new FunctionSchedule("nightly", { ...safe, consumer: consumer("sweep"), everyMinutes: 15 });
+    });
+    const deadLetters = named(resources, "nightly-dead-letters-queue").props["arn"];
+    const fn = named(resources, "sweep-function").props["arn"];
+    expect(named(resources, "nightly-schedule").inputs).toMatchObject({
+      scheduleExpression: "rate(15 minutes)",
+      flexibleTimeWindow: { mode: "OFF" },
+      target: {
+        arn: fn,
+        roleArn: named(resources, "nightly-role").props["arn"],
+        deadLetterConfig: { arn: deadLetters },
+        retryPolicy: { maximumEventAgeInSeconds: 900, maximumRetryAttempts: 3 },
+      },
+    });
+    expect(statementsOf(named(resources, "nightly-grant-schedule"))).toMatchObject([
+      { Action: ["lambda:InvokeFunction"], Resource: fn },
+      { Action: ["sqs:SendMessage"], Resource: deadLetters },
+      { Resource: keys.deadLetterKeyArn },
+    ]);
+    expect(named(resources, "nightly-failures").inputs).toMatchObject({
+      maximumRetryAttempts: 2,
+      destinationConfig: { onFailure: { destination: deadLetters } },
+    });
+    const message = await refusal(() => {
+      const { safe, rule } = route("shop");
+      const shared = consumer("shared");
+      new FunctionTarget("packing", { ...safe, rule, consumer: shared });
+      new FunctionSchedule("again", { ...safe, consumer: shared, everyMinutes: 0 });
+    });
+    expect(message).toMatch(/everyMinutes is 0; allowed: a whole number of minutes from 1 to 1440/);
+    expect(message).toMatch(/consumer is "the function of \\"packing\\""/);
   });
 
   it("a stream's records are tried in halves, for a time, and then told to dead letters that the function may write", async () => {

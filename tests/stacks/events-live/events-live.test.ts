@@ -92,6 +92,8 @@ describeWithLocalAws("the reference platform's events, live", () => {
       "Order Confirmed": 6,
     });
     expect(machine(reference, "fraud-check")).toHaveLength(2);
+    const audited = reference.live.objects(reference.outputs.auditBucketName).map(({ text }) => text);
+    expect(audited.join("").trim().split("\n")).toHaveLength(24);
     const told = await reference.rows<{ orderId: string; channels: string[] }>("notifications");
     const channels = new Map(told.map((row) => [row.orderId, row.channels]));
     for (const { orderId, totalAmount } of orders)
@@ -177,6 +179,79 @@ describeWithLocalAws("the reference platform's events, live", () => {
     },
   );
 
+  test("G09 an order whose producer died and whose stream gave up is published by the sweep, and no sooner", async () => {
+    const reference = await deployed.live();
+    await stocked(reference);
+    const dies = reference.live.inject({
+      kind: "crash",
+      when: "after",
+      service: "dynamodb",
+      action: "TransactWriteItems",
+      caller: "*order-api",
+    });
+    reference.live.inject({ kind: "unreachable", service: "dynamodb", caller: "*outbox-drain" });
+    const body = (({ customerId, customerName, contactToken, shippingAddress, items }) => ({
+      customerId,
+      customerName,
+      contactToken,
+      shippingAddress,
+      items,
+    }))(orderOf(0));
+    expect(await reference.request(body)).toBeUndefined();
+    dies();
+    await reference.live.advance(14 * 60_000);
+    expect(await reference.rows("outbox")).toMatchObject([{ status: "pending" }]);
+    expect(machine(reference, "order-saga")).toHaveLength(0);
+    await reference.live.advance(2 * 15 * 60_000);
+    const rows = await reference.rows<{ status: string }>("outbox");
+    expect(rows.map(({ status }) => status)).toEqual(["published"]);
+    expect(rows[0]).not.toHaveProperty("waiting");
+    expect(machine(reference, "order-saga").map(({ result }) => result?.status)).toEqual(["SUCCEEDED"]);
+    const sweeps = reference.live.logs("acme-dev-use1-eventing-outbox-sweep");
+    expect(sweeps.filter((line) => line.includes("published long after they were stored"))).toHaveLength(1);
+  });
+
+  test("G12 an order too large for an event is refused before anything is stored", async () => {
+    const reference = await deployed.live();
+    await stocked(reference);
+    const { customerId, customerName, contactToken, shippingAddress } = orderOf(0);
+    const items = Array.from({ length: 99 }, (_, n) => ({
+      productId: `PROD-${String(n % 40)}`,
+      quantity: 1,
+    }));
+    const answer = await reference.request({
+      customerId,
+      customerName,
+      contactToken,
+      shippingAddress,
+      items,
+    });
+    expect(answer?.statusCode).toBe(400);
+    const padding = "x".repeat(300_000);
+    const padded = await reference.request({ customerId: padding, contactToken, shippingAddress, items: [] });
+    expect(padded?.statusCode).toBe(400);
+    expect(await reference.rows("orders")).toEqual([]);
+    expect(await reference.rows("outbox")).toEqual([]);
+  });
+
+  test("G12 an event that its targets can not take is parked by each, told of once by each, and in the archive", async () => {
+    const reference = await deployed.live();
+    await stocked(reference);
+    const large = { ...orderOf(8), note: "x".repeat(300_000) };
+    await put(reference, [large]);
+    await reference.live.settle();
+    expect(reference.live.lost).toEqual([]);
+    const parked = await reference.drain(reference.outputs.queueUrls.parking);
+    const targets = parked.map((m) => m.MessageAttributes?.["TARGET_ARN"]?.StringValue?.split(":").at(-1));
+    expect(targets.sort()).toEqual([
+      "acme-dev-use1-eventing-notifications",
+      "acme-dev-use1-eventing-order-saga",
+    ]);
+    expect(reference.live.told("acme-dev-use1-eventing-ops-alerts")).toHaveLength(2);
+    const lines = reference.live.objects(reference.outputs.auditBucketName).map(({ text }) => text);
+    expect(lines.join("")).toContain(large.note);
+  });
+
   test("a throttled table delays orders and loses none", async () => {
     const reference = await deployed.live();
     await stocked(reference);
@@ -189,7 +264,7 @@ describeWithLocalAws("the reference platform's events, live", () => {
     expect(status["confirmed"]).toHaveLength(3);
   });
 
-  test("EV-47 a poison event is parked once, and orders go on", async () => {
+  test("EV-47 EV-48 a poison event is parked once and told of once, and orders go on", async () => {
     const reference = await deployed.live();
     await stocked(reference);
     await put(reference, [{ ...orderOf(7), items: "nothing that can be read" }]);
@@ -202,6 +277,12 @@ describeWithLocalAws("the reference platform's events, live", () => {
     expect(
       parked.map((m) => (JSON.parse(m.Body ?? "") as { detail: { orderId: string } }).detail.orderId),
     ).toEqual([orderOf(7).orderId]);
+    // One for each consumer that could not read it: the saga, which could not even undo it, and the mail, at once.
+    const alerts = reference.live.told("acme-dev-use1-eventing-ops-alerts");
+    expect(alerts.map(({ message }) => JSON.parse(message) as object)).toEqual([
+      expect.objectContaining({ step: "ReleaseInventory", reason: "InvalidEventError" }),
+      expect.objectContaining({ consumer: "acme-dev-use1-eventing-send-email", attempts: 1 }),
+    ]);
   });
 
   test("on a bad day no order is lost, none is worked off twice, and the books add up", async () => {

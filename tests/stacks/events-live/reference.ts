@@ -13,6 +13,7 @@ interface Outputs {
   readonly busName: string;
   readonly busArn: string;
   readonly archiveArn: string;
+  readonly auditBucketName: string;
   readonly orderFunctionArn: string;
   readonly routes: Readonly<Record<string, { readonly ruleArn: string; readonly deadLetterUrl: string }>>;
   readonly queueUrls: Readonly<Record<"fallback" | "redrive" | "parking", string>>;

@@ -10,13 +10,18 @@ export type Step =
   | { readonly kind: "redrive"; readonly attempt: number; readonly delaySeconds: number }
   | { readonly kind: "park" };
 
+/** Errors of a consumer that can not read an event; it will not read it the next time either. */
+const POISON: ReadonlySet<string> = new Set(["InvalidEventError", "UnknownVersionError"]);
+
 /**
  * What to do with an event that arrives among the dead letters for the nth time: three attempts with growing delays, then a
- * person.
+ * person; a person at once where its consumer can not read it.
  *
  * @param arrivals how often, this time included; 1 or more.
+ * @param code why it came.
  */
-export function stepAfter(arrivals: number): Step {
+export function stepAfter(arrivals: number, code: string): Step {
+  if (POISON.has(code)) return { kind: "park" };
   const delaySeconds = DELAYS[arrivals - 1];
   return delaySeconds === undefined ? { kind: "park" } : { kind: "redrive", attempt: arrivals, delaySeconds };
 }

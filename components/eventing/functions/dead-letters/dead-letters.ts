@@ -26,7 +26,7 @@ export interface DeadLettersOptions {
 
 /**
  * Takes dead letters: has each tried again by the one consumer that failed, after a delay that grows, and after the third
- * attempt tells people and parks it.
+ * attempt tells people and parks it; at once, when that consumer can not read it.
  *
  * A message leaves the queue only when what is to be done with it was accepted: when the next queue or the alert can not be
  * reached, it is reported as failed, stays and comes again. Nothing is parked before people were told. Each step is noted,
@@ -74,7 +74,7 @@ export function createDeadLetters(
     const { target, eventId, correlationId, event, reason } = letter;
     const key = `${target.arn}#${eventId}`;
     const known = await attempts.arrive(key, record.messageId);
-    const step = stepAfter(known.arrivals);
+    const step = stepAfter(known.arrivals, reason.code);
     const about = { eventId, correlationId, consumer: target.name, code: reason.code };
     if (step.kind === "redrive") {
       await send(redriveQueueUrl, event, letterOf(letter, step.attempt), step.delaySeconds);

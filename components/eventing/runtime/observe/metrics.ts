@@ -18,10 +18,18 @@ export interface Metrics {
  * - `EventsQueued`: the bus did not take it, the fallback queue did.
  * - `EventsUnpublished`: neither did; it waits in the outbox, or with whoever wanted it published.
  * - `EventsRefused`: malformed or too large; trying again can not help.
+ * - `EventsSwept`: stored long ago and published, or queued, only now.
+ * - `EventsStuck`: stored long ago, and neither takes them yet.
  * - `Duplicates`: known already, skipped.
  */
 export type FunctionMetric =
-  "EventsPublished" | "EventsQueued" | "EventsUnpublished" | "EventsRefused" | "Duplicates";
+  | "EventsPublished"
+  | "EventsQueued"
+  | "EventsUnpublished"
+  | "EventsRefused"
+  | "EventsSwept"
+  | "EventsStuck"
+  | "Duplicates";
 
 /**
  * Metrics in CloudWatch's embedded metric format: lines on standard output, no calls.

@@ -23,6 +23,25 @@ describe("the time of a live cloud", () => {
     expect(clock.now().getTime()).toBe(1020);
   });
 
+  test("what recurs is done for as long as time passes for something else, and holds nothing up", async () => {
+    const clock = new LiveClock(0);
+    const done: string[] = [];
+    const cancel = clock.every(10, () => done.push(`tick ${String(clock.milliseconds)}`));
+    await clock.settle();
+    expect(done).toEqual([]);
+    const late = clock.after(25, () => done.push("work"));
+    await clock.settle();
+    expect(done).toEqual(["tick 10", "tick 20", "work"]);
+    late();
+    await clock.advance(10);
+    expect(done.slice(3)).toEqual(["tick 30"]);
+    clock.after(100, () => done.push("never"))();
+    await clock.settle();
+    cancel();
+    await clock.advance(50);
+    expect(done.slice(4)).toEqual([]);
+  });
+
   test("time stands still while something is at work", async () => {
     const clock = new LiveClock(0);
     const seen: number[] = [];

@@ -131,13 +131,31 @@ describe("EV-45: what is among the dead letters", () => {
 
 describe("EV-46, EV-47: how often an event is tried again", () => {
   it("waits 60, 300 and 900 seconds, and parks it when it comes back the fourth time", () => {
-    expect([1, 2, 3, 4, 5].map(stepAfter)).toEqual([
+    expect([1, 2, 3, 4, 5].map((arrivals) => stepAfter(arrivals, "TypeError"))).toEqual([
       { kind: "redrive", attempt: 1, delaySeconds: 60 },
       { kind: "redrive", attempt: 2, delaySeconds: 300 },
       { kind: "redrive", attempt: 3, delaySeconds: 900 },
       { kind: "park" },
       { kind: "park" },
     ]);
+  });
+
+  it("parks at once what its consumer can not read, by the errors that parsing throws", () => {
+    const thrown = [
+      ["InvalidEventError", () => orderCreated.parse({})],
+      [
+        "UnknownVersionError",
+        () =>
+          orderCreated.parse({
+            ...orderCreated.sample,
+            metadata: { ...orderCreated.sample.metadata, version: "2.0" },
+          }),
+      ],
+    ] as const;
+    for (const [name, parse] of thrown) {
+      expect(parse).toThrow(expect.objectContaining({ name }) as Error);
+      expect(stepAfter(1, name)).toEqual({ kind: "park" });
+    }
   });
 
   it("never hands SQS an attribute that it refuses", () => {

@@ -33,7 +33,8 @@ describeWithLocalAws("handlers, told by their environment alone where things are
       INVENTORY_TABLE: await resources.table("inventory", "productId"),
       RESERVATIONS_TABLE: await resources.table("reservations", "orderId"),
       PROCESSED_TABLE: await resources.table("processed", "id"),
-      OUTBOX_TABLE: await resources.table("outbox", "eventId"),
+      OUTBOX_TABLE: await resources.outbox(),
+      SWEEP_AFTER_SECONDS: "900",
       ORDERS_TABLE: await resources.table("orders", "pk", "sk"),
       PRODUCTS_TABLE: await resources.table("products", "productId"),
       PAYMENTS_TABLE: await resources.table("payments", "id"),
@@ -114,6 +115,17 @@ describeWithLocalAws("handlers, told by their environment alone where things are
     expect(await resources.get(table("OUTBOX_TABLE"), { eventId: waiting.eventId.S })).toMatchObject({
       status: "published",
     });
+
+    const { eventId, ...rest } = stored ?? {};
+    const forgotten = {
+      ...rest,
+      eventId: "01JD2W5K3GZ8V4Q6T9XACBEF98",
+      status: "pending",
+      waiting: "waiting-7",
+    };
+    await resources.put(table("OUTBOX_TABLE"), { ...forgotten, timestamp: "2026-01-01T00:00:00.000Z" });
+    expect(eventId).not.toBe(forgotten.eventId);
+    expect(await run("outbox-sweep", {})).toEqual({ swept: 1, complete: true });
 
     const { source, data, timestamp: time } = stored as Record<string, string>;
     const detail: unknown = JSON.parse(data ?? "");

@@ -15,6 +15,7 @@ import { vi } from "vitest";
 import { orderCreated } from "../../../../components/eventing/catalogue/order-created";
 import { createObserve } from "../../../../components/eventing/runtime/observe";
 import { spansTo } from "../../../../components/eventing/runtime/observe/otlp";
+import { WAITING_INDEX } from "../../../../components/eventing/runtime/outbox-index";
 import { createTracing } from "../../../../components/eventing/runtime/observe/tracing";
 
 export const order = orderCreated.sample;
@@ -144,6 +145,34 @@ export class Resources {
         TableName,
         KeySchema,
         AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: "S" as const })),
+        BillingMode: "PAY_PER_REQUEST",
+      }),
+    );
+    return TableName;
+  }
+
+  /** An outbox, with the index of what waits in it. */
+  async outbox(): Promise<string> {
+    const TableName = `${this.#prefix}-outbox`;
+    const { name, partitionKey, sortKey } = WAITING_INDEX;
+    await this.tables.send(
+      new CreateTableCommand({
+        TableName,
+        KeySchema: [{ AttributeName: "eventId", KeyType: "HASH" }],
+        AttributeDefinitions: ["eventId", partitionKey, sortKey].map((AttributeName) => ({
+          AttributeName,
+          AttributeType: "S" as const,
+        })),
+        GlobalSecondaryIndexes: [
+          {
+            IndexName: name,
+            KeySchema: [
+              { AttributeName: partitionKey, KeyType: "HASH" },
+              { AttributeName: sortKey, KeyType: "RANGE" },
+            ],
+            Projection: { ProjectionType: "KEYS_ONLY" },
+          },
+        ],
         BillingMode: "PAY_PER_REQUEST",
       }),
     );

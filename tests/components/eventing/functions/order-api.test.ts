@@ -5,6 +5,7 @@ import { createOrderApi } from "../../../../components/eventing/functions/order-
 import type { ApiEvent } from "../../../../components/eventing/functions/order-api/request";
 import { ordersIn } from "../../../../components/eventing/functions/order-api/store";
 import { createOutboxDrain } from "../../../../components/eventing/functions/outbox-drain/outbox-drain";
+import { createOutboxSweep } from "../../../../components/eventing/functions/outbox-sweep/outbox-sweep";
 import { createFallbackDrain } from "../../../../components/eventing/functions/fallback-drain/fallback-drain";
 import { createIds } from "../../../../components/eventing/runtime/ids";
 import { createOutbox } from "../../../../components/eventing/runtime/outbox";
@@ -12,7 +13,7 @@ import { FaultyProxy } from "../../../support/faulty-proxy";
 import { describeWithLocalAws } from "../../../support/local-aws";
 import { FixedClock, seededRandom } from "../runtime/fixed";
 import { MAX_BYTES, SOURCE_PREFIX, busWithEar, publisherTo } from "./bus";
-import { Resources, batchOf, record, watchedObserve } from "./local";
+import { Resources, batchOf, invocation, record, watchedObserve } from "./local";
 
 const body = {
   customerId: "CUST-4711",
@@ -52,7 +53,7 @@ describeWithLocalAws("the order function and its drains", (aws) => {
     const [orders, products, outboxTable] = await Promise.all([
       resources.table("orders", "pk", "sk"),
       resources.table("products", "productId"),
-      resources.table("outbox", "eventId"),
+      resources.outbox(),
     ]);
     const queue = await resources.queue("fallback");
     const bus = await busWithEar(resources, `orders-${++nth}`);
@@ -77,6 +78,11 @@ describeWithLocalAws("the order function and its drains", (aws) => {
       maxBytes: MAX_BYTES,
     });
     const drain = createOutboxDrain({ outbox, publisher, log: observe.log });
+    const sweep = (remainingMs = 120_000) =>
+      createOutboxSweep({ outbox, publisher, clock, observe, afterSeconds: 900 })(
+        {},
+        invocation(remainingMs),
+      );
     const alone = publisherTo(observe, bus.name, { clock, resources });
     const drainFallback = createFallbackDrain({ publisher: alone, log: observe.log });
     const take = async (event: ApiEvent) => {
@@ -104,12 +110,14 @@ describeWithLocalAws("the order function and its drains", (aws) => {
       clock,
       resources,
       orders,
+      outbox,
       outboxTable,
       queue,
       bus,
       take,
       drain,
       drainFallback,
+      sweep,
       inserted,
     };
   }
@@ -214,6 +222,61 @@ describeWithLocalAws("the order function and its drains", (aws) => {
     expect(await bus.heard()).toHaveLength(1);
     await drain({ Records: await inserted() });
     expect(await bus.heard()).toEqual([]);
+  });
+
+  it("G09: what neither its producer nor the drain has published is swept when it is overdue, once, with its own id and time", async () => {
+    const { take, clock, resources, outboxTable, bus, sweep, lines } = await world();
+    noBusAndQueue();
+    await take(request());
+    const [stored] = await resources.items(outboxTable);
+    proxy.reset();
+    expect(await sweep()).toEqual({ swept: 0, complete: true });
+    await clock.sleep(900_001);
+    expect(await sweep()).toEqual({ swept: 1, complete: true });
+    const [heard, ...more] = await bus.heard();
+    expect(heard?.detail.metadata.eventId).toBe(stored?.["eventId"]);
+    expect(heard?.time).toBe((stored?.["timestamp"] as string).replace(/\.\d+Z$/, "Z"));
+    expect(more).toEqual([]);
+    expect(lines.map(({ message }) => message)).toContain(
+      "Events were published long after they were stored",
+    );
+    const [settled] = await resources.items(outboxTable);
+    expect(settled).toMatchObject({ status: "published" });
+    expect(settled).not.toHaveProperty("waiting");
+    expect(await sweep()).toEqual({ swept: 0, complete: true });
+    expect(await bus.heard()).toEqual([]);
+  });
+
+  it("G09: the outbox tells of all that is overdue, some at a time, and of what nobody can read", async () => {
+    const { take, clock, resources, outbox, outboxTable } = await world();
+    noBusAndQueue();
+    await take(request());
+    proxy.reset();
+    const [stored] = await resources.items(outboxTable);
+    const ids = ["01JD0001", "01JD0002", "01JD0003", "01JD0004", "01JD0005"];
+    const unreadable = { ...stored, eventId: "0", data: undefined };
+    const done = { ...stored, eventId: "1", status: "published" };
+    await resources.put(outboxTable, ...ids.map((eventId) => ({ ...stored, eventId })), unreadable, done);
+    const told: { events: string[]; unreadable: readonly string[] }[] = [];
+    for await (const some of outbox.overdue(new Date(clock.now().getTime() + 1), 2))
+      told.push({ events: some.events.map(({ eventId }) => eventId), unreadable: some.unreadable });
+    expect(told.flatMap(({ events }) => events).sort()).toEqual([...ids, stored?.["eventId"]].sort());
+    expect(told.flatMap((some) => some.unreadable)).toEqual(["0"]);
+    for (const { events } of told) expect(events.length).toBeLessThanOrEqual(2);
+    const none = outbox.overdue(new Date(stored?.["timestamp"] as string), 2);
+    for await (const { events } of none) expect(events).toEqual([]);
+  });
+
+  it("G09: a sweep that nobody takes anything from says so, and tries again", async () => {
+    const { take, clock, sweep, metrics, observe } = await world();
+    noBusAndQueue();
+    await take(request());
+    await clock.sleep(900_001);
+    await expect(sweep()).rejects.toThrow(/1 stored events can not be published/);
+    observe.metrics.flush();
+    expect(metrics.map((line) => line["EventsStuck"])).toContain(1);
+    proxy.reset();
+    expect(await sweep()).toEqual({ swept: 1, complete: true });
   });
 
   it("reports a record of the outbox that holds no event, and publishes the others", async () => {
