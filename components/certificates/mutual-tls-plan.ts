@@ -1,6 +1,11 @@
 /** Volumes of a pod that hold certificates, by the form of their Secrets' names. */
 const OWN = "object.spec.serviceAccountName + '-tls'";
 
+/** All containers of a pod. */
+const CONTAINERS = `(${["containers", "initContainers", "ephemeralContainers"]
+  .map((list) => `(has(object.spec.${list}) ? object.spec.${list} : [])`)
+  .join(" + ")})`;
+
 interface Validation {
   /** In CEL, as the API server evaluates it. */
   readonly expression: string;
@@ -33,7 +38,7 @@ export function admissionPlans(
     workloads: {
       apiGroups: [""],
       apiVersions: ["v1"],
-      resources: ["pods"],
+      resources: ["pods", "pods/ephemeralcontainers"],
       validations: [
         {
           expression: `has(object.spec.volumes) && object.spec.volumes.exists(v, has(v.secret) && v.secret.secretName == ${OWN})`,
@@ -43,6 +48,14 @@ export function admissionPlans(
         {
           expression: `!has(object.spec.volumes) || object.spec.volumes.all(v, !has(v.secret) || !v.secret.secretName.endsWith('-tls') || v.secret.secretName == ${OWN})`,
           message: "a pod mounts the certificate of another service account: it would pass for it",
+        },
+        {
+          expression: `!has(object.spec.volumes) || object.spec.volumes.all(v, !has(v.projected) || !has(v.projected.sources) || v.projected.sources.all(s, !has(s.secret) || !s.secret.name.endsWith('-tls') || s.secret.name == ${OWN}))`,
+          message: "a pod projects the certificate of another service account: it would pass for it",
+        },
+        {
+          expression: `${CONTAINERS}.all(c, (!has(c.env) || c.env.all(e, !has(e.valueFrom) || !has(e.valueFrom.secretKeyRef) || !e.valueFrom.secretKeyRef.name.endsWith('-tls'))) && (!has(c.envFrom) || c.envFrom.all(e, !has(e.secretRef) || !e.secretRef.name.endsWith('-tls'))))`,
+          message: "no container has a certificate's key in its environment, where every process reads it",
         },
       ],
     },

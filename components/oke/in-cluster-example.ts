@@ -1,7 +1,7 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { ChartRelease, SystemNamespace } from "../kubernetes";
-import { BalancedService, PolicyEngine, PolicyProof } from "./index";
+import { BalancedService, BalancerAdmission, PolicyEngine, PolicyProof } from "./index";
 
 /** What an OKE cluster gets inside: policies that hold, proven before anything else is there, and a service with a balancer. */
 const place = {
@@ -37,7 +37,8 @@ const definitions = new ChartRelease(
 );
 const engine = new PolicyEngine("policy-engine", place, { ...here, dependsOn: [definitions] });
 const proof = new PolicyProof("policy-proof", { ...place, engine: engine.running }, here);
-const closed = { ...here, dependsOn: [proof] };
+const admission = new BalancerAdmission("balancers", place, here);
+const closed = { ...here, dependsOn: [proof, admission] };
 
 const namespace = new SystemNamespace("orders", { ...place, namespace: "orders", allow: [] }, closed);
 const orders = new BalancedService(

@@ -1,5 +1,6 @@
 export { ClusterAccess, type ClusterAccessArgs, type ClusterAccessChildren } from "./access";
 export { ACCESS_ROLES, type AccessRole } from "./access-plan";
+export { BalancerAdmission, type BalancerAdmissionArgs, type BalancerAdmissionChildren } from "./admission";
 export {
   AUTOSCALER,
   ClusterAutoscaler,

@@ -1,13 +1,13 @@
 import { ChartRelease } from "../../components/kubernetes";
-import { PolicyEngine, PolicyProof } from "../../components/oke";
+import { BalancerAdmission, PolicyEngine, PolicyProof } from "../../components/oke";
 import { CHARTS } from "../environments";
 import type { ClusterPlace } from "./place";
 
 /**
  * What enforces network policies on OKE, whose own plugin does not, and the proof of it; EKS has it in its add-on. The
- * definitions come in a chart of their own (CO-06).
+ * definitions come in a chart of their own (CO-06). Balancers are held to private addresses at the API server.
  *
- * @returns the cluster, in which whatever is made next waits for the proof.
+ * @returns the cluster, in which whatever is made next waits for both.
  */
 export function enforcedPolicies(cluster: ClusterPlace): ClusterPlace {
   const { key, place, here, version } = cluster;
@@ -22,5 +22,6 @@ export function enforcedPolicies(cluster: ClusterPlace): ClusterPlace {
     { ...place, engine: engine.running, podSecurityVersion: version },
     { ...here, dependsOn: [engine] },
   );
-  return { ...cluster, here: { ...here, dependsOn: [proof] } };
+  const balancers = new BalancerAdmission(`${key}-balancers`, place, here);
+  return { ...cluster, here: { ...here, dependsOn: [proof, balancers] } };
 }
