@@ -17,9 +17,14 @@ export interface Ids {
   order(options?: { readonly priority?: boolean }): string;
 }
 
-export function createIds(clock: Clock, random: Random = systemRandom): Ids {
+/** Makes ids of events: ULIDs, which sort by the time they were made at and never come twice. */
+export function createEventIds(clock: Clock, random: Random = systemRandom): () => string {
   const next = monotonicFactory(random);
-  const ulid = () => next(clock.now().getTime());
+  return () => next(clock.now().getTime());
+}
+
+export function createIds(clock: Clock, random: Random = systemRandom): Ids {
+  const ulid = createEventIds(clock, random);
   return {
     event: ulid,
     order: ({ priority = false } = {}) => `ORD-${priority ? "PRIORITY-" : ""}${ulid()}`,

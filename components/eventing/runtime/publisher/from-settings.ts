@@ -1,4 +1,4 @@
-import { busClient } from "../clients";
+import { busClient } from "../clients/bus";
 import type { Clock } from "../clock";
 import { systemRandom } from "../ids";
 import type { Observe } from "../observe";
