@@ -103,12 +103,12 @@ export async function runVerb(
   verb: Verb,
   values: OptionValues,
   terminal: Terminal,
-  text: (report: RunReport, layout: Layout) => string,
+  text: (report: RunReport, on: Opened) => string | Promise<string>,
 ): Promise<number> {
   const work = async (on: Opened): Promise<number> => {
     const report = await runOpened(verb, values, on, terminal);
     terminal.stdout.write(
-      values.json ? `${JSON.stringify(documentOf(report), null, 2)}\n` : text(report, on.layout),
+      values.json ? `${JSON.stringify(documentOf(report), null, 2)}\n` : await text(report, on),
     );
     return report.exitCode;
   };

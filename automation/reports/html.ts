@@ -1,4 +1,6 @@
 import type { Cell, Section, Sections } from "./sections";
+import { reachSvg } from "./reach-svg";
+import { reachTable } from "./reach-table";
 import { svg } from "./svg";
 import { escapeHtml } from "./escape";
 
@@ -22,6 +24,10 @@ td:not(:last-child) code { white-space: nowrap; }
 .done { color: var(--done); } .unchanged { color: var(--unchanged); } .failed { color: var(--failed); } .skipped { color: var(--skipped); }
 svg .edge { fill: none; stroke: var(--soft); stroke-width: 1.2; } svg marker path { fill: var(--soft); }
 svg .node rect { fill: var(--paper); stroke: currentColor; stroke-width: 1.5; }
+svg .end rect { fill: var(--paper); stroke: var(--soft); } svg .end.outside rect { stroke: var(--failed); stroke-width: 2; }
+svg .arrow { fill: none; stroke: var(--soft); stroke-width: 1.2; opacity: .55; } svg .arrow.partly { stroke-dasharray: 6 4; }
+svg .arrow.unknown { stroke-dasharray: 1.5 4; } svg .outside .arrow { stroke: var(--failed); opacity: 1; }
+svg .caller:hover .arrow { stroke: var(--done); stroke-width: 2; opacity: 1; } .key { color: var(--soft); margin: .25rem 0 .75rem; }
 svg text { fill: var(--ink); font: 600 13px system-ui, sans-serif; } svg text.note { fill: var(--soft); font-weight: 400; font-size: 12px; }
 `;
 
@@ -59,12 +65,24 @@ function table({ head, rows, numbers }: Extract<Section, { kind: "table" }>): st
   return `<div class="scroll"><table>\n<thead><tr>${header}</tr></thead>\n<tbody>\n${body.join("\n")}\n</tbody>\n</table></div>`;
 }
 
+/** The drawing, and the same as a table, which the drawing names as its description. */
+function reach({ heading, arrows }: Extract<Section, { kind: "reach" }>): string {
+  if (arrows.length === 0) return "<p>Nothing reaches anything.</p>";
+  const words = "reach-table";
+  const drawing = reachSvg(arrows, heading, words);
+  return `<div class="figure" tabindex="0" role="group" aria-label="${escapeHtml(heading)}, drawn">${drawing}</div>
+<p class="key">Arrows go from who calls to who is called. Dashed: in part; dotted: perhaps. Point at an arrow for its ports.</p>
+<div id="${words}">${table(reachTable(arrows))}</div>`;
+}
+
 function section(part: Section): string {
   switch (part.kind) {
     case "text":
       return `<ul>${part.lines.map((line) => `<li>${line.split("\n").map(escapeHtml).join("<br>")}</li>`).join("\n")}</ul>`;
     case "diagram":
       return `<div class="figure" tabindex="0">${svg(part.nodes, part.heading)}</div>`;
+    case "reach":
+      return reach(part);
     case "table":
       return table(part);
   }

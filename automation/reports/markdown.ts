@@ -1,4 +1,5 @@
 import { mermaid } from "./mermaid";
+import { reachTable } from "./reach-table";
 import type { Cell, Section, Sections } from "./sections";
 
 /** Text that Markdown leaves as it is, on one line, also within a table. */
@@ -24,6 +25,8 @@ function section(part: Section): string {
       return part.lines.map((line) => `- ${line.split("\n").map(escaped).join("<br>")}`).join("\n");
     case "diagram":
       return `\`\`\`mermaid\n${mermaid(part.nodes)}\`\`\``;
+    case "reach":
+      return part.arrows.length === 0 ? "Nothing reaches anything." : section(reachTable(part.arrows));
     case "table": {
       const rule = part.head.map((_, column) => (part.numbers.includes(column) ? "---:" : "---"));
       const rows = [part.head.map(escaped), rule, ...part.rows.map((row) => row.map(cell))];

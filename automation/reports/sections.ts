@@ -1,4 +1,5 @@
 import type { DiagramNode } from "./graph";
+import type { Arrow } from "./arrow";
 import {
   changesOf,
   opaqueToRules,
@@ -20,6 +21,7 @@ export interface Cell {
 export type Section =
   | { readonly kind: "text"; readonly heading: string; readonly lines: readonly string[] }
   | { readonly kind: "diagram"; readonly heading: string; readonly nodes: readonly DiagramNode[] }
+  | { readonly kind: "reach"; readonly heading: string; readonly arrows: readonly Arrow[] }
   | {
       readonly kind: "table";
       readonly heading: string;
@@ -47,8 +49,12 @@ const DONE: Readonly<Record<RunReport["verb"], string>> = {
   destroy: "destroyed",
 };
 
-/** The sections of a run's report. Without `diagram` the whole is smaller and still complete. */
-export function sectionsOf(report: RunReport): Sections {
+/**
+ * The sections of a run's report.
+ *
+ * @param reach what is said of who reaches whom, where that was asked for.
+ */
+export function sectionsOf(report: RunReport, reach: readonly Section[] = []): Sections {
   return {
     title: `${report.platform}: ${report.verb} of ${report.environment}`,
     ...(report.simulated ? { banner: SIMULATED } : {}),
@@ -60,6 +66,7 @@ export function sectionsOf(report: RunReport): Sections {
       ...failureSection(report),
       policySection(report),
       ...opaqueSection(report),
+      ...reach,
       ...outputSections(report),
       stateSection(report),
     ],

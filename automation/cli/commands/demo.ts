@@ -1,10 +1,10 @@
 import type { RunReport } from "../../deploy/report";
-import type { Layout } from "../../deploy/layout";
+import { readModel } from "../../deploy/reachability";
 import type { Command } from "../command";
 import { demoText } from "../format/demo";
 import { runText } from "../format/run";
 import { OPTION, valuesOf, type OptionValues } from "../options";
-import { runVerb } from "../run";
+import { runVerb, type Opened } from "../run";
 import { writeReports } from "../write-reports";
 
 /** The environment that is rehearsed. */
@@ -33,12 +33,17 @@ export const demo: Command = {
       yes: true,
     };
     if (given.argument === "destroy") return runVerb("destroy", values, terminal, runText);
-    return runVerb("up", values, terminal, (report, layout) => withReports(report, layout, values));
+    return runVerb("up", values, terminal, (report, on) => withReports(report, on, values));
   },
 };
 
-function withReports(report: RunReport, layout: Layout, { state, platform }: OptionValues): string {
-  const files = writeReports(report, layout);
+async function withReports(
+  report: RunReport,
+  { selection, engine, layout, workDir }: Opened,
+  { state, platform }: OptionValues,
+): Promise<string> {
+  const model = report.result === "succeeded" ? await readModel(selection, engine, workDir) : undefined;
+  const files = writeReports(report, layout, model);
   if (report.result !== "succeeded") return runText(report);
   return demoText(report, files, { state, platform });
 }

@@ -11,7 +11,16 @@ import {
 import { DeployError, EXIT_CODES } from "../../deploy/failure";
 import { readModel } from "../../deploy/reachability";
 import type { Command, Given } from "../command";
-import { exposuresDocument, exposuresText, pathDocument, pathText, type Told } from "../format/path";
+import { SIMULATED, html, reachReport } from "../../reports";
+import {
+  exposuresDocument,
+  exposuresText,
+  pageDocument,
+  pathDocument,
+  pathText,
+  type Told,
+} from "../format/path";
+import { writeText } from "../given-file";
 import { OPTION, valuesOf, wholeNumber } from "../options";
 import { marked, opened, type Opened } from "../run";
 
@@ -22,11 +31,16 @@ export const path: Command = {
     "Answered from the states of the environment's stacks: routes there and back, gateways, security groups and lists, " +
     "network ACLs, network policies, load balancers and the API gateway. A party is an endpoint (oke-dxb/workers, " +
     "eks/pods/development), a service (s3), internet, or an IPv4 address or block. With --from internet and no --to it is " +
-    "everything that the internet reaches. Exit code 0: it reaches; 1: it does not, in part does not, or that can not be " +
+    "everything that the internet reaches; with --html alone a page draws who reaches whom. Exit code 0: it reaches; 1: it does not, in part does not, or that can not be " +
     "told; a list is 0 whatever is in it. What has a say and is not considered is named: docs/reachability.md.",
   options: [
-    { flags: "--from <party>", description: "who calls", mandatory: true },
+    { flags: "--from <party>", description: "who calls" },
     { flags: "--to <party>", description: "who is called; left out, all that the internet reaches" },
+    {
+      flags: "--html <file>",
+      description:
+        "write a page that draws who reaches whom, and what the internet reaches; goes without --from and --to",
+    },
     {
       flags: "--port <n>",
       description: "port that is called",
@@ -49,51 +63,87 @@ export const path: Command = {
   examples: [
     "causeway path --env dev --from oke-dxb/workers --to oke-dxb/api --port 6443 --engine embedded",
     "causeway path --env prod --from internet",
+    "causeway path --env dev --engine embedded --html reachability.html",
   ],
   async run(given, terminal) {
     const values = valuesOf(given);
     const asked = questionOf(given);
-    const work = async ({ engine, selection, workDir }: Opened): Promise<number> => {
+    const work = async ({ engine, selection, workDir, loaded }: Opened): Promise<number> => {
       const model = await readModel(selection, engine, workDir);
       if (model.networks.length === 0) {
         throw new DeployError("input", `no network of ${values.env} is deployed: run causeway up first`);
       }
       const where = { env: values.env, simulated: engine.simulated };
-      const { to } = asked;
-      if (to === undefined) {
-        const exposures = reachableFromInternet(model);
-        terminal.stdout.write(
-          values.json ? exposuresDocument(where, model, exposures) : exposuresText(model, exposures),
-        );
-        return 0;
+      switch (asked.about) {
+        case "everything": {
+          const page = html(
+            reachReport(
+              {
+                platform: loaded.platform.name,
+                environment: values.env,
+                ...(engine.simulated ? { banner: SIMULATED } : {}),
+              },
+              model,
+            ),
+          );
+          writeText("--html", asked.file, terminal.cwd, page);
+          terminal.stdout.write(
+            values.json ? pageDocument(where, asked.file) : `Written to ${asked.file}.\n`,
+          );
+          return 0;
+        }
+        case "internet": {
+          const exposures = reachableFromInternet(model);
+          terminal.stdout.write(
+            values.json ? exposuresDocument(where, model, exposures) : exposuresText(model, exposures),
+          );
+          return 0;
+        }
+        case "path": {
+          const told = answer(model, asked);
+          terminal.stdout.write(values.json ? pathDocument(where, told) : pathText(told));
+          return told.answer.verdict === "reaches" ? 0 : EXIT_CODES.failed;
+        }
       }
-      const told = answer(model, { ...asked, to });
-      terminal.stdout.write(values.json ? pathDocument(where, told) : pathText(told));
-      return told.answer.verdict === "reaches" ? 0 : EXIT_CODES.failed;
     };
     return await marked(values, terminal, () => opened(values, terminal, work));
   },
 };
 
-interface Question {
+interface PathQuestion {
+  readonly about: "path";
   readonly from: string;
-  readonly to: string | undefined;
+  readonly to: string;
   readonly traffic: Traffic;
 }
 
+type Question =
+  PathQuestion | { readonly about: "internet" } | { readonly about: "everything"; readonly file: string };
+
+/** @throws {InputError} when it is not clear what is asked. */
 function questionOf({ options }: Given): Question {
   const text = (key: string) => (typeof options[key] === "string" ? options[key] : undefined);
-  const [from = "", to] = [text("from"), text("to")];
-  if (to === undefined && from !== "internet") {
-    const allowed = "who is called; only --from internet goes without";
-    throw new InputError("options", [{ path: "--to", given: undefined, allowed }]);
+  const [from, to, file] = [text("from"), text("to"), text("html")];
+  const refuse = (path: string, given: string | undefined, allowed: string): never => {
+    throw new InputError("options", [{ path, given, allowed }]);
+  };
+  if (file !== undefined) {
+    const other = from === undefined ? "--to" : "--from";
+    const given = from ?? to;
+    if (given !== undefined) return refuse(other, given, "not with --html, which is about everybody");
+    return { about: "everything", file };
   }
-  const protocol = options["protocol"] === "udp" ? "udp" : "tcp";
-  return { from, to, traffic: { protocol, port: Number(options["port"] ?? 443) } };
+  if (from === undefined) return refuse("--from", from, "who calls, or --html for a page about everybody");
+  if (to !== undefined) {
+    const protocol = options["protocol"] === "udp" ? "udp" : "tcp";
+    return { about: "path", from, to, traffic: { protocol, port: Number(options["port"] ?? 443) } };
+  }
+  if (from !== "internet") return refuse("--to", to, "who is called; only --from internet goes without");
+  return { about: "internet" };
 }
 
 /** @throws {InputError} with each name that is none, and what there is. */
-function answer(model: Model, { from, to, traffic }: Question & { readonly to: string }): Told {
+function answer(model: Model, { from, to, traffic }: PathQuestion): Told {
   const faults: Fault[] = [];
   const named = (path: string, given: string): Exclude<Named, { fault: string }> | undefined => {
     const party = partyNamed(model, given);

@@ -5,11 +5,10 @@ import {
   type Exposure,
   type Gap,
   type Hop,
-  type Interval,
   type Model,
-  type PortRange,
   type Traffic,
 } from "../../../lib/reachability";
+import { EXPOSURE_HEAD, exposureRow, rangesText } from "../../reports";
 import { table } from "./table";
 
 /** The schema of `causeway path --json`. */
@@ -48,6 +47,10 @@ export function pathDocument(where: Where, { from, to, traffic, notes, gaps, ans
   });
 }
 
+export function pageDocument(where: Where, page: string): string {
+  return document({ ...where, page });
+}
+
 export function exposuresDocument(where: Where, { gaps }: Model, exposures: readonly Exposure[]): string {
   const all = exposures.map((one) => ({ ...one, from: one.from.map(rangeText) }));
   return document({ ...where, from: "internet", reached: all, notConsidered: gaps });
@@ -65,7 +68,7 @@ export function pathText({ from, to, traffic, notes, gaps, answer }: Told): stri
   const lines = [
     `${from} ${VERBS[verdict]} ${to} on ${trafficText(traffic)}.`,
     ...hops.map((hop, i) => `  ${i + 1}. ${hopText(hop)}`),
-    ...(only === undefined ? [] : [`Only from ${ranges(only.from)} to ${ranges(only.to)}.`]),
+    ...(only === undefined ? [] : [`Only from ${rangesText(only.from)} to ${rangesText(only.to)}.`]),
     ...(blocks.length === 0 || verdict === "reaches"
       ? []
       : [`What blocks ${verdict === "partly" ? "the rest" : "it"}:`]),
@@ -94,28 +97,10 @@ function hopText({ kind, name, text }: Hop): string {
   }
 }
 
-/** The first few: of the internet there may be hundreds. */
-const SHOWN = 4;
-
-function ranges(all: readonly Interval[]): string {
-  if (all.length === 0) return "anywhere";
-  const more = all.length - SHOWN;
-  return `${all.slice(0, SHOWN).map(rangeText).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
-}
-
 export function exposuresText({ gaps }: Model, exposures: readonly Exposure[]): string {
   if (exposures.length === 0) return `The internet reaches nothing.\n${gapsText(gaps)}`;
-  const rows = exposures.map(({ endpoint, protocol, ports, from, through, certain }) => [
-    endpoint,
-    `${protocol.toUpperCase()} ${portsText(ports)}`,
-    ranges(from),
-    through.length === 0 ? "directly" : `through ${through.join(", ")}`,
-    certain ? "yes" : "perhaps",
-  ]);
-  return `${table(["reached", "on", "from", "how", "sure"], rows)}${gapsText(gaps)}`;
+  return `${table([...EXPOSURE_HEAD], exposures.map(exposureRow))}${gapsText(gaps)}`;
 }
-
-const portsText = ([first, last]: PortRange): string => (first === last ? `${first}` : `${first}-${last}`);
 
 function gapsText(gaps: readonly Gap[]): string {
   if (gaps.length === 0) return "";

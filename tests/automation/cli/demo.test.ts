@@ -25,6 +25,8 @@ describe("causeway demo", { timeout }, () => {
 
     const page = /^ +page +(.+)$/m.exec(first.stdout)?.[1] ?? "";
     expect(readFileSync(page, "utf8")).toContain("SIMULATED");
+    // Nothing of it has a network.
+    expect(readFileSync(page, "utf8")).not.toContain("Who reaches whom");
     const diagram = /^ +diagram +(.+)$/m.exec(first.stdout)?.[1] ?? "";
     expect(readFileSync(diagram, "utf8")).toContain("```mermaid");
     const data = /^ +data +(.+)$/m.exec(first.stdout)?.[1] ?? "";

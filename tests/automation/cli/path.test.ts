@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { SignJWT, exportJWK, generateKeyPair } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writeReports } from "../../../automation/cli/write-reports";
 import { layoutOf } from "../../../automation/deploy/layout";
 import { loadPlatform } from "../../../automation/deploy/load-platform";
 import { openEngine } from "../../../automation/deploy/open-engine";
@@ -27,6 +28,7 @@ import {
 } from "../../../lib/reachability";
 import { Authority } from "../../support/gateway/certificates";
 import { GatewayStandIn } from "../../support/gateway/stand-in";
+import { RUN } from "../reports/run-report";
 import { causeway, root } from "./causeway";
 
 let state: string;
@@ -122,6 +124,37 @@ describe("causeway path", { timeout: 60_000 }, () => {
       ...NOT_CONSIDERED,
       "",
     ]);
+  });
+
+  it("draws who reaches whom on a page, for its owner alone", async () => {
+    const file = path.join(state, "reach.html");
+    const on = ["path", "--env", "dev", "--engine", "embedded", "--state", state];
+    const drawn = await causeway([...on, "--html", file]);
+    expect(drawn).toMatchObject({ code: 0, stderr: "" });
+    expect(drawn.stdout).toContain(`Written to ${file}.\n`);
+    const page = readFileSync(file, "utf8");
+    expect(page).toContain("SIMULATED");
+    expect(page).toContain("<title>oke-dxb/workers to oke-dxb/api on TCP 6443, 12250</title>");
+    expect(page).toContain("the internet reaches nothing.");
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const document = await causeway([...on, "--html", file, "--json"]);
+    expect(JSON.parse(document.stdout)).toMatchObject({ schema: "causeway.path/1", env: "dev", page: file });
+
+    const nowhere = await causeway([...on, "--html", path.join(state, "none", "reach.html")]);
+    expect(nowhere.code).toBe(2);
+    expect(nowhere.stderr).toContain("a file that can be written (ENOENT)");
+    const both = await causeway([...on, "--html", file, "--to", "oke-dxb/api"]);
+    expect(both.stderr).toContain('--to is "oke-dxb/api"; allowed: not with --html');
+    const neither = await causeway(on);
+    expect(neither.code).toBe(2);
+    expect(neither.stderr).toContain("--from is missing; allowed: who calls, or --html");
+  });
+
+  it("is drawn in the report of a run too", () => {
+    const { page = "" } = writeReports(RUN, layoutOf(path.join(state, "drawn"), root, "embedded"), model);
+    expect(readFileSync(page, "utf8")).toContain(
+      "<title>oke-dxb/workers to oke-dxb/api on TCP 6443, 12250</title>",
+    );
   });
 
   it("finds nothing that the internet reaches (OK-10, OK-30)", async () => {
