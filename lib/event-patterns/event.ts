@@ -38,7 +38,22 @@ export interface Event {
  * @throws {JsonFault} when the text does not begin with a JSON object.
  */
 export function readEvent(text: string): Event {
-  const flat = new Flattening();
+  return flatten(text);
+}
+
+/**
+ * Reads of an event what patterns look at.
+ *
+ * @param parts the parts of all names that the patterns have; see `Machine`. What stands below any other is checked to be
+ * JSON, and left out.
+ * @throws {JsonFault} when the text does not begin with a JSON object.
+ */
+export function readPartly(text: string, parts: ReadonlySet<string>): Event {
+  return flatten(text, parts);
+}
+
+function flatten(text: string, parts?: ReadonlySet<string>): Event {
+  const flat = new Flattening(parts);
   flat.object(readObject(text, "an event"));
   return { fields: flat.fields, arrays: flat.arrays };
 }
@@ -53,6 +68,9 @@ export function partsOf(name: string): string[] {
 
 const hasEmptyPart = (name: string): boolean =>
   name === "" || (name.includes(".") && partsOf(name).includes(""));
+
+const hasOnly = (wanted: ReadonlySet<string>, name: string): boolean =>
+  name.includes(".") ? partsOf(name).every((part) => wanted.has(part)) : wanted.has(name);
 
 /** How a value is reached. */
 interface Way {
@@ -74,8 +92,12 @@ class Flattening {
   readonly arrays: ArrayOfEvent[] = [];
   private membership = NOWHERE;
 
+  /** @param wanted parts of names; all when left out. */
+  constructor(private readonly wanted?: ReadonlySet<string>) {}
+
   object({ entries }: JsonObject, above?: Way): void {
     for (const { name, value } of entries) {
+      if (this.wanted !== undefined && !hasOnly(this.wanted, name)) continue;
       this.value(value, {
         path: above === undefined ? name : `${above.path}.${name}`,
         emptyName: above?.emptyName === true || hasEmptyPart(name),

@@ -253,10 +253,11 @@ class Reader {
   }
 
   private take(pattern: RegExp): string {
-    pattern.lastIndex = this.at;
-    const taken = pattern.exec(this.text)?.[0] ?? "";
-    this.at += taken.length;
-    return taken;
+    const start = this.at;
+    pattern.lastIndex = start;
+    if (!pattern.test(this.text)) return "";
+    this.at = pattern.lastIndex;
+    return this.text.slice(start, this.at);
   }
 
   private fail(what: string, at = this.at): never {

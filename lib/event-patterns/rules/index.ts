@@ -1,4 +1,4 @@
-import type { Event } from "../event";
+import { readPartly, type Event } from "../event";
 import { matches, type Pattern } from "../match";
 import { meeting, requirementsOf, type Requirement } from "./requirement";
 import { Tree } from "./tree";
@@ -7,6 +7,12 @@ import { Tree } from "./tree";
 export interface Rules<K> {
   /** The keys of the rules that match an event, in the rules' order. */
   of(event: Event): K[];
+  /**
+   * The same for an event that is read for these rules alone: what none of them looks at is left out, so it takes less time.
+   *
+   * @throws {JsonFault} when the text does not begin with a JSON object.
+   */
+  ofText(event: string): K[];
 }
 
 /**
@@ -29,6 +35,8 @@ class Compiled<K> implements Rules<K> {
   /** The event, by number, with which each rule was last found to be matched or not. */
   private readonly answered: Uint32Array;
   private count = 0;
+  /** The parts of all names. */
+  private readonly parts: ReadonlySet<string>;
 
   constructor(
     private readonly keys: readonly K[],
@@ -36,6 +44,11 @@ class Compiled<K> implements Rules<K> {
     private readonly tree: Tree,
   ) {
     this.answered = new Uint32Array(keys.length);
+    this.parts = new Set(patterns.flatMap(({ machine }) => [...machine.parts]));
+  }
+
+  ofText(event: string): K[] {
+    return this.of(readPartly(event, this.parts));
   }
 
   of(event: Event): K[] {
