@@ -40,6 +40,8 @@ export function ociNetwork(
       publicIngress: env.publicIngress,
       peers: { aws: plan.aws.vpc, "other-site": plan[other].vcn },
       gatewayClients: ["pods", "runners", "peer:aws"],
+      // Nodes pull what the platform's charts name from their publishers' registries; pods call nobody outside.
+      internetEgress: ["runners", "workers"],
       serviceRange: plan.services[`oke-${key}`],
       bastion: { clients: [plan[key].subnets.runners] },
       remotePeering: peer === undefined ? {} : { peer },

@@ -207,6 +207,8 @@ describe("the model of the dev environment", () => {
     ["oci-network-dxb/bastion", "oke-dxb/api", 6443],
     ["oci-network-dxb/runners", "oke-dxb/api", 6443],
     ["oci-network-dxb/runners", "internet", 443],
+    // Images of the platform's charts are on their publishers' registries.
+    ["oke-dxb/workers", "internet", 443],
     ["oci-network-dxb/load-balancer", "oke-dxb/workers", 30443],
     ["oci-network-dxb/load-balancer", "oke-dxb/workers", 10256],
     ["gateway/api-gateway", "oci-network-dxb/load-balancer", 443],
@@ -227,7 +229,7 @@ describe("the model of the dev environment", () => {
     [
       "oke-dxb/workers",
       "oke-dxb/api",
-      443,
+      8443,
       ["request listener", "request rule of oke-dxb/api", "request rule of oke-dxb/workers"],
     ],
     [
@@ -248,6 +250,12 @@ describe("the model of the dev environment", () => {
     ["eks/pods/development", "eks/api", 443, ["request policy"]],
     // The groups of pods let both pass: policies alone keep them apart.
     ["oke-dxb/pods/development", "oke-dxb/api", 6443, ["request policy"]],
+    [
+      "oke-dxb/pods/development",
+      "internet",
+      443,
+      ["request policy", "request rule of oke-dxb/pods/development"],
+    ],
     ["oke-dxb/pods/policy-proof", "oke-dxb/pods/development", 8443, ["request policy"]],
     ["oke-dxb/pods/ingress", "oke-dxb/pods/development", 9090, ["request policy"]],
     [
