@@ -39,7 +39,6 @@ const policies = (c: Context) =>
     "deny file_system_without_vault_key",
     "deny internet_gateway",
     "deny public_buckets",
-    "deny public_load_balancer",
     "deny public_subnets",
   ]);
 

@@ -32,12 +32,6 @@ const FORBIDDEN: Readonly<Record<string, readonly Forbidden[]>> = {
       violation: when(() => true, "no internet gateway can be added to a network"),
     },
   ],
-  "oci:LoadBalancer/loadBalancer:LoadBalancer": [
-    {
-      policy: "deny public_load_balancer",
-      violation: when((c) => c.flag("isPrivate") !== true, "load balancers must be private"),
-    },
-  ],
   "oci:ObjectStorage/bucket:Bucket": [
     {
       policy: "deny public_buckets",

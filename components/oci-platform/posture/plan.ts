@@ -45,20 +45,17 @@ export const SERVICE_STATEMENTS = [
 ] as const;
 
 /** What a public entry needs, and zones with these policies refuse. */
-const AGAINST_THE_INTERNET = [
-  "deny public_subnets",
-  "deny internet_gateway",
-  "deny public_load_balancer",
-] as const;
+const AGAINST_THE_INTERNET: readonly string[] = ["deny public_subnets", "deny internet_gateway"];
 
 /**
  * What each compartment's zone refuses, by the names of the policies: Security Zones guide, "Security Zone Policies". A
  * compartment has the policies of what is kept in it. Volumes that Kubernetes makes are in the compartment of platforms and
- * take the key of their StorageClass, so keys are demanded of boot volumes alone there.
+ * take the key of their StorageClass, so keys are demanded of boot volumes alone there. A public balancer needs a public
+ * subnet, which the network refuses.
  */
 const ZONE_POLICIES: Readonly<Record<CompartmentRole, readonly string[]>> = {
   network: ["deny public_subnets", "deny internet_gateway"],
-  platform: ["deny public_load_balancer", "deny boot_volume_without_vault_key", "deny public_buckets"],
+  platform: ["deny boot_volume_without_vault_key", "deny public_buckets"],
   data: [
     "deny public_buckets",
     "deny buckets_without_vault_key",
@@ -74,11 +71,10 @@ const ZONE_POLICIES: Readonly<Record<CompartmentRole, readonly string[]>> = {
  * environment's target watches it all the same.
  */
 export function zonePolicies(publicIngress: boolean): ReadonlyMap<CompartmentRole, readonly string[]> {
-  const left: (readonly string[])[] = publicIngress ? [AGAINST_THE_INTERNET] : [];
+  const left = publicIngress ? AGAINST_THE_INTERNET : [];
   return new Map(
     COMPARTMENTS.map(
-      (role) =>
-        [role, ZONE_POLICIES[role].filter((name) => !left.some((names) => names.includes(name)))] as const,
+      (role) => [role, ZONE_POLICIES[role].filter((name) => !left.includes(name))] as const,
     ).filter(([, policies]) => policies.length > 0),
   );
 }

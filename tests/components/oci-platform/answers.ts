@@ -47,7 +47,6 @@ export const OCI_ANSWERS: Answers = {
           "file_system_without_vault_key",
           "internet_gateway",
           "public_buckets",
-          "public_load_balancer",
           "public_subnets",
         ].map((name) => ({ friendlyName: `deny ${name}`, id: `policy-${name}` })),
       },

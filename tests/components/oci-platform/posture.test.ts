@@ -83,7 +83,7 @@ describe("SecurityPosture", () => {
     const all = ofType(made, "SecurityRecipe").flatMap(
       ({ inputs }) => inputs["securityPolicies"] as string[],
     );
-    expect(all.filter((id) => /subnet|gateway|balancer/.test(id))).toEqual([]);
+    expect(all.filter((id) => /subnet|gateway/.test(id))).toEqual([]);
     expect(policiesOf(made, "platform")).toEqual([
       "policy-boot_volume_without_vault_key",
       "policy-public_buckets",
