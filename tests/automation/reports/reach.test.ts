@@ -73,6 +73,7 @@ describe("the drawing of who reaches whom", () => {
     const text = page(platform());
     expect(text).toMatch(/<svg [^>]*role="img" aria-label="Who reaches whom" aria-describedby="reach-table"/);
     expect(text.match(/id="reach-table"/g)).toHaveLength(1);
+    expect(text).toMatch(/<body>\n<main>[^]*<\/main>\n<\/body>/);
     const ids = [...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(text).toMatch(

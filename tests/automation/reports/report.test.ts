@@ -130,7 +130,7 @@ describe("HTML report", () => {
   const text = html(sectionsOf(RUN));
 
   test("a simulated run says so before and after everything else; a real one never does", () => {
-    const body = text.slice(text.indexOf("<body>"), text.indexOf("</body>"));
+    const body = text.slice(text.indexOf("<main>"), text.indexOf("</main>"));
     expect(body.split("\n")[1]).toBe(`<p class="banner">${SIMULATED}</p>`);
     expect(body.trimEnd().split("\n").at(-1)).toBe(`<p class="banner">${SIMULATED}</p>`);
     expect(html(sectionsOf(real))).not.toContain("SIMULATED");
