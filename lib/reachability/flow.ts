@@ -195,7 +195,12 @@ class Trip {
     );
     if (verdict.kind === "open") return;
     if (verdict.kind === "allowed") {
-      this.hops.push({ kind: "policy", name: `${verdict.by.namespace}/${verdict.by.name}` });
+      const { namespace, name, text } = verdict.by;
+      this.hops.push({
+        kind: "policy",
+        name: `${namespace}/${name}`,
+        ...(text === undefined ? {} : { text }),
+      });
       return;
     }
     const names = verdict.by.map(({ namespace, name }) => `${namespace}/${name}`).join(", ");

@@ -44,6 +44,8 @@ export interface Policy {
   readonly cluster: string;
   readonly namespace: string;
   readonly name: string;
+  /** What it is for, in a sentence, where it says so. */
+  readonly text?: string;
   /** Whether its cluster is known to enforce policies: without an engine for them they are stored and do nothing. */
   readonly enforced: boolean;
   readonly pods: Selector;

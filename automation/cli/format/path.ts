@@ -87,7 +87,7 @@ function hopText({ kind, name, text }: Hop): string {
     case "rule":
       return `rule of ${name}: ${text ?? ""}`;
     case "policy":
-      return `network policy ${name}`;
+      return `network policy ${name}${text === undefined ? "" : `: ${text}`}`;
     case "route":
       return `${text ?? "route"} ${name}`;
     case "gateway":

@@ -24,6 +24,8 @@ type Parts = Pick<Model, "policies" | "namespaces">;
 
 const POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 const NAMESPACE = "kubernetes:core/v1:Namespace";
+/** Annotation of a policy with the sentence that it was made from (`ALLOWS` of components/kubernetes). */
+const ALLOWS = "pulumi-causeway/allows";
 const OKE_CLUSTER = "oci:ContainerEngine/cluster:Cluster";
 /** The label that Kubernetes itself gives (Kubernetes documentation, "Well-Known Labels"). */
 const NAME_LABEL = "kubernetes.io/metadata.name";
@@ -142,6 +144,7 @@ function policyOf(policy: Deployed, inventory: Inventory): Policy {
   const types = texts(spec, "policyTypes");
   const egress = objects(spec, "egress");
   const cluster = clusterOf(policy, inventory);
+  const says = text(object(metadata, "annotations"), ALLOWS);
   // Without types it is about ingress, and about egress where it has rules for it (API reference, NetworkPolicySpec).
   const isolates: Direction[] =
     types.length > 0
@@ -151,6 +154,7 @@ function policyOf(policy: Deployed, inventory: Inventory): Policy {
     cluster,
     namespace: text(metadata, "namespace") ?? "default",
     name: text(metadata, "name") ?? policy.name,
+    ...(says === undefined ? {} : { text: says }),
     enforced: isEnforced(cluster, inventory),
     pods: selectorOf(object(spec, "podSelector")),
     isolates,

@@ -112,6 +112,16 @@ describe("causeway path", { timeout: 60_000 }, () => {
     ]);
   });
 
+  it("tells what the policies on the way are for (OK-52)", () => {
+    const { hops } = told("oke-dxb/pods/ingress", "oke-dxb/pods/development", 8443);
+    const sentence = (pods: string, to: string) =>
+      `Pods of ${pods} may reach pods of ${to} on TCP 8443, to hand on requests for published hosts`;
+    expect(hops.filter(({ kind }) => kind === "policy")).toEqual([
+      { kind: "policy", name: "ingress/allow-workloads", text: sentence("ingress", "development") },
+      { kind: "policy", name: "development/allow-gateway", text: sentence("ingress", "development") },
+    ]);
+  });
+
   it("tells everything in the way, there and back, and ends with 1", async () => {
     const { code, lines } = await ask("internet", "oke-dxb/workers", 30443);
     expect(code).toBe(1);
