@@ -22,6 +22,10 @@ export const STATEFUL: Readonly<Record<string, Stateful>> = {
   "aws:ecr/repository:Repository": { key: "encryptionConfigurations[0].kmsKey", durable: false },
   "aws:efs/fileSystem:FileSystem": { key: "kmsKeyId", durable: true },
   "aws:eks/cluster:Cluster": { key: "encryptionConfig.provider.keyArn", durable: false },
+  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": {
+    key: "serverSideEncryption.keyArn",
+    durable: false,
+  },
   "aws:kinesis/stream:Stream": { key: "kmsKeyId", durable: true },
   "aws:kms/key:Key": { durable: true },
   "aws:rds/cluster:Cluster": {

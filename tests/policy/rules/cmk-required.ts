@@ -7,6 +7,11 @@ const table: Sample = {
   name: "table",
   props: { serverSideEncryption: { enabled: true, kmsKeyArn: key } },
 };
+const delivery: Sample = {
+  type: "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+  name: "delivery",
+  props: { serverSideEncryption: { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn: key } },
+};
 const cluster: Sample = {
   type: "oci:ContainerEngine/cluster:Cluster",
   name: "oke",
@@ -47,6 +52,11 @@ export const cmkRequiredCases: RuleCases = {
       says: ['"table": serverSideEncryption.kmsKeyArn is not set'],
     },
     {
+      title: "a delivery stream with a key of AWS",
+      resources: [changed(delivery, { serverSideEncryption: { enabled: true } })],
+      says: ['"delivery": serverSideEncryption.keyArn is not set'],
+    },
+    {
       title: "a cluster without key",
       resources: [changed(cluster, { kmsKeyId: undefined })],
       says: ['"oke": kmsKeyId is not set'],
@@ -70,7 +80,7 @@ export const cmkRequiredCases: RuleCases = {
     },
   ],
   complying: [
-    { title: "customer keys", resources: [queue, table, cluster, pool, bucket, encryption] },
+    { title: "customer keys", resources: [queue, table, delivery, cluster, pool, bucket, encryption] },
     {
       title: "a bucket with a key of its own form",
       resources: [
