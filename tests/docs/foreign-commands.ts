@@ -41,6 +41,7 @@ export const KUBECTL: Readonly<Record<string, readonly string[]>> = {
   ],
   describe: ["all-namespaces", "selector", "show-events"],
   cordon: ["dry-run", "selector"],
+  "create job": ["dry-run", "from", "image", "output"],
   drain: [
     "delete-emptydir-data",
     "dry-run",
@@ -51,6 +52,7 @@ export const KUBECTL: Readonly<Record<string, readonly string[]>> = {
     "timeout",
   ],
   delete: ["all", "all-namespaces", "grace-period", "ignore-not-found", "selector", "wait"],
+  logs: ["all-containers", "container", "follow", "previous", "selector", "since", "tail", "timestamps"],
   events: ["all-namespaces", "for", "types", "watch", "output"],
   "auth can-i": ["all-namespaces", "list", "quiet", "subresource"],
   "auth whoami": ["output"],
