@@ -105,7 +105,7 @@ test.each([
         api,
         logRetentionDays: 100 as 90,
       }),
-    "logRetentionDays is 100; allowed: one of 30, 60, 90, 120, 150, 180 days",
+    "logRetentionDays is 100; allowed: 30, 60, 90, 120, 150 or 180 days",
   ],
   [
     "a faulty specification",
