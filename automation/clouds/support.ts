@@ -114,7 +114,9 @@ YAML, must lead to a simulated EKS or OKE cluster in a region that answers; whil
 create. Namespaces must exist and take their objects along; names, labels, annotations and Pod Security levels have their
 rules. Looked at further: ${Object.keys(kindChecks)
     .map((k) => `\`${k}\``)
-    .join(", ")}. Patches and lists are refused by name. No controller runs: a Deployment makes no pods.
+    .join(", ")}. Patches and lists are refused by name. No controller runs: a Deployment makes no pods,
+a Job does nothing and counts as done, and admission policies judge nothing. Only a Service of type LoadBalancer on OKE gets an
+address, a private one of its subnet or a public one, as its annotations say when it is made; what OKE refuses is refused.
 
 Types are taken strictly, as the API server does: no text for a number, no number for text. Beyond the SDK's declarations the
 enumerations of the built-in kinds are checked. The fields of a custom resource are checked by the schema that the
