@@ -124,6 +124,13 @@ export const cloudFormation: Readonly<Record<string, CloudFormationFacts | undef
       ],
     },
   },
+  "aws:cloudwatch/logStream:LogStream": {
+    replaces: ["logGroupName", "name", "region"],
+    inPlace: [],
+    presence: [],
+    required: [],
+    allowed: {},
+  },
   "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": {
     replaces: ["logGroup", "name", "region"],
     inPlace: [
@@ -1014,6 +1021,7 @@ export const cloudFormation: Readonly<Record<string, CloudFormationFacts | undef
   "aws:scheduler/schedule:Schedule": {
     replaces: ["name", "namePrefix", "region"],
     inPlace: [
+      "actionAfterCompletion",
       "description",
       "endDate",
       "flexibleTimeWindow",
