@@ -61,6 +61,11 @@ export interface DeployRequest {
   readonly signal: AbortSignal;
   readonly progress: Progress;
   readonly clock?: Clock;
+  /**
+   * Folder that holds a run's scratch folder, in which a preview's stacks hand values on.
+   * @default the system's folder for temporary files
+   */
+  readonly scratch?: string;
 }
 
 /**
@@ -76,7 +81,7 @@ export async function deploy(request: DeployRequest): Promise<RunReport> {
   const selection = resumed === undefined ? request.selection : reselect(request.selection, resumed);
   await checkSelection(request.verb, selection, () => listStacks(request.engine, request.workDir));
   if (request.verb !== "preview") await checkLocks(request, selection, resumed);
-  const scratch = mkdtempSync(path.join(os.tmpdir(), "causeway-run-"));
+  const scratch = mkdtempSync(path.join(request.scratch ?? os.tmpdir(), "causeway-run-"));
   try {
     return await new Run(request, selection, record, resumed, scratch).go();
   } finally {

@@ -24,9 +24,14 @@ const KINDS: Readonly<Record<EngineFailureKind, FailureKind>> = {
  * The embedded engine with its simulated clouds; all of it is kept below the layout's home.
  *
  * @param scenario a file that says what goes wrong in the clouds.
+ * @param parent the environment that programs get a few variables of; this process's when left out.
  * @throws {InputError} with everything wrong with the scenario.
  */
-export async function embeddedEngine(layout: Layout, scenario?: string): Promise<Engine> {
+export async function embeddedEngine(
+  layout: Layout,
+  scenario?: string,
+  parent?: Readonly<Record<string, string>>,
+): Promise<Engine> {
   // Loaded only where it is used: a run on the real engine must not pay for it.
   const [{ embeddedPulumi, engineFailure }, { simulatedClouds }] = await Promise.all([
     import("../engine/index.js"),
@@ -38,7 +43,7 @@ export async function embeddedEngine(layout: Layout, scenario?: string): Promise
   const passphrase = path.join(layout.home, "passphrase");
   const env = { PULUMI_CONFIG_PASSPHRASE: passphraseIn(passphrase, path.join(home, "stacks")) };
   const clouds = opened(scenario, () => simulatedClouds({ home: path.join(layout.home, "clouds"), ...told }));
-  const command = embeddedPulumi({ clouds, home });
+  const command = embeddedPulumi({ clouds, home, ...(parent === undefined ? {} : { env: parent }) });
   return {
     name: "embedded",
     simulated: true,

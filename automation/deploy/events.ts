@@ -118,8 +118,8 @@ export class EventFold {
   #note(step: StepMetadata): void {
     const known = this.#steps.get(step.urn);
     const op = PARTS_OF_REPLACEMENT.has(step.op) ? "replace" : step.op;
-    // A replacement takes several steps; what the first said of its cause stays.
-    if (known?.op === "replace") return;
+    // A replacement takes several steps; what has said its cause stays.
+    if (known?.op === "replace" && (known.changes.length > 0 || step.op !== "replace")) return;
     const state = step.new ?? step.old;
     this.#steps.set(step.urn, {
       urn: step.urn,
@@ -127,6 +127,8 @@ export class EventFold {
       name: step.urn.slice(step.urn.lastIndexOf("::") + 2),
       parent: state?.parent ?? "",
       op,
+      ...(step.old && step.old.urn !== step.urn ? { from: step.old.urn } : {}),
+      ...(step.op === "delete-replaced" || known?.deletedFirst === true ? { deletedFirst: true } : {}),
       protected: state?.protect === true,
       replacing: step.keys ?? known?.replacing ?? [],
       changes: propertyChanges(step) ?? known?.changes ?? [],

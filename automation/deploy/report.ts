@@ -36,6 +36,10 @@ export interface ResourceReport {
   readonly parent: string;
   /** Pulumi's word: create, update, replace, delete, same, read, import, refresh... */
   readonly op: string;
+  /** The URN that it had, where an alias gave it another. */
+  readonly from?: string;
+  /** Of a replacement: the old one goes before the new one is there. */
+  readonly deletedFirst?: boolean;
   readonly protected: boolean;
   /** Paths that force a replacement. */
   readonly replacing: readonly string[];

@@ -91,6 +91,8 @@ export interface Stack<E extends PlatformEnvironment = PlatformEnvironment> {
   readonly duration?: StackDuration;
   /** Whether an environment has this stack at all; an empty stack is left out. */
   readonly includedIn: (env: E) => boolean;
+  /** Loads the program and does not run it; left out where the platform's own module has it. */
+  load?(): Promise<void>;
   /** Loads and runs the program; nothing of a cloud's SDK is loaded before. */
   run(
     context: StackContext<E>,
@@ -139,6 +141,7 @@ export function defineStack<E extends PlatformEnvironment, const N extends Needs
     ...(duration === undefined ? {} : { duration }),
     ...(gate === undefined ? {} : { gate: gate as Gate<object> }),
     ...(reaches === undefined ? {} : { reaches: reaches as NonNullable<Stack["reaches"]> }),
+    ...("load" in definition ? { load: () => definition.load().then(() => undefined) } : {}),
     async run(context, given) {
       const program = "load" in definition ? (await definition.load()).program : definition.program;
       return await program(context, given as NeedsOutputs<N>);

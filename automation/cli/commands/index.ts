@@ -1,6 +1,7 @@
 import type { Command } from "../command";
 import { audit } from "./audit";
 import { demo } from "./demo";
+import { diff } from "./diff";
 import { destroy } from "./destroy";
 import { doctor } from "./doctor";
 import { doctorGateway } from "./doctor-gateway";
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   demo,
   up,
   preview,
+  diff,
   destroy,
   outputs,
   graph,

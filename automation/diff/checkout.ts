@@ -1,0 +1,185 @@
+/** A revision made ready to run: its files, its packages, its build, and what its platform is. */
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+import { parse } from "yaml";
+import { InputError } from "../../components/core/errors";
+import { secondsSince, systemClock } from "../deploy/clock";
+import { DeployError } from "../deploy/failure";
+import type { Described } from "./affected";
+import { confinement, ownFolders, plainEnvironment } from "./confined";
+import { readDescription, type Description } from "./description";
+import { Fingerprints } from "./fingerprint";
+import { sameLock, type Repository } from "./git";
+
+const run = promisify(execFile);
+/** What is read of a Pulumi.yaml. */
+interface ProjectSettings {
+  readonly config?: Readonly<Record<string, { readonly default?: unknown } | null>>;
+}
+
+const MOST_OUTPUT = 64 * 1024 * 1024;
+
+/** A revision that can be run. */
+export interface Checkout extends Described {
+  readonly root: string;
+  /** Folder of its Pulumi.yaml. */
+  readonly workDir: string;
+  /** Folder of its packages, where it has any. */
+  readonly modules: string | undefined;
+  /** Seconds that its packages took to install; 0 where those of the clone are the same. */
+  readonly installSeconds: number;
+  readonly buildSeconds: number;
+}
+
+export interface CheckoutRequest {
+  readonly repository: Repository;
+  readonly label: "base" | "head";
+  readonly commit: string;
+  /** A new folder. */
+  readonly folder: string;
+  /** An empty folder, the home of what the revision runs. */
+  readonly home: string;
+  /** Module of the platform from the clone's root; the reference platform's when left out. */
+  readonly platform: string | undefined;
+}
+
+/**
+ * Writes a revision's files, installs its packages without their scripts where its lock differs, builds it, and has a
+ * child process tell what its platform is. No code of the revision runs in this process.
+ *
+ * @throws {DeployError} `failed` when it can not be built or its platform can not be loaded, with what was said of it.
+ * @throws {InputError} when files of it are links that lead out of it.
+ */
+export async function checkOut(request: CheckoutRequest): Promise<Checkout> {
+  const { repository, commit, folder } = request;
+  await repository.checkOut(commit, folder);
+  const out = await repository.linksOut(commit, folder);
+  if (out.length > 0) {
+    const allowed = "a symbolic link to a file of the revision: a rehearsal reads nothing else";
+    throw new InputError(
+      `${request.label} ${commit.slice(0, 12)}`,
+      out.map((path) => ({ path, allowed })),
+    );
+  }
+  const installSeconds = await install(request);
+  const began = systemClock.elapsed();
+  await build(request);
+  const buildSeconds = secondsSince(systemClock, began);
+  const modules = path.join(folder, "node_modules");
+  const confined = { modules: existsSync(modules) ? realpathSync(modules) : undefined };
+  const module = moduleOf(request);
+  const workDir = path.dirname(projectFile(folder, module));
+  const description = await describe(request, module, confined.modules);
+  const main = path.join(folder, "dist", "stacks", "main.js");
+  const entries = [module, ...(request.platform === undefined ? [main] : [])];
+  const programs = description.stacks.flatMap((stack) => stack.module ?? []);
+  const prints = new Fingerprints(folder, entries, programs, await repository.files(commit));
+  const modulesOf = new Map(description.stacks.map((stack) => [stack.name, stack.module]));
+  return {
+    root: folder,
+    workDir,
+    modules: confined.modules,
+    description,
+    installSeconds,
+    buildSeconds,
+    fingerprint: (stack) => {
+      const own = modulesOf.get(stack);
+      return own === undefined ? undefined : prints.of(own);
+    },
+  };
+}
+
+async function install({ repository, folder, label }: CheckoutRequest): Promise<number> {
+  if (!existsSync(path.join(folder, "package.json"))) return 0;
+  const modules = path.join(repository.root, "node_modules");
+  if (sameLock(folder, repository.root) && existsSync(modules)) {
+    symlinkSync(realpathSync(modules), path.join(folder, "node_modules"));
+    return 0;
+  }
+  const began = systemClock.elapsed();
+  // No code of the revision: the user's own home, which says where packages come from and with which token.
+  await told(`the packages of the ${label} can not be installed`, () =>
+    run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
+      cwd: folder,
+      maxBuffer: MOST_OUTPUT,
+    }),
+  );
+  return secondsSince(systemClock, began);
+}
+
+async function build({ folder, home, label }: CheckoutRequest): Promise<void> {
+  const file = path.join(folder, "package.json");
+  if (!existsSync(file)) return;
+  const { scripts } = JSON.parse(readFileSync(file, "utf8")) as { scripts?: Record<string, string> };
+  if (scripts?.["build"] === undefined) return;
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  await told(`the ${label} can not be built (npm run build)`, () =>
+    run("npm", ["run", "build", "--silent"], {
+      cwd: folder,
+      env: { ...plainEnvironment(process.env, home), npm_config_update_notifier: "false" },
+      maxBuffer: MOST_OUTPUT,
+    }),
+  );
+}
+
+function moduleOf({ folder, platform, label }: CheckoutRequest): string {
+  const module = path.resolve(folder, platform ?? path.join("dist", "stacks", "reference.js"));
+  if (existsSync(module)) return module;
+  const missing = path.relative(folder, module);
+  throw new DeployError(
+    "input",
+    platform === undefined
+      ? `the ${label} is no checkout of causeway (it has no ${missing}): name the module of your platform with --platform`
+      : `--platform: the ${label} has no ${missing}, also after its build; name the module from the root of the clone`,
+  );
+}
+
+function projectFile(folder: string, module: string): string {
+  for (let at = path.dirname(module); at.startsWith(folder); at = path.dirname(at)) {
+    const file = ["Pulumi.yaml", "Pulumi.yml"]
+      .map((name) => path.join(at, name))
+      .find((one) => existsSync(one));
+    if (file !== undefined) return file;
+  }
+  throw new DeployError(
+    "input",
+    `${path.relative(folder, module)} has no Pulumi.yaml beside or above it: a rehearsal runs the project's own program`,
+  );
+}
+
+async function describe(
+  { folder, home, label }: CheckoutRequest,
+  module: string,
+  modules: string | undefined,
+): Promise<Description> {
+  const project = parse(readFileSync(projectFile(folder, module), "utf8")) as ProjectSettings | null;
+  const defaults = Object.entries(project?.config ?? {}).flatMap(([key, entry]) =>
+    typeof entry?.default === "string" ? [[key, entry.default]] : [],
+  );
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  const read = [folder, ...ownFolders(), ...(modules === undefined ? [] : [modules])];
+  const child = path.join(__dirname, "describe-child.js");
+  const args = [...confinement(read, []), child, module, JSON.stringify(Object.fromEntries(defaults))];
+  const { stdout } = await told(`the platform of the ${label} can not be loaded`, () =>
+    run(process.execPath, args, {
+      cwd: folder,
+      env: plainEnvironment(process.env, home),
+      maxBuffer: MOST_OUTPUT,
+    }),
+  );
+  return readDescription(stdout);
+}
+
+/** Says what a child process said, on failure: the last lines of it. */
+async function told<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { stderr = "", stdout = "" } = error as { stderr?: string; stdout?: string };
+    const said = `${stdout}\n${stderr}`.split("\n").filter((line) => line.trim() !== "");
+    const message = said.length > 0 ? said.slice(-15).join("\n") : String(error);
+    throw new DeployError("failed", `${what}:\n${message}`, { cause: error });
+  }
+}

@@ -1,0 +1,169 @@
+/** From the reports of a rehearsal to what is told of an environment. Pure. */
+import type { PolicyFinding, StackReport } from "../deploy/report";
+import type { AffectedStack } from "./affected";
+import type { Description } from "./description";
+import type { EnvironmentDiff, Finding, ResourceDiff, StackDiff } from "./model";
+import type { PolicyUse } from "./policy-use";
+import type { Rehearsal } from "./rehearse";
+import { deletedOf, resourcesOf, withOrigins } from "./resources";
+import { differences } from "./values";
+
+export interface Compared {
+  readonly base: Description;
+  readonly head: Description;
+  readonly rehearsal: Rehearsal;
+  readonly policies: PolicyUse;
+  /** Takes what is this machine's own out of a message. */
+  readonly clean: (text: string) => string;
+}
+
+/** The difference without what is judged of it: risks and cost are empty. */
+export function compare(compared: Compared): EnvironmentDiff {
+  const { base, head, rehearsal, policies, clean } = compared;
+  const { env } = rehearsal;
+  const [before, after] = [base.environments[env], head.environments[env]];
+  const stacks = stacksOf(compared);
+  const failed = stacks.some(({ status }) => status === "failed" || status === "not-compared");
+  const changed = stacks.some(({ status }) => status !== "unchanged");
+  return {
+    name: env,
+    status:
+      before === undefined
+        ? "added"
+        : after === undefined
+          ? "removed"
+          : failed
+            ? "failed"
+            : changed
+              ? "changed"
+              : "unchanged",
+    settings: differences(before?.settings ?? {}, after?.settings ?? {}),
+    stacks: [...stacks],
+    risks: [],
+    findings: [...findingsOf(rehearsal, policies, env, clean)],
+    cost: { currency: "USD", monthly: null, atLeast: false, lines: [], unknown: [] },
+    notCompared: stacks
+      .filter(({ status }) => status === "failed" || status === "not-compared")
+      .map(({ name, failure = "" }) => `${name}: ${failure.split("\n")[0] ?? ""}`),
+  };
+}
+
+function stacksOf({ base, head, rehearsal, clean }: Compared): readonly StackDiff[] {
+  const [was, is] = [rehearsal.base, rehearsal.head].map(
+    (report) => new Map(report?.stacks.map((stack) => [stack.name, stack])),
+  );
+  const told = rehearsal.stacks.map((stack) => {
+    const [old, now] = [was?.get(stack.name), is?.get(stack.name)];
+    return { stack, old, now, ...resultOf(stack, old, now, rehearsal) };
+  });
+  const origins = withOrigins(told.map(({ stack, resources }) => ({ name: stack.name, resources })));
+  return told.map(({ stack, old, now, status, failure }): StackDiff => {
+    const resources = origins.get(stack.name) ?? [];
+    const described = [...head.stacks, ...base.stacks].find(({ name }) => name === stack.name);
+    const { phase = "", needs = {} } = described ?? {};
+    return {
+      ...{ name: stack.name, phase, status, because: stack.because },
+      needs: [...new Set(Object.values(needs).map((need) => need.stack))],
+      ...(failure === undefined ? {} : { failure: clean(failure) }),
+      counts: countsOf(resources, stack.because === "gone" ? undefined : now, old),
+      resources: [...resources],
+    };
+  });
+}
+
+interface StackResult {
+  readonly status: StackDiff["status"];
+  readonly failure?: string;
+  readonly resources: readonly ResourceDiff[];
+}
+
+function resultOf(
+  { because }: AffectedStack,
+  old: StackReport | undefined,
+  now: StackReport | undefined,
+  { dependencies }: Rehearsal,
+): StackResult {
+  if (because === "unchanged") return { status: "unchanged", resources: [] };
+  const broken = old !== undefined && old.result !== "succeeded";
+  if (broken) {
+    const failure = `the base can not be deployed: ${old.failure?.message ?? old.result}`;
+    return { status: "not-compared", failure, resources: [] };
+  }
+  if (because === "gone") return { status: "removed", resources: old === undefined ? [] : deletedOf(old) };
+  if (now === undefined) return { status: "not-compared", failure: "it was not previewed", resources: [] };
+  const resources = resourcesOf(now, dependencies);
+  if (now.result === "failed") return { status: "failed", failure: now.failure?.message ?? "", resources };
+  if (now.result !== "succeeded") {
+    return { status: "not-compared", failure: now.failure?.message ?? now.result, resources };
+  }
+  if (because === "new") return { status: "added", resources };
+  return { status: resources.length === 0 ? "unchanged" : "changed", resources };
+}
+
+function countsOf(
+  resources: readonly ResourceDiff[],
+  now: StackReport | undefined,
+  old: StackReport | undefined,
+): StackDiff["counts"] {
+  const count = (...actions: readonly ResourceDiff["action"][]) =>
+    resources.filter(({ action }) => actions.includes(action)).length;
+  return {
+    created: count("create", "import"),
+    updated: count("update"),
+    undecided: count("undecided"),
+    replaced: count("replace"),
+    deleted: count("delete"),
+    renamed: count("rename"),
+    moved: count("move"),
+    unchanged: now?.counts.unchanged ?? (resources.length === 0 ? (old?.held ?? 0) : 0),
+  };
+}
+
+function findingsOf(
+  { base, head }: Rehearsal,
+  policies: PolicyUse,
+  env: string,
+  clean: (text: string) => string,
+): readonly Finding[] {
+  const looked = new Set(head?.stacks.map(({ name }) => name));
+  const renamed = new Map(
+    head?.stacks.flatMap(({ resources }) =>
+      resources.flatMap(({ urn, from }) => (from === undefined ? [] : [[from, urn] as const])),
+    ),
+  );
+  const keyOf = ({ rule, urn = "", stack }: PolicyFinding) =>
+    [rule, stack, renamed.get(urn) ?? urn].join("\n");
+  const [was, is] = [base, head].map((report) => report?.policy ?? []);
+  const [old, now] = [was, is].map((findings) => new Set(findings?.map(keyOf)));
+  const told = (finding: PolicyFinding, change: Finding["change"]): Finding => ({
+    rule: finding.rule,
+    level: finding.level === "undecided" ? "undecided" : levelOf(policies, env, finding.rule),
+    change,
+    stack: finding.stack,
+    ...(finding.urn === undefined ? {} : { urn: finding.urn }),
+    message: clean(finding.message),
+  });
+  const fresh = (is ?? [])
+    .filter((finding) => old?.has(keyOf(finding)) !== true)
+    .map((one) => told(one, "new"));
+  const fixed = (was ?? [])
+    // What is judged in a preview alone, or no more, is not mended by that.
+    .filter((finding) => finding.level !== "undecided" && now?.has(keyOf(finding)) !== true)
+    .filter(({ stack }) => looked.has(stack) || head?.stacks.length === 0)
+    .map((one) => told(one, "fixed"));
+  const waived = policies
+    .waived(env)
+    .map(({ rule, resource = "", reason = "", owner = "", expires = "" }): Finding => ({
+      ...{ rule, level: levelOf(policies, env, rule), change: "waived", stack: "" },
+      message: `${resource}: ${reason} (${owner}, until ${expires})`,
+    }));
+  const order = ({ change, rule, stack, urn = "", message }: Finding) =>
+    [change, rule, stack, urn, message].join("\n");
+  return [...fresh, ...fixed, ...waived].sort((a, b) =>
+    order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0,
+  );
+}
+
+function levelOf(policies: PolicyUse, env: string, rule: string): Finding["level"] {
+  return policies.levelOf(env, rule) === "advisory" ? "advisory" : "mandatory";
+}

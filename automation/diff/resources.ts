@@ -1,0 +1,132 @@
+/** What differs in the resources of one stack. */
+import type { ResourceReport, StackReport } from "../deploy/report";
+import type { PropertyDiff, ResourceDiff } from "./model";
+import { differences, shown, valueAt } from "./values";
+
+const ROOT = "pulumi:pulumi:Stack";
+
+/** Pulumi's steps that change nothing in the clouds. */
+const QUIET = new Set(["same", "read", "refresh"]);
+
+const ACTIONS: Readonly<Record<string, ResourceDiff["action"]>> = {
+  create: "create",
+  update: "update",
+  replace: "replace",
+  delete: "delete",
+  import: "import",
+};
+
+/** @param dependencies what every resource of the base depends on, by URN. */
+export function resourcesOf(
+  head: StackReport,
+  dependencies: ReadonlyMap<string, readonly string[]>,
+): readonly ResourceDiff[] {
+  const changed = head.resources.filter(({ op, from }) => !QUIET.has(op) || from !== undefined);
+  const falling = new Set(
+    changed.filter(({ op }) => op === "replace" || op === "delete").map(({ urn, from }) => from ?? urn),
+  );
+  return ordered(changed.map((one) => resourceDiff(one, takenDown(one, falling, dependencies))));
+}
+
+/** The resources of a stack that the head does not have. */
+export function deletedOf(base: StackReport): readonly ResourceDiff[] {
+  const held = base.resources.filter(({ op }) => op !== "read");
+  return ordered(held.map((resource) => resourceDiff({ ...resource, op: "delete", changes: [] }, [])));
+}
+
+/** By URN, whatever the order in which an engine came to them. */
+function ordered(resources: readonly ResourceDiff[]): readonly ResourceDiff[] {
+  return [...resources].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
+}
+
+function resourceDiff(resource: ResourceReport, takesDown: readonly string[]): ResourceDiff {
+  const { urn, type, name, op, from, undecided } = resource;
+  const action = undecided !== undefined ? "undecided" : QUIET.has(op) ? "rename" : (ACTIONS[op] ?? "update");
+  return {
+    urn,
+    type,
+    name,
+    component: componentOf(urn),
+    action,
+    properties: propertiesOf(resource, action),
+    ...(from === undefined ? {} : { from }),
+    takesDown: [...takesDown],
+    deletedFirst: resource.deletedFirst === true,
+    protected: resource.protected,
+  };
+}
+
+function propertiesOf(
+  { changes, before, after, replacing }: ResourceReport,
+  action: ResourceDiff["action"],
+): PropertyDiff[] {
+  if (action === "create" || action === "import") return differences({}, after ?? {});
+  if (action === "delete") return [];
+  const told = changes.map(({ path, kind }): PropertyDiff => {
+    const [old, now] = [valueAt(before, path), valueAt(after, path)];
+    return {
+      path,
+      kind: kind.startsWith("add") ? "add" : kind.startsWith("delete") ? "delete" : "update",
+      ...(old === undefined ? {} : { before: shown(old) }),
+      ...(now === undefined ? {} : { after: shown(now) }),
+      forcesReplacement: kind.endsWith("-replace") || replacing.includes(path),
+    };
+  });
+  return told.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** The types of the components around a resource, outermost first, as its URN has them. */
+function componentOf(urn: string): string {
+  return (urn.split("::")[2] ?? "").split("$").slice(0, -1).join("/");
+}
+
+/** What goes with a resource: what depends on it, over any number of steps, and is itself replaced or deleted. */
+function takenDown(
+  { urn, from, op }: ResourceReport,
+  falling: ReadonlySet<string>,
+  dependencies: ReadonlyMap<string, readonly string[]>,
+): readonly string[] {
+  if (op !== "replace" && op !== "delete") return [];
+  const found = new Set<string>();
+  const own = from ?? urn;
+  const reach = (target: string) => {
+    for (const one of falling) {
+      if (one === own || found.has(one) || dependencies.get(one)?.includes(target) !== true) continue;
+      found.add(one);
+      reach(one);
+    }
+  };
+  reach(own);
+  return [...found].sort();
+}
+
+/**
+ * Marks what is created in one stack while another deletes its like, of the same type and name. Both stay told, since
+ * both happen: a program can not move what is deployed.
+ */
+export function withOrigins(
+  stacks: readonly { readonly name: string; readonly resources: readonly ResourceDiff[] }[],
+): ReadonlyMap<string, readonly ResourceDiff[]> {
+  const gone = stacks.flatMap(({ name, resources }) =>
+    resources.filter(({ action }) => action === "delete").map((resource) => ({ stack: name, resource })),
+  );
+  const taken = new Set<string>();
+  return new Map(
+    stacks.map(({ name, resources }) => [
+      name,
+      resources.map((resource) => {
+        if (resource.action !== "create" || resource.type === ROOT) return resource;
+        const moved = gone.find(
+          (one) =>
+            one.stack !== name &&
+            !taken.has(one.resource.urn) &&
+            one.resource.type === resource.type &&
+            one.resource.name === resource.name,
+        );
+        if (moved === undefined) return resource;
+        taken.add(moved.resource.urn);
+        return { ...resource, action: "move" as const, from: moved.resource.urn };
+      }),
+    ]),
+  );
+}

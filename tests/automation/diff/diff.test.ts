@@ -1,0 +1,239 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import * as v from "valibot";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DiffDocumentSchema, type DiffDocument, type StackDiff } from "../../../automation/diff/model";
+import { replaced, Revisions } from "./revisions";
+
+let shop: Revisions;
+beforeAll(() => {
+  shop = Revisions.make();
+});
+afterAll(() => shop.remove());
+
+function stack(document: DiffDocument, env: string, name: string): StackDiff {
+  const found = document.environments
+    .find((one) => one.name === env)
+    ?.stacks.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no stack ${name} of ${env}`);
+  return found;
+}
+
+const lines = ({ resources }: StackDiff) => resources.map(({ action, name }) => `${action} ${name}`);
+const risks = (document: DiffDocument, env: string) =>
+  document.environments
+    .find((one) => one.name === env)
+    ?.risks.map(({ kind, urn = "" }) => `${kind} ${urn.split("::").at(-1)}`);
+
+describe("what a change does", () => {
+  test("an opened port and a new key: replaced with its cause, ripples told, the rest not run", async () => {
+    shop.change("open-port", {
+      "network.js": replaced("10.0.0.0/8", "0.0.0.0/0"),
+      "data.js": (text) => text.replaceAll('"id"', '"key"').replace("-orders`", "-orders-v2`"),
+    });
+    const document = await shop.document("open-port");
+    expect(v.is(DiffDocumentSchema, document)).toBe(true);
+    expect(document.environments.map(({ name, status }) => [name, status])).toEqual([
+      ["dev", "changed"],
+      ["prod", "changed"],
+    ]);
+    expect(stack(document, "dev", "network").resources).toMatchObject([
+      {
+        ...{ action: "update", name: "https" },
+        properties: [{ path: "cidrIpv4", kind: "update", before: '"10.0.0.0/8"', after: '"0.0.0.0/0"' }],
+      },
+    ]);
+    const [table] = stack(document, "prod", "data").resources;
+    expect(table).toMatchObject({ action: "replace", name: "orders", type: "aws:dynamodb/table:Table" });
+    expect(table?.properties).toContainEqual({
+      ...{ path: "hashKey", kind: "update", before: '"id"', after: '"key"' },
+      forcesReplacement: true,
+    });
+    expect(stack(document, "dev", "workloads")).toMatchObject({ status: "changed", because: "needs" });
+    expect(lines(stack(document, "dev", "workloads"))).toEqual(["update password", "update table"]);
+    expect(stack(document, "dev", "site")).toMatchObject({ status: "unchanged", because: "unchanged" });
+    expect(risks(document, "dev")).toEqual(["internet-wider https", "stateful-replaced orders"]);
+  }, 60_000);
+
+  test("what is lost: an alarm, a dead-letter queue and the policy that fills it, a protection", async () => {
+    shop.change("losses", {
+      "data.js": (text) =>
+        text
+          .replace(/ {2}new MetricAlarm[^]*?\}\);\n/, "")
+          .replace(/ {2}const dead = .*\n/, "")
+          .replace(/ {4}redrivePolicy: .*\n/, "")
+          .replace("deletionProtectionEnabled: true", "deletionProtectionEnabled: false"),
+    });
+    const document = await shop.document("losses", "--env", "dev");
+    expect(document.environments.map(({ name }) => name)).toEqual(["dev"]);
+    expect(lines(stack(document, "dev", "data"))).toEqual([
+      "delete orders-dead",
+      "update orders",
+      "update orders",
+      "delete orders-dlq",
+    ]);
+    expect(risks(document, "dev")).toEqual(
+      expect.arrayContaining([
+        "alarm-lost orders-dead",
+        "dead-letters-lost orders",
+        "dead-letters-lost orders-dlq",
+        "protection-lost orders",
+        "stateful-deleted orders-dlq",
+      ]),
+    );
+    const dlq = stack(document, "dev", "data").resources.find(({ name }) => name === "orders-dlq");
+    expect(dlq?.takesDown.map((urn) => urn.split("::").at(-1))).toEqual(["orders-dead"]);
+  }, 60_000);
+
+  test("a rename with an alias, a resource that moves to another stack, a stack that goes and one that comes", async () => {
+    shop.change("moves", {
+      "network.js": (text) =>
+        text
+          .replace('new SecurityGroup("web", {', 'new SecurityGroup("front", {')
+          .replace('tier of the shop" }', 'tier of the shop" }, { aliases: [{ name: "web" }] }'),
+      "workloads.js": (text) => text.replace(/ {2}new Parameter\("table".*\n/, ""),
+      "platform.js": (text) =>
+        text.replaceAll('name: "site"', 'name: "web"').replace("./site.js", "./web.js"),
+      "contracts.js": replaced('stack: "site"', 'stack: "web"'),
+      "web.js": () =>
+        readFileSync(path.join(shop.folder, "site.js"), "utf8")
+          .replace("exports.", 'const { Parameter } = require("@pulumi/aws/ssm");\n\nexports.')
+          .replace(
+            "  return",
+            '  new Parameter("table", { name: "/shop/moved", type: "String", value: "orders" });\n  return',
+          ),
+      "site.js": () => undefined,
+    });
+    const document = await shop.document("moves", "--env", "prod");
+    expect(stack(document, "prod", "network").failure).toBeUndefined();
+    expect(stack(document, "prod", "network").resources).toMatchObject([
+      { action: "rename", name: "front", from: expect.stringContaining("::web") as string },
+    ]);
+    expect(lines(stack(document, "prod", "workloads"))).toContain("delete table");
+    const moved = stack(document, "prod", "web").resources.find(({ name }) => name === "table");
+    expect(moved).toMatchObject({
+      action: "move",
+      from: expect.stringContaining("prod-workloads") as string,
+    });
+    expect(stack(document, "prod", "site")).toMatchObject({ status: "removed", because: "gone" });
+    expect(lines(stack(document, "prod", "site"))).toContain("delete site");
+    expect(stack(document, "prod", "web")).toMatchObject({ status: "added", because: "new" });
+  }, 60_000);
+
+  test("no secret is told, in no property, whatever holds it", async () => {
+    shop.change("secrets", {
+      "workloads.js": replaced(
+        "value: data.password",
+        'value: data.password.apply((p) => `canary-${p}`), description: "changed"',
+      ),
+      "data.js": replaced("length: 24", "length: 32"),
+    });
+    const text = JSON.stringify(await shop.document("secrets", "--env", "dev"));
+    expect(text).toContain("[secret]");
+    expect(text).not.toContain("canary-");
+  }, 60_000);
+
+  test("a head that can not be previewed is told as failed, without this machine's folders, and ends with 1", async () => {
+    shop.change("broken", {
+      "data.js": replaced("messageRetentionSeconds: 1209600", "messageRetentionSeconds: 12"),
+    });
+    const { code, stdout } = await shop.diff(["--head", "broken", "--env", "dev"]);
+    expect(code).toBe(1);
+    const document = JSON.parse(stdout) as DiffDocument;
+    expect(stack(document, "dev", "data")).toMatchObject({ status: "failed" });
+    expect(stack(document, "dev", "data").failure).toContain("messageRetentionSeconds");
+    expect(stack(document, "dev", "workloads").status).toBe("not-compared");
+    expect(document.environments[0]?.notCompared).toHaveLength(2);
+    expect(stdout).not.toContain("causeway-diff-");
+  }, 60_000);
+});
+
+describe("the same input gives the same bytes", () => {
+  test("at any parallelism, again, and leaves nothing behind in the clone", async () => {
+    shop.change("tags", { "network.js": replaced("tags: {", 'tags: { Team: "shop",') });
+    const args = ["--head", "tags", "--format", "json"];
+    const one = await shop.diff([...args, "--parallel", "1"]);
+    const other = await shop.diff([...args, "--parallel", "4"]);
+    expect(one.code).toBe(0);
+    expect(one.stdout.length).toBeGreaterThan(1_000);
+    expect(other.stdout).toBe(one.stdout);
+    expect(shop.git("worktree", "list", "--porcelain").match(/^worktree /gm)).toHaveLength(1);
+    expect(shop.git("status", "--porcelain")).toBe("");
+  }, 60_000);
+});
+
+describe("code of a change that nobody has read", () => {
+  test("finds no variable and no file but its own, in its graph and in its programs", async () => {
+    const look = [
+      'const fs = require("node:fs");',
+      "const seen = [];",
+      "for (const file of [`/proc/${process.ppid}/environ`, process.env.CANARY_FILE ?? '', OUTSIDE]) {",
+      "  try { seen.push(fs.readFileSync(file, 'utf8')); } catch (error) { seen.push(error.code); }",
+      "}",
+      "try { seen.push(require('node:child_process').execSync('env').toString()); } catch (error) { seen.push(error.code); }",
+      "seen.push(JSON.stringify(process.env));",
+    ].join("\n");
+    const outside = path.join(shop.folder, "..", `${path.basename(shop.folder)}.canary`);
+    writeFileSync(outside, "canary-in-a-file");
+    const spying = look.replace("OUTSIDE", JSON.stringify(outside));
+    shop.change("spy", {
+      "platform.js": (text) => `${spying}\n${text.replace("size: 1 }", "size: 1, seen: seen.join() }")}`,
+      "site.js": (text) => `${spying}\n${text.replace("-site` }", "-site`, tags: { seen: seen.join() } }")}`,
+    });
+    const env = {
+      CANARY: "canary-in-a-variable",
+      CANARY_FILE: outside,
+      CAUSEWAY_TOKEN: "canary-of-causeway",
+      AWS_SECRET_ACCESS_KEY: "canary-of-aws",
+    };
+    const { stdout, stderr } = await shop.diff(["--head", "spy", "--env", "dev"], { env });
+    const [environment] = (JSON.parse(stdout) as DiffDocument).environments;
+    // The look did happen, and was refused.
+    expect(JSON.stringify(environment?.settings)).toContain("ERR_ACCESS_DENIED");
+    expect(JSON.stringify(environment?.stacks)).toContain("ERR_ACCESS_DENIED");
+    expect(stdout + stderr).not.toContain("canary-");
+    expect(existsSync(outside)).toBe(true);
+  }, 60_000);
+
+  test("a link that leads out of the revision is refused by its name", async () => {
+    shop.git("checkout", "--quiet", "-b", "link", "main");
+    const { symlinkSync } = await import("node:fs");
+    symlinkSync("../../../etc/hostname", path.join(shop.folder, "notes.txt"));
+    shop.git("add", "--all");
+    shop.git("commit", "--quiet", "--message", "link");
+    shop.git("checkout", "--quiet", "main");
+    const { code, stderr } = await shop.diff(["--head", "link"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("notes.txt");
+  }, 60_000);
+});
+
+describe("bad input", () => {
+  test("a revision that there is none of, with what to do", async () => {
+    const { code, stderr } = await shop.diff(["--base", "mian"]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/--base.*mian/s);
+    expect(stderr).toContain("git fetch");
+  });
+
+  test("an environment that neither revision has, with the nearest", async () => {
+    shop.edit("site.js", replaced("-site`", "-pages`"));
+    try {
+      const { code, stderr } = await shop.diff(["--env", "prd"]);
+      expect(code).toBe(2);
+      expect(stderr).toContain("prod");
+      const { stdout } = await shop.diff(["--env", "prod"]);
+      const document = JSON.parse(stdout) as DiffDocument;
+      expect(document.head.name).toBe("working tree");
+      expect(lines(stack(document, "prod", "site"))).toEqual(["replace site"]);
+    } finally {
+      shop.git("checkout", "--quiet", "--", ".");
+    }
+  }, 60_000);
+
+  test("a folder that is no clone", async () => {
+    const { code, stderr } = await shop.diff([], { cwd: "/" });
+    expect(code).toBe(2);
+    expect(stderr).toContain("git");
+  });
+});
