@@ -57,8 +57,9 @@ function isGatewaysOwn(group: StackResource, gateways: readonly StackResource[])
     gateways.some(
       (one) =>
         one.sources("networkSecurityGroupIds").includes(group) ||
-        ifKnown(() => (one.props["networkSecurityGroupIds"] as unknown[]).includes(group.props["id"])) ===
-          true,
+        ifKnown(() =>
+          (one.props["networkSecurityGroupIds"] as unknown[] | undefined)?.includes(group.props["id"]),
+        ) === true,
     )
   );
 }

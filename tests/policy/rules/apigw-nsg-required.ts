@@ -32,6 +32,11 @@ export const apigwNsgRequiredCases: RuleCases = {
       says: ['"gateway": networkSecurityGroupIds is not set', "whoever has a route"],
     },
     {
+      title: "a gateway without groups, beside the group of somebody else",
+      resources: [gateway, untagged],
+      says: ['"gateway": networkSecurityGroupIds is not set'],
+    },
+    {
       title: "a gateway with an empty list of them",
       resources: [changed(gateway, { networkSecurityGroupIds: [] })],
       says: ["networkSecurityGroupIds is []"],
