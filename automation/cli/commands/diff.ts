@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { InputError } from "../../../components/core/errors";
 import { diff as compareRevisions } from "../../diff/diff";
+import { isArtifact, markdown } from "../../diff/format/markdown";
 import type { DiffDocument } from "../../diff/model";
 import { EXIT_CODES } from "../../deploy/failure";
 import type { Command, Given } from "../command";
@@ -32,13 +33,14 @@ export const diff: Command = {
     {
       flags: "--format <format>",
       description: "what is written",
-      choices: ["json"],
-      default: "json",
+      choices: ["markdown", "json"],
+      default: "markdown",
     },
     { flags: "--out <file>", description: "file to write to; standard output when left out" },
     {
       flags: "--artifact <url>",
-      description: "where the whole report can be read; a shortened one links to it",
+      description: "where the whole report can be read: the comment links to it",
+      parse: address,
     },
     {
       flags: "--now <time>",
@@ -48,10 +50,7 @@ export const diff: Command = {
     },
     OPTION.parallel,
   ],
-  examples: [
-    "causeway diff --base main",
-    "causeway diff --base origin/main --env prod --format json --out diff.json",
-  ],
+  examples: ["causeway diff --base main", "causeway diff --base origin/main --env prod --out comment.md"],
   async run(given, terminal) {
     const { platform, parallel } = valuesOf(given);
     const text = (key: string) => (typeof given.options[key] === "string" ? given.options[key] : undefined);
@@ -72,7 +71,7 @@ export const diff: Command = {
         signal: interrupts.signal,
         onStep: (line) => void terminal.stderr.write(`${line}\n`),
       });
-      const written = `${JSON.stringify(document, null, 2)}\n`;
+      const written = formatted(document, text("format"), text("artifact"));
       const out = text("out");
       if (out === undefined) {
         terminal.stdout.write(written);
@@ -98,6 +97,18 @@ function time(text: string): string {
   throw new InputError("options", [
     { path: "--now", given: text, allowed: "a time as ISO 8601 has it: 2026-11-25T12:00:00Z" },
   ]);
+}
+
+function formatted(document: DiffDocument, format: string | undefined, artifact: string | undefined): string {
+  if (format === "json") return `${JSON.stringify(document, null, 2)}\n`;
+  return markdown(document, artifact === undefined ? {} : { artifact });
+}
+
+/** An address that a comment may link to, told of before anything is built. */
+function address(text: string): string {
+  if (isArtifact(text)) return text;
+  const allowed = "an http or https address of at most 1000 characters";
+  throw new InputError("options", [{ path: "--artifact", given: text, allowed }]);
 }
 
 /** A stack that can not be previewed is graver than what a rule says of it. */

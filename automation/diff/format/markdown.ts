@@ -75,8 +75,13 @@ export function markdown(document: DiffDocument, options: CommentOptions = {}): 
 
 const revision = ({ name, commit }: Revision) => `${code(name)} (${code(commit.slice(0, 12))})`;
 
+/** Whether a comment can link to it: an http or https address of at most 1000 characters. */
+export function isArtifact(text: string): boolean {
+  return text.length <= 1000 && /^https?:\/\//.test(text) && URL.canParse(text);
+}
+
 function checkArtifact({ artifact = "https://none" }: CommentOptions): void {
-  if (artifact.length <= 1000 && /^https?:\/\//.test(artifact) && URL.canParse(artifact)) return;
+  if (isArtifact(artifact)) return;
   throw new RangeError("artifact: an http or https address of at most 1000 characters is allowed");
 }
 
@@ -84,7 +89,7 @@ function checkArtifact({ artifact = "https://none" }: CommentOptions): void {
 function whereAllIs(leftOut: string, { artifact }: CommentOptions): string {
   if (artifact !== undefined)
     return `${leftOut} ${link("Full report", artifact)}: all changes and values, with a filter and a diagram.`.trim();
-  const others = "what `causeway diff --format html` and `--format json` write for these revisions";
+  const others = "what `causeway diff --format json` writes for these revisions";
   return leftOut === "" ? "" : `${leftOut} All of it is in ${others}.`;
 }
 

@@ -137,7 +137,7 @@ describe("what a change does", () => {
     shop.change("broken", {
       "data.js": replaced("messageRetentionSeconds: 1209600", "messageRetentionSeconds: 12"),
     });
-    const { code, stdout } = await shop.diff(["--head", "broken", "--env", "dev"]);
+    const { code, stdout } = await shop.diff(["--head", "broken", "--env", "dev", "--format", "json"]);
     expect(code).toBe(1);
     const document = JSON.parse(stdout) as DiffDocument;
     expect(stack(document, "dev", "data")).toMatchObject({ status: "failed" });
@@ -145,6 +145,19 @@ describe("what a change does", () => {
     expect(stack(document, "dev", "workloads").status).toBe("not-compared");
     expect(document.environments[0]?.notCompared).toHaveLength(2);
     expect(stdout).not.toContain("causeway-diff-");
+  }, 60_000);
+});
+
+describe("the comment", () => {
+  test("says what matters first and every resource that changes, into the file that is asked for", async () => {
+    const file = path.join(shop.folder, "node_modules", "comment.md");
+    const { code, stdout } = await shop.diff(["--head", "losses", "--env", "dev", "--out", file]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+    const comment = readFileSync(file, "utf8");
+    expect(comment.indexOf("orders-dlq")).toBeGreaterThan(comment.indexOf("## "));
+    for (const name of ["orders-dead", "orders-dlq", "deletionProtectionEnabled", "redrivePolicy"]) {
+      expect(comment).toContain(name);
+    }
   }, 60_000);
 });
 
@@ -186,7 +199,9 @@ describe("code of a change that nobody has read", () => {
       CAUSEWAY_TOKEN: "canary-of-causeway",
       AWS_SECRET_ACCESS_KEY: "canary-of-aws",
     };
-    const { stdout, stderr } = await shop.diff(["--head", "spy", "--env", "dev"], { env });
+    const { stdout, stderr } = await shop.diff(["--head", "spy", "--env", "dev", "--format", "json"], {
+      env,
+    });
     const [environment] = (JSON.parse(stdout) as DiffDocument).environments;
     // The look did happen, and was refused.
     expect(JSON.stringify(environment?.settings)).toContain("ERR_ACCESS_DENIED");
@@ -222,7 +237,7 @@ describe("bad input", () => {
       const { code, stderr } = await shop.diff(["--env", "prd"]);
       expect(code).toBe(2);
       expect(stderr).toContain("prod");
-      const { stdout } = await shop.diff(["--env", "prod"]);
+      const { stdout } = await shop.diff(["--env", "prod", "--format", "json"]);
       const document = JSON.parse(stdout) as DiffDocument;
       expect(document.head.name).toBe("working tree");
       expect(lines(stack(document, "prod", "site"))).toEqual(["replace site"]);
