@@ -1,4 +1,4 @@
-import type { Fault } from "../core";
+import type { Fault } from "../../lib/fault";
 import { PatternError, compilePattern } from "../../lib/event-patterns";
 
 /** A value that a field of an event may have. */

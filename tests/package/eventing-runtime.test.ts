@@ -1,6 +1,7 @@
 import { execFile, execFileSync } from "node:child_process";
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -144,6 +145,24 @@ console.log("RESULT " + JSON.stringify({ outcome, status, pulumi: modules.filter
     expect(error).toBe("");
     expect(output).toContain("RESULT published, told P-1");
   }, 30_000);
+
+  test("knows nothing of Pulumi in its types either", () => {
+    const seen = new Set<string>();
+    const strangers: string[] = [];
+    const visit = (file: string): void => {
+      if (seen.has(file)) return;
+      seen.add(file);
+      for (const [, given = ""] of readFileSync(file, "utf8").matchAll(/(?:from|import) "([^"]+)"/g)) {
+        const target = path.join(path.dirname(file), given);
+        if (given.startsWith("@pulumi/")) strangers.push(`${path.relative(root, file)} -> ${given}`);
+        else if (given.startsWith("."))
+          visit(existsSync(`${target}.ts`) ? `${target}.ts` : path.join(target, "index.ts"));
+      }
+    };
+    for (const part of ["events", "runtime"]) visit(path.join(root, "components/eventing", part, "index.ts"));
+    expect(seen.size).toBeGreaterThan(50);
+    expect(strangers).toEqual([]);
+  });
 
   test("what it imports is what it asks for: optional peers, no older than what it is tested with", () => {
     const sources = (folderOf: string): string[] =>
