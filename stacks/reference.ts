@@ -23,6 +23,18 @@ export const platform = definePlatform<Environment>({
     return [{ path: path.join(packageRoot, "policy"), config: policyConfig(env.class, facts) }];
   },
   secretsProvider: (env) => env.secrets,
+  driftIgnores: [
+    {
+      type: "aws:eks/nodeGroup:NodeGroup",
+      property: "scalingConfig.desiredSize",
+      reason: "the cluster's autoscaler keeps the number of nodes, between the declared least and most",
+    },
+    {
+      type: "oci:ContainerEngine/nodePool:NodePool",
+      property: "nodeConfigDetails.size",
+      reason: "the cluster's autoscaler keeps the number of nodes, between the declared least and most",
+    },
+  ],
   rehearsalConfig: (env) => ({
     "causeway:awsAccountId": { dev: "111111111111", staging: "222222222222", prod: "333333333333" }[env.name],
     "causeway:ociTenancyId": `ocid1.tenancy.oc1..${"simulated".repeat(6)}${env.name}`,

@@ -63,6 +63,7 @@ export function platformOf(
     ),
     policies: (env) => policies(env.name),
     secretsProvider: () => ({ kind: "passphrase" }),
+    driftIgnores: [],
     rehearsalConfig: (env) => environments[env.name]?.rehearsalConfig ?? {},
   };
 }

@@ -14,6 +14,7 @@ export {
   definePlatform,
   pickStack,
   stackName,
+  type DriftIgnore,
   type Platform,
   type PolicyPackUse,
   type SecretsProvider,

@@ -16,6 +16,18 @@ export type SecretsProvider =
   /** A cloud's key, as the Pulumi CLI takes it: `awskms://alias/...?region=me-central-1`. */
   | { readonly kind: "key"; readonly url: string };
 
+/** A property that something else than a stack keeps, so that its changes in the cloud are no drift. */
+export interface DriftIgnore {
+  /** `aws:eks/nodeGroup:NodeGroup` */
+  readonly type: string;
+  /** Path of the property or of what holds it, `*` for any member: `scalingConfig.desiredSize`. */
+  readonly property: string;
+  /** The one stack that it holds in. @default every stack */
+  readonly stack?: string;
+  /** Who keeps the property, and why that is right. */
+  readonly reason: string;
+}
+
 /** A platform: stacks, and the environments they are deployed to. */
 export interface Platform<E extends PlatformEnvironment = PlatformEnvironment> {
   /** Pulumi project name; the first part of a stack reference. */
@@ -28,6 +40,8 @@ export interface Platform<E extends PlatformEnvironment = PlatformEnvironment> {
   secretsProvider(env: E): SecretsProvider;
   /** Stack configuration for a rehearsal, where no account is there to give it: plain values by full key. */
   rehearsalConfig(env: E): Readonly<Record<string, string>>;
+  /** What `causeway drift` tells apart from drift. */
+  readonly driftIgnores: readonly DriftIgnore[];
 }
 
 const WORD = /^[a-z][a-z0-9]*$/;
@@ -41,9 +55,13 @@ const STACK = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
  */
 export function definePlatform<E extends PlatformEnvironment>(
   definition: Pick<Platform<E>, "name" | "stacks" | "environments"> &
-    Partial<Pick<Platform<E>, "policies" | "secretsProvider" | "rehearsalConfig">>,
+    Partial<Pick<Platform<E>, "policies" | "secretsProvider" | "rehearsalConfig" | "driftIgnores">>,
 ): Platform<E> {
-  const faults = [...environmentFaults(definition.environments), ...stackFaults(definition.stacks)];
+  const faults = [
+    ...environmentFaults(definition.environments),
+    ...stackFaults(definition.stacks),
+    ...ignoreFaults(definition),
+  ];
   if (!STACK.test(definition.name)) {
     faults.push({ path: "name", given: definition.name, allowed: "lower-case words joined by hyphens" });
   }
@@ -52,8 +70,32 @@ export function definePlatform<E extends PlatformEnvironment>(
     policies: () => [],
     secretsProvider: () => ({ kind: "passphrase" }),
     rehearsalConfig: () => ({}),
+    driftIgnores: [],
     ...definition,
   };
+}
+
+function ignoreFaults({
+  driftIgnores = [],
+  stacks,
+}: {
+  readonly driftIgnores?: readonly DriftIgnore[];
+  readonly stacks: readonly { readonly name: string }[];
+}): Fault[] {
+  return driftIgnores.flatMap(({ stack, reason }, i): Fault[] => {
+    const path = `driftIgnores[${i}]`;
+    const names = stacks.map(({ name }) => name);
+    return [
+      ...(stack === undefined || names.includes(stack)
+        ? []
+        : [
+            { path: `${path}.stack`, given: stack, allowed: `a stack of this platform: ${names.join(", ")}` },
+          ]),
+      ...(reason.trim() === ""
+        ? [{ path: `${path}.reason`, given: reason, allowed: "who keeps the property, and why" }]
+        : []),
+    ];
+  });
 }
 
 function environmentFaults(environments: Readonly<Record<string, PlatformEnvironment>>): Fault[] {

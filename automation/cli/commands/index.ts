@@ -2,6 +2,7 @@ import type { Command } from "../command";
 import { audit } from "./audit";
 import { demo } from "./demo";
 import { diff } from "./diff";
+import { drift } from "./drift";
 import { destroy } from "./destroy";
 import { doctor } from "./doctor";
 import { doctorGateway } from "./doctor-gateway";
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   up,
   preview,
   diff,
+  drift,
   destroy,
   outputs,
   graph,

@@ -1,0 +1,34 @@
+import { EXIT_CODES } from "../../deploy/failure";
+import { readDrift } from "../../drift/drift";
+import type { Command } from "../command";
+import { driftText } from "../format/drift";
+import { OPTION, valuesOf } from "../options";
+import { marked, opened, type Opened } from "../run";
+
+export const drift: Command = {
+  name: "drift",
+  summary: "Say what was changed in the clouds that no program says",
+  details:
+    "Reads every resource of the environment again and compares it with the state: nothing is changed, in no cloud and no\n" +
+    "state. What the platform's definition ignores (driftIgnores, each with its reason) is told apart. Exit code 0 without\n" +
+    "drift, 5 with it.",
+  options: [
+    OPTION.env,
+    OPTION.only,
+    OPTION.platform,
+    OPTION.engine,
+    OPTION.scenario,
+    OPTION.json,
+    OPTION.state,
+  ],
+  examples: ["causeway drift --env prod", "causeway drift --env dev --only eks --json"],
+  run(given, terminal) {
+    const values = valuesOf(given);
+    const work = async ({ engine, selection, workDir }: Opened): Promise<number> => {
+      const report = await readDrift(selection, engine, workDir);
+      terminal.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : driftText(report));
+      return report.stacks.some(({ status }) => status === "drifted") ? EXIT_CODES.changes : 0;
+    };
+    return marked(values, terminal, () => opened(values, terminal, work));
+  },
+};

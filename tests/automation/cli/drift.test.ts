@@ -1,0 +1,56 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { DriftReport } from "../../../automation/drift/drift";
+import { Revisions } from "../diff/revisions";
+import { causeway, type Ended } from "./causeway";
+
+let shop: Revisions;
+const run = (verb: string, ...more: string[]): Promise<Ended> =>
+  causeway(
+    [verb, "--env", "dev", "--engine", "embedded", "--platform", "platform.js", "--state", "state", ...more],
+    { cwd: shop.folder },
+  );
+
+beforeAll(async () => {
+  shop = Revisions.make();
+  expect(await run("up", "--only", "network", "data", "site")).toMatchObject({ code: 0 });
+}, 120_000);
+afterAll(() => shop.remove());
+
+test("says what was changed by hand, leaves it, and tells what is ignored apart, with 5", async () => {
+  const quiet = await run("drift");
+  expect(quiet.code).toBe(0);
+  expect(quiet.stdout).toContain("workloads: not up");
+  expect(quiet.stdout).toContain("No drift in dev");
+
+  const scenario = path.join(shop.folder, "by-hand.yaml");
+  const drift = [
+    { resource: "https", set: { cidrIpv4: "0.0.0.0/0" } },
+    { resource: "orders-dead", delete: true },
+    { resource: "urn:pulumi:dev-data::shop::aws:sqs/queue:Queue::orders", set: { visibilityTimeoutSeconds: 90 } },
+  ];
+  writeFileSync(scenario, JSON.stringify({ drift }));
+  const found = await run("drift", "--json", "--scenario", scenario);
+  expect(found.code).toBe(5);
+  const report = JSON.parse(found.stdout) as DriftReport;
+  const of = (name: string) => report.stacks.find((stack) => stack.name === name);
+  expect(of("network")?.resources).toMatchObject([
+    {
+      ...{ name: "https", kind: "changed" },
+      properties: [{ path: "cidrIpv4", before: '"10.0.0.0/8"', after: '"0.0.0.0/0"' }],
+    },
+  ]);
+  expect(of("data")).toMatchObject({ status: "drifted", resources: [{ name: "orders-dead", kind: "gone" }] });
+  expect(of("site")).toMatchObject({ status: "as-deployed", looked: 3, resources: [] });
+  expect(report.ignored).toMatchObject([
+    { stack: "data", path: "visibilityTimeoutSeconds", reason: "on-call tunes it by hand" },
+  ]);
+  expect(report.unused).toMatchObject([{ type: "aws:s3/bucket:Bucket" }]);
+
+  // It was read, and not taken over: the states still say what was deployed.
+  const again = await run("drift");
+  expect(again.code).toBe(5);
+  expect(again.stdout).toContain("aws:cloudwatch/metricAlarm:MetricAlarm orders-dead: gone");
+  expect(again.stdout).toContain('cidrIpv4: "10.0.0.0/8" -> "0.0.0.0/0"');
+}, 120_000);
