@@ -28,7 +28,10 @@ test("says what was changed by hand, leaves it, and tells what is ignored apart,
   const drift = [
     { resource: "https", set: { cidrIpv4: "0.0.0.0/0" } },
     { resource: "orders-dead", delete: true },
-    { resource: "urn:pulumi:dev-data::shop::aws:sqs/queue:Queue::orders", set: { visibilityTimeoutSeconds: 90 } },
+    {
+      resource: "urn:pulumi:dev-data::shop::aws:sqs/queue:Queue::orders",
+      set: { visibilityTimeoutSeconds: 90 },
+    },
   ];
   writeFileSync(scenario, JSON.stringify({ drift }));
   const found = await run("drift", "--json", "--scenario", scenario);
