@@ -16,6 +16,13 @@ export {
   type MysqlDatabaseArgs,
   type PostgresqlDatabaseArgs,
 } from "./database";
+export {
+  FunctionsApplication,
+  PrivateInstance,
+  type FunctionsApplicationArgs,
+  type PrivateInstanceArgs,
+} from "./compute";
+export { FileShare, fileSentences, type FileShareArgs } from "./file-storage";
 export { failureDomains, type FailureDomains } from "./failure-domains";
 export { HostCertificate, type HostCertificateArgs, type Issuer } from "./host-certificate";
 export {
@@ -74,3 +81,4 @@ export {
 } from "./posture";
 export { TagNamespace } from "./tag-namespace";
 export { VirtualNetwork } from "./virtual-network";
+export { ReplicatedVolumes, type ReplicatedVolumesArgs } from "./volume-group";

@@ -55,7 +55,7 @@ function steering(more: Partial<TrafficSteeringArgs> = {}): void {
 }
 
 describe("bucket replication", () => {
-  test("DR-19 the replica comes first, in the standby region under its key, then the replication", async () => {
+  test("DR-19, OP-50 the replica comes first, in the standby region under its key, then the replication", async () => {
     const resources = await recorded(() => {
       replication();
     });
@@ -78,7 +78,7 @@ describe("bucket replication", () => {
     expect(resources.indexOf(policy)).toBe(resources.length - 1);
   });
 
-  test("the service's permission is written in the home region and names both buckets", async () => {
+  test("OP-50 the service's permission is written in the home region and names both buckets", async () => {
     const resources = await recorded(() => {
       replication();
     });

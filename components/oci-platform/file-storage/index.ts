@@ -1,0 +1,2 @@
+export { FileShare, type FileShareArgs, type FileShareChildren } from "./file-share";
+export { fileSentences } from "./plan";
