@@ -139,8 +139,8 @@ function text(value, scope) {
 const truthy = (value) => value !== undefined && value !== false && value !== "" && value !== 0;
 
 /**
- * GitHub's expressions as far as the workflows use them: paths, texts, comparison, and, or, not, brackets, the functions of
- * state. `condition`: a condition that asks for no state holds only while nothing has failed.
+ * GitHub's expressions as far as the workflows use them: paths, texts, comparison, and, or, not, brackets, toJSON, the functions
+ * of state. `condition`: a condition that asks for no state holds only while nothing has failed.
  */
 export function evaluate(expression, scope, condition = false) {
   const source = expression.replace(/^\s*\$\{\{|\}\}\s*$/g, "");
@@ -155,18 +155,20 @@ export function evaluate(expression, scope, condition = false) {
   };
   function value() {
     if (take("!")) return !truthy(value());
-    if (take("(")) {
-      const inner = either();
-      if (!take(")")) throw new Error(`no end of brackets in ${expression}`);
-      return inner;
-    }
+    if (take("(")) return bracketed();
     const token = tokens[at++] ?? "";
     if (token.startsWith("'")) return token.slice(1, -1).replaceAll("''", "'");
+    if (token === "toJSON" && take("(")) return JSON.stringify(bracketed(), null, 2);
     if (tokens[at] === "(" && Object.hasOwn(state, token)) {
       at += 2;
       return state[token]();
     }
     return token.split(".").reduce((from, key) => from?.[key], scope);
+  }
+  function bracketed() {
+    const inner = either();
+    if (!take(")")) throw new Error(`no end of brackets in ${expression}`);
+    return inner;
   }
   function compared() {
     const left = value();

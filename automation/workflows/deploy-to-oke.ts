@@ -249,6 +249,9 @@ function gitopsCheckout({ gitops }: DeployToOke): Step {
 const AUTHOR =
   'git config user.name "deploy-to-oke"\ngit config user.email "deploy-to-oke@users.noreply.github.com"';
 
+/** Others commit to the repository too. */
+const PUSH = "git pull --quiet --rebase origin main\ngit push origin HEAD:main";
+
 /** Deploying is this commit: no job tells the cluster which image to run. */
 function deployJob(args: DeployToOke, { environment, overlay }: DeployTarget, before: string): Job {
   const { app, repository = app, registries } = args;
@@ -270,8 +273,10 @@ function deployJob(args: DeployToOke, { environment, overlay }: DeployTarget, be
           AUTHOR,
           `kustomize edit set image "${app}=${registries[0]}/$NAMESPACE/${repository}@$DIGEST"`,
           "git add kustomization.yaml",
-          `git diff --cached --quiet || git commit --message "Deploy ${app} $COMMIT to ${environment}"`,
-          "git push origin HEAD:main",
+          // Nothing of its own to take back later, where the digest is there already.
+          "if git diff --cached --quiet; then exit 0; fi",
+          `git commit --message "Deploy ${app} $COMMIT to ${environment}"`,
+          PUSH,
           'echo "commit=$(git rev-parse HEAD)" >> "$GITHUB_OUTPUT"',
         ].join("\n"),
         env: {
@@ -327,7 +332,7 @@ function revertJob(args: DeployToOke, { environment }: DeployTarget): Job {
     name: `Take back from ${environment}`,
     "runs-on": HOSTED,
     needs: [deployed, `health-${environment}`],
-    if: `always() && needs.${deployed}.result == 'success' && needs.health-${environment}.result == 'failure'`,
+    if: `always() && needs.${deployed}.result == 'success' && needs.${deployed}.outputs.commit != '' && needs.health-${environment}.result == 'failure'`,
     permissions: { contents: args.gitops === undefined ? "write" : "read" },
     environment,
     "timeout-minutes": 10,
@@ -338,7 +343,7 @@ function revertJob(args: DeployToOke, { environment }: DeployTarget): Job {
       },
       {
         name: "Revert the commit",
-        run: ["cd gitops", AUTHOR, 'git revert --no-edit "$COMMIT"', "git push origin HEAD:main"].join("\n"),
+        run: ["cd gitops", AUTHOR, 'git revert --no-edit "$COMMIT"', PUSH].join("\n"),
         env: { COMMIT: `\${{ needs.${deployed}.outputs.commit }}` },
       },
     ],

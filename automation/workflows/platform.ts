@@ -1,3 +1,4 @@
+import { EXIT_CODES } from "../deploy/failure";
 import type { Job, Step, Workflow } from "./model";
 import { awsSession, build, checkout, cloudJob, HOSTED, keep, node, ociSession, pulumiCli } from "./steps";
 import type { StackGroups } from "./stack-groups";
@@ -18,6 +19,8 @@ const COMMAND = "node dist/automation/cli/main.js";
 const insideLabel = (environment: string): readonly string[] => ["self-hosted", `causeway-${environment}`];
 
 const READ = { contents: "read" } as const;
+
+const RUN_URL = "${{ github.server_url }}/${{ github.repository }}/actions/runs/${{ github.run_id }}";
 
 /** Type check, lint and every test, on each Node that is supported by its makers. */
 export const checks: Workflow = {
@@ -59,21 +62,26 @@ export const pullRequestDiff: Workflow = {
       permissions: READ,
       "timeout-minutes": 30,
       steps: [
-        checkout("${{ github.event.pull_request.base.sha }}", { path: "base" }),
+        checkout("${{ github.event.pull_request.base.sha }}", { path: "base", "fetch-depth": 0 }),
         checkout("${{ github.event.pull_request.head.sha }}", { path: "head", "fetch-depth": 0 }),
         node,
         { name: "Build the base", run: "cd base\nnpm ci --ignore-scripts\nnpm run build" },
         {
           name: "Diff",
           run: [
-            "mkdir -p out",
-            "cd head",
-            'causeway() { node "$GITHUB_WORKSPACE/base/dist/automation/cli/main.js" "$@"; }',
-            'causeway diff --base "$BASE" --format markdown --out ../out/comment.md',
-            'causeway diff --base "$BASE" --format html --out ../out/report.html',
-            'cat ../out/comment.md >> "$GITHUB_STEP_SUMMARY"',
+            "cd base",
+            // The commits alone: the head's files are read by what causeway diff confines, and by nothing here.
+            "git fetch --quiet ../head HEAD",
+            "code=0",
+            `${COMMAND} diff --base "$BASE" --head "$HEAD" --artifact "$RUN" --out ../out/comment.md || code=$?`,
+            'if [ -s ../out/comment.md ]; then cat ../out/comment.md >> "$GITHUB_STEP_SUMMARY"; fi',
+            'exit "$code"',
           ].join("\n"),
-          env: { BASE: "${{ github.event.pull_request.base.sha }}" },
+          env: {
+            BASE: "${{ github.event.pull_request.base.sha }}",
+            HEAD: "${{ github.event.pull_request.head.sha }}",
+            RUN: RUN_URL,
+          },
         },
         keep("diff", "out/"),
       ],
@@ -81,8 +89,8 @@ export const pullRequestDiff: Workflow = {
   },
 };
 
-/** GitHub's limit of a comment is 65,536 characters; a byte is at most one. */
-const COMMENT_BYTES = 65_000;
+/** GitHub's limit of a comment, characters ("Body is too long", https://github.com/pulumi/actions/issues/482). */
+const COMMENT_LENGTH = 65_536;
 
 const COMMENT_SCRIPT = `
 number="$(gh api --method GET "repos/$REPOSITORY/pulls" -f state=open -f head="$OWNER:$BRANCH" \\
@@ -91,16 +99,19 @@ if [ -z "$number" ]; then
   echo "No open pull request has $SHA as its head: nothing to say."
   exit 0
 fi
-marker="<!-- causeway diff -->"
-{
-  printf '%s\\n' "$marker"
-  if [ -s out/comment.md ]; then
-    head -c ${COMMENT_BYTES} out/comment.md | iconv -c -f utf-8 -t utf-8 | sed 's/@/@\\xe2\\x80\\x8b/g'
-  else
-    printf 'The diff failed and left no comment.\\n'
+marker="<!-- causeway:diff"
+if [ -s out/comment.md ]; then
+  # What GitHub takes is counted in characters; what would mention somebody does no more.
+  export LC_ALL=C.UTF-8
+  text="$(iconv -c -f utf-8 -t utf-8 out/comment.md | sed 's/@\\([[:alnum:]]\\)/@\\xe2\\x80\\x8b\\1/g')"
+  case "$text" in "$marker"*) ;; *) text="$marker -->"$'\\n'"$text" ;; esac
+  if [ "\${#text}" -gt ${COMMENT_LENGTH} ]; then
+    text="\${text:0:${COMMENT_LENGTH - 300}}"$'\\n\\nThe rest is cut off. '"[Full report]($RUN) of $SHA"
   fi
-  printf '\\n\\n[Full report](%s) of %s\\n' "$RUN" "$SHA"
-} > body.md
+else
+  text="$marker -->"$'\\n'"The diff failed and left no comment. [The run]($RUN) of $SHA says why."
+fi
+printf '%s\\n' "$text" > body.md
 known="$(gh api --paginate "repos/$REPOSITORY/issues/$number/comments" \\
   --jq ".[] | select(.user.type == \\"Bot\\" and (.body | startswith(\\"$marker\\"))) | .id" | sed -n 1p)"
 if [ -n "$known" ]; then
@@ -217,14 +228,13 @@ function deployJob({
   readonly causeway: string;
 }): Job {
   const chosen = `(github.event_name == 'push' || inputs.environment == 'all' || inputs.environment == '${name}')`;
-  const inside = group === "inside" ? " --inside" : "";
   const job = cloudJob({
     name: `${name}, ${group === "inside" ? "private endpoints" : "clouds"}`,
     "runs-on": group === "inside" ? insideLabel(name) : HOSTED,
     ...(before === undefined ? {} : { needs: [before] }),
     if: `!cancelled() && !failure() && ${chosen}`,
     environment: name,
-    // One run at a time for the stacks of a group; who comes later waits, for a run that is cut off leaves locks.
+    // One run at a time for the stacks of a group. Of those that wait, GitHub keeps the newest, which brings what the others would.
     concurrency: { group: `deploy-${id}`, "cancel-in-progress": false },
     // As long as the sessions last; what is not done by then is gone on with.
     "timeout-minutes": 60,
@@ -238,7 +248,8 @@ function deployJob({
       {
         name: "Take the journal of the run to go on with",
         if: "inputs.resume != ''",
-        run: `gh run download "$RESUME" --repo "$REPOSITORY" --name runs-${id} --dir state`,
+        // A group that the run did not come to kept nothing: it is brought up from its start.
+        run: `if gh run download "$RESUME" --repo "$REPOSITORY" --name runs-${id} --dir state; then echo "GO_ON=--resume" >> "$GITHUB_ENV"; fi`,
         env: {
           GH_TOKEN: "${{ github.token }}",
           REPOSITORY: "${{ github.repository }}",
@@ -247,8 +258,7 @@ function deployJob({
       },
       {
         name: "Deploy",
-        run: `${causeway} up --env ${name} --yes --state state${inside} \${RESUME:+--resume} --only ${names.join(" ")}`,
-        env: { RESUME: "${{ inputs.resume }}" },
+        run: `${causeway} up --env ${name} --yes --state state \${GO_ON:-} --only ${names.join(" ")}`,
       },
       keep(`runs-${id}`, "state/"),
     ],
@@ -258,6 +268,7 @@ function deployJob({
 
 /** A verb that changes nothing, on every environment and runner. */
 function everywhere(
+  verb: string,
   { environments, pulumi }: PlatformWorkflows,
   stepsOf: (environment: string, names: readonly string[], inside: boolean) => readonly Step[],
   minutes: number,
@@ -270,7 +281,9 @@ function everywhere(
         name: `${name}, ${group === "inside" ? "private endpoints" : "clouds"}`,
         "runs-on": group === "inside" ? insideLabel(name) : HOSTED,
         environment: `${name}-read`,
-        concurrency: { group: `deploy-${name}-${group}`, "cancel-in-progress": false },
+        // A group of its own: of two jobs that wait in one, GitHub drops the earlier, which may be a deployment.
+        concurrency: { group: `${verb}-${name}-${group}`, "cancel-in-progress": false },
+        outputs: { code: "${{ steps.look.outputs.code }}" },
         "timeout-minutes": minutes,
         steps: [
           checkout(),
@@ -291,12 +304,10 @@ function everywhere(
 export function nightlyDrift(platform: PlatformWorkflows): Workflow {
   const { causeway = COMMAND } = platform;
   const jobs = everywhere(
+    "drift",
     platform,
     (environment, names, inside) => [
-      {
-        name: "Look for drift",
-        run: `mkdir -p out\n${causeway} drift --env ${environment}${inside ? " --inside" : ""} --only ${names.join(" ")} | tee out/drift.txt`,
-      },
+      look("Look for drift", `${causeway} drift --env ${environment} --only ${names.join(" ")}`, "drift"),
       keep(`drift-${environment}-${inside ? "inside" : "hosted"}`, "out/"),
     ],
     60,
@@ -305,7 +316,7 @@ export function nightlyDrift(platform: PlatformWorkflows): Workflow {
     name: "Drift",
     on: { schedule: [{ cron: "17 2 * * *" }], workflow_dispatch: {} },
     permissions: {},
-    jobs: { ...jobs, report: reportJob("Drift", Object.keys(jobs)) },
+    jobs: { ...jobs, report: reportJob("Drift", Object.keys(jobs), EXIT_CODES.changes) },
   };
 }
 
@@ -318,9 +329,10 @@ export function policyAudit(platform: PlatformWorkflows): Workflow {
     stacks: { hosted: [...stacks.hosted, ...stacks.inside], inside: [] },
   }));
   const jobs = everywhere(
+    "audit",
     { ...platform, environments: hosted },
     (environment) => [
-      { name: "Audit", run: `mkdir -p out\n${causeway} audit --env ${environment} | tee out/audit.txt` },
+      look("Audit", `${causeway} audit --env ${environment}`, "audit"),
       keep(`audit-${environment}`, "out/"),
     ],
     30,
@@ -329,12 +341,47 @@ export function policyAudit(platform: PlatformWorkflows): Workflow {
     name: "Policy audit",
     on: { schedule: [{ cron: "43 4 * * 1" }], workflow_dispatch: {} },
     permissions: {},
-    jobs: { ...jobs, report: reportJob("Policy audit", Object.keys(jobs)) },
+    jobs: { ...jobs, report: reportJob("Policy audit", Object.keys(jobs), EXIT_CODES.policy) },
   };
 }
 
-/** Says in an issue that a scheduled run has found something; the run itself has no right to write. */
-function reportJob(what: string, needs: readonly string[]): Job {
+/** Runs a verb that only looks, keeps what it says, and hands its exit code on: what was found is not what went wrong. */
+function look(name: string, command: string, file: string): Step {
+  return {
+    name,
+    id: "look",
+    run: [
+      "mkdir -p out",
+      "code=0",
+      `${command} | tee out/${file}.txt || code=$?`,
+      'echo "code=$code" >> "$GITHUB_OUTPUT"',
+      'exit "$code"',
+    ].join("\n"),
+  };
+}
+
+const REPORT_SCRIPT = `
+jobs() { jq --raw-output --arg found "$FOUND" "[to_entries[] | select(.value.result == \\"failure\\" and (.value.outputs.code $1 \\$found)) | .key] | join(\\", \\")" <<< "$NEEDS"; }
+tell() {
+  if [ -z "$2" ]; then return; fi
+  number="$(gh issue list --repo "$REPOSITORY" --state open --search "in:title \\"$1\\"" --json number --jq ".[0].number // empty")"
+  if [ -n "$number" ]; then
+    gh issue comment "$number" --repo "$REPOSITORY" --body "Again in $2: $RUN"
+  else
+    gh issue create --repo "$REPOSITORY" --title "$1" --body "In $2: $RUN"
+  fi
+}
+tell "$WHAT: something was found" "$(jobs ==)"
+tell "$WHAT: a job could not look" "$(jobs !=)"
+`.trim();
+
+/**
+ * Says in an issue what scheduled jobs have found, and in another which of them could not look; they themselves have no
+ * right to write.
+ *
+ * @param found the exit code of what was found.
+ */
+function reportJob(what: string, needs: readonly string[], found: number): Job {
   return {
     name: "Report",
     "runs-on": HOSTED,
@@ -345,19 +392,14 @@ function reportJob(what: string, needs: readonly string[]): Job {
     steps: [
       {
         name: "Open an issue, or add to the one that is open",
-        run: [
-          `title="${what}: something was found"`,
-          'number="$(gh issue list --repo "$REPOSITORY" --state open --search "in:title \\"$title\\"" --json number --jq ".[0].number // empty")"',
-          'if [ -n "$number" ]; then',
-          '  gh issue comment "$number" --repo "$REPOSITORY" --body "Again: $RUN"',
-          "else",
-          '  gh issue create --repo "$REPOSITORY" --title "$title" --body "$RUN"',
-          "fi",
-        ].join("\n"),
+        run: REPORT_SCRIPT,
         env: {
           GH_TOKEN: "${{ github.token }}",
           REPOSITORY: "${{ github.repository }}",
-          RUN: "${{ github.server_url }}/${{ github.repository }}/actions/runs/${{ github.run_id }}",
+          WHAT: what,
+          FOUND: String(found),
+          NEEDS: "${{ toJSON(needs) }}",
+          RUN: RUN_URL,
         },
       },
     ],
