@@ -2,11 +2,8 @@
 import { code, fenced, plainName, plainValue } from "./escape";
 import type { Piece } from "./fit";
 import { inEnvironments } from "./comment-lines";
-import type { ChangeView, PropertyView, StackView } from "./view";
+import { changesOf, remarksOf, type ChangeView, type PropertyView, type StackView } from "./view";
 import * as words from "./words";
-
-export const changesOf = (stack: StackView): ChangeView[] =>
-  stack.components.flatMap(({ changes }) => changes);
 
 /** The stack's heading, its changes from the most dangerous, their properties last of all. */
 export function changePieces(stack: StackView): Piece[] {
@@ -18,11 +15,6 @@ export function changePieces(stack: StackView): Piece[] {
     ...changes.flatMap((change) => change.properties.map((of) => ({ of, rank: 18 + danger(change) }))),
   ];
 }
-
-/** Whether there is anything to say of a stack. */
-export const differs = (stack: StackView): boolean =>
-  stack.components.length > 0 ||
-  stack.status.some(({ value: { status } }) => ["changed", "added", "removed"].includes(status));
 
 export function stackSection(stack: StackView, all: readonly string[], kept: ReadonlySet<object>): string {
   if (!kept.has(stack)) return "";
@@ -41,12 +33,10 @@ export function stackSection(stack: StackView, all: readonly string[], kept: Rea
   return [...parts, propertiesFold(changes, kept)].filter((part) => part !== "").join("\n\n");
 }
 
-/** What is out of the ordinary with a stack, and why it differs where its own program does not. */
-function statusText({ status }: StackView, all: readonly string[]): string {
-  const remarks = status.flatMap(({ value: { status: one, because }, environments }) => {
-    const why = one === "changed" && because !== "program" ? words.BECAUSE[because] : words.STACK_STATUS[one];
-    return why === "" ? [] : [`${why}${inEnvironments(environments, all)}`];
-  });
+function statusText(stack: StackView, all: readonly string[]): string {
+  const remarks = remarksOf(stack).map(
+    ({ value, environments }) => value + inEnvironments(environments, all),
+  );
   return remarks.length === 0 ? "" : `${words.capital(remarks.join("; "))}.`;
 }
 

@@ -2,6 +2,7 @@
 import type { DiffDocument, EnvironmentDiff } from "../model";
 import { code, element, link, paragraphs, sentence } from "./escape";
 import type { Piece } from "./fit";
+import { columnsOf } from "./summary";
 import { refuses, type PropertyView, type Said, type View } from "./view";
 import * as words from "./words";
 
@@ -33,7 +34,9 @@ export function linesOf(document: DiffDocument, view: View): Line[] {
   const where = ({ environments }: Said<unknown>) => inEnvironments(environments, view.environments);
   const columns = columnsOf(document);
   return [
-    ...document.environments.map((env) => line("environments", 0, row(columns.map(({ cell }) => cell(env))))),
+    ...document.environments.map((env) =>
+      line("environments", 0, row([nameCell(env), ...columns.map(({ cell }) => sentence(cell(env)))])),
+    ),
     ...view.failures.map((said) => {
       const { stack, status, message } = said.value;
       const what = status === "failed" ? "can not be previewed" : "was not compared";
@@ -78,37 +81,6 @@ function costLine({ stack, resource, currency, monthly, price }: View["costs"][n
   return `${code(stack)} ${code(resource)}: ${sentence(amount)}${source}`;
 }
 
-interface Column {
-  readonly title: string;
-  readonly cell: (env: EnvironmentDiff) => string;
-}
-
-/** What is counted of each environment; a column of zeros is there only where its absence could be missed. */
-function columnsOf({ environments }: DiffDocument): Column[] {
-  const counted = (title: string, always: boolean, count: (env: EnvironmentDiff) => number): Column[] =>
-    always || environments.some((env) => count(env) > 0)
-      ? [{ title, cell: (env) => words.countText(env, count(env)) }]
-      : [];
-  const actions = [...words.BY_DANGER].reverse().flatMap((action) => {
-    const always = ["create", "update", "replace", "delete"].includes(action);
-    return counted(
-      words.capital(words.ACTION_WORDS[action]),
-      always,
-      (env) => words.actionsOf(env).filter((one) => one === action).length,
-    );
-  });
-  return [
-    { title: "Environment", cell: nameCell },
-    ...actions,
-    ...counted("Unchanged", false, (env) =>
-      env.stacks.reduce((sum, { counts }) => sum + counts.unchanged, 0),
-    ),
-    ...counted("High risks", true, (env) => env.risks.filter(({ severity }) => severity === "high").length),
-    ...counted("New mandatory findings", true, (env) => env.findings.filter(refuses).length),
-    { title: "Cost a month", cell: (env) => sentence(words.costText(env)) },
-  ];
-}
-
 function nameCell({ name, status }: EnvironmentDiff): string {
   const remark = words.ENVIRONMENT_STATUS[status];
   return element(name) + (remark === "" ? "" : ` (${remark})`);
@@ -118,7 +90,6 @@ const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
 
 /** Head of the table of environments. */
 export function tableHead(document: DiffDocument): string {
-  const columns = columnsOf(document);
-  const rule = columns.map((_, index) => (index === 0 ? "---" : "---:"));
-  return [row(columns.map(({ title }) => title)), row(rule)].join("\n");
+  const titles = ["Environment", ...columnsOf(document).map(({ title }) => title)];
+  return [row(titles), row(titles.map((_, index) => (index === 0 ? "---" : "---:")))].join("\n");
 }

@@ -1,10 +1,11 @@
 import type { DiffDocument, Revision } from "../model";
 import { SIMULATED } from "../../reports/sections";
 import { KINDS, linesOf, tableHead, type Kind, type Line } from "./comment-lines";
-import { changePieces, changesOf, differs, stackSection } from "./comment-changes";
+import { changePieces, stackSection } from "./comment-changes";
 import { code, link, sentence } from "./escape";
 import { fit } from "./fit";
-import { refuses, viewOf, type StackView, type View } from "./view";
+import { headline } from "./summary";
+import { changesOf, differs, viewOf, type StackView, type View } from "./view";
 import * as words from "./words";
 
 /**
@@ -91,22 +92,6 @@ function whereAllIs(leftOut: string, { artifact }: CommentOptions): string {
     return `${leftOut} ${link("Full report", artifact)}: all changes and values, with a filter and a diagram.`.trim();
   const others = "what `causeway diff --format json` writes for these revisions";
   return leftOut === "" ? "" : `${leftOut} All of it is in ${others}.`;
-}
-
-/** What the mail about the comment begins with. */
-function headline({ environments }: DiffDocument, { stacks, risks, findings }: View): string {
-  const changes = stacks.flatMap(changesOf).length;
-  const touched = environments.filter((env) => words.actionsOf(env).length > 0).length;
-  const partial = environments.filter(words.isPartial).length;
-  const all = words.plural(environments.length, "environment");
-  const high = risks.filter(({ value }) => value.severity === "high").length;
-  const refused = findings.filter(({ value }) => refuses(value)).length;
-  return [
-    changes === 0 ? "no change found" : `${words.plural(changes, "change")} in ${touched} of ${all}`,
-    ...(high > 0 ? [words.plural(high, "high risk")] : []),
-    ...(refused > 0 ? [words.plural(refused, "new mandatory finding")] : []),
-    ...(partial > 0 ? [`${partial} of ${all} could not be compared in whole`] : []),
-  ].join(", ");
 }
 
 function untouched({ stacks }: View): string {

@@ -11,7 +11,7 @@ import type {
   StackDiff,
 } from "../model";
 import { shortUrn } from "../../deploy/urn";
-import { BY_DANGER, byText } from "./words";
+import { BECAUSE, BY_DANGER, STACK_STATUS, byText } from "./words";
 
 /** Something that is said of one or more environments, in the document's order. */
 export interface Said<T> {
@@ -207,6 +207,21 @@ function stackView(name: string, stacks: readonly (readonly [string, StackDiff])
     })),
   };
 }
+
+export const changesOf = (stack: StackView): ChangeView[] =>
+  stack.components.flatMap(({ changes }) => changes);
+
+/** Whether there is anything to say of a stack. */
+export const differs = (stack: StackView): boolean =>
+  stack.components.length > 0 ||
+  stack.status.some(({ value: { status } }) => ["changed", "added", "removed"].includes(status));
+
+/** What is out of the ordinary with a stack, and why it differs where its own program does not. */
+export const remarksOf = (stack: StackView): Said<string>[] =>
+  stack.status.flatMap(({ value: { status, because }, environments }) => {
+    const value = status === "changed" && because !== "program" ? BECAUSE[because] : STACK_STATUS[status];
+    return value === "" ? [] : [{ value, environments }];
+  });
 
 function changeViews(stack: string, entries: readonly (readonly [string, ResourceDiff])[]): ChangeView[] {
   const described = entries.map(([environment, one]): [string, Described] => [

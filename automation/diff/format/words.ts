@@ -117,7 +117,3 @@ export const isPartial = ({ status, stacks }: EnvironmentDiff): boolean =>
 /** A count, or what is known of it: "3", "3 or more", "?". */
 export const countText = (env: EnvironmentDiff, count: number): string =>
   !isPartial(env) ? String(count) : count === 0 ? "?" : `${count} or more`;
-
-/** Every action on a resource of an environment, for counting. */
-export const actionsOf = ({ stacks }: EnvironmentDiff): Action[] =>
-  stacks.flatMap(({ resources }) => resources.map(({ action }) => action));
