@@ -3,7 +3,9 @@ import os from "node:os";
 import path from "node:path";
 import { InputError } from "../../../components/core/errors";
 import { diff as compareRevisions } from "../../diff/diff";
+import { json } from "../../diff/format/json";
 import { isArtifact, markdown } from "../../diff/format/markdown";
+import { text } from "../../diff/format/text";
 import type { DiffDocument } from "../../diff/model";
 import { EXIT_CODES } from "../../deploy/failure";
 import type { Command, Given } from "../command";
@@ -33,7 +35,7 @@ export const diff: Command = {
     {
       flags: "--format <format>",
       description: "what is written",
-      choices: ["markdown", "json"],
+      choices: ["markdown", "json", "text"],
       default: "markdown",
     },
     { flags: "--out <file>", description: "file to write to; standard output when left out" },
@@ -53,16 +55,16 @@ export const diff: Command = {
   examples: ["causeway diff --base main", "causeway diff --base origin/main --env prod --out comment.md"],
   async run(given, terminal) {
     const { platform, parallel } = valuesOf(given);
-    const text = (key: string) => (typeof given.options[key] === "string" ? given.options[key] : undefined);
+    const option = (key: string) => (typeof given.options[key] === "string" ? given.options[key] : undefined);
     const interrupts = onInterrupt(
       () => void terminal.stderr.write("Stopping: what was written for the comparison is removed.\n"),
       () => undefined,
     );
-    const [head, now] = [text("head"), text("now")];
+    const [head, now] = [option("head"), option("now")];
     try {
       const document = await compareRevisions({
         cwd: terminal.cwd,
-        base: text("base") ?? "main",
+        base: option("base") ?? "main",
         ...(head === undefined ? {} : { head }),
         ...(now === undefined ? {} : { now }),
         ...(platform === undefined ? {} : { platform }),
@@ -71,8 +73,8 @@ export const diff: Command = {
         signal: interrupts.signal,
         onStep: (line) => void terminal.stderr.write(`${line}\n`),
       });
-      const written = formatted(document, text("format"), text("artifact"));
-      const out = text("out");
+      const written = formatted(document, option("format"), option("artifact"));
+      const out = option("out");
       if (out === undefined) {
         terminal.stdout.write(written);
       } else {
@@ -100,7 +102,8 @@ function time(text: string): string {
 }
 
 function formatted(document: DiffDocument, format: string | undefined, artifact: string | undefined): string {
-  if (format === "json") return `${JSON.stringify(document, null, 2)}\n`;
+  if (format === "json") return json(document);
+  if (format === "text") return text(document);
   return markdown(document, artifact === undefined ? {} : { artifact });
 }
 
