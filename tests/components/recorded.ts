@@ -5,6 +5,7 @@ import type { Naming, Tags } from "../../components/core";
 export interface Recorded {
   readonly type: string;
   readonly name: string;
+  readonly id: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   /** Inputs and the outputs that the cloud adds, as a policy sees them. */
   readonly props: Readonly<Record<string, unknown>>;
@@ -69,11 +70,12 @@ export async function recorded(program: () => void, answers: Answers = {}): Prom
       call: ({ token, inputs }) => answers[token] ?? (inputs as Record<string, unknown>),
       newResource: ({ type, name, inputs, provider }) => {
         const given = inputs as Record<string, unknown>;
+        const id = `${name}-id`;
         const props = { ...given, ...added(type, name, given), ...answers[type] };
         if (!type.startsWith("causeway:")) {
-          resources.push({ type, name, inputs: given, props, madeBy: provider?.split("::")[3] ?? "" });
+          resources.push({ type, name, id, inputs: given, props, madeBy: provider?.split("::")[3] ?? "" });
         }
-        return { id: `${name}-id`, state: props };
+        return { id, state: props };
       },
     },
     "causeway",

@@ -73,6 +73,18 @@ test.each(Object.keys(PROGRAMS))("the policy pack finds nothing in %s, all rules
   const { resources } = (await PROGRAMS[name]?.()) ?? { resources: [] };
   const samples = resources.filter(({ type }) => !type.startsWith("pulumi:"));
   expect(samples.length).toBeGreaterThan(3);
-  const found = await analyzer.program(samples.map((sample) => ({ ...sample, stack: `dev-${name}` })));
+  const found = await analyzer.program(
+    samples.map((sample) => ({ ...sample, stack: `dev-${name}`, sources: sourcesOf(sample, samples) })),
+  );
   expect(found.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
 });
+
+/** Which resources each property was computed from, told by their ids, as the SDK tells the engine. */
+function sourcesOf({ inputs }: Recorded, all: readonly Recorded[]): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([property, value]) => {
+      const text = JSON.stringify(value);
+      return [property, all.filter(({ id }) => text.includes(JSON.stringify(id))).map(({ name }) => name)];
+    }),
+  );
+}

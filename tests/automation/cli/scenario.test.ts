@@ -9,7 +9,7 @@ const badDay = path.join(root, "docs/scenarios/bad-day.yaml");
 describe("--scenario", { timeout: 240_000 }, () => {
   it("rehearses the bad day of the documentation: a stack fails, and a run without it converges", async () => {
     const state = temporaryFolder();
-    const stacks = ["foundation", "identity", "secrets", "data", "events"];
+    const stacks = ["foundation", "identity", "oci-network-dxb", "secrets", "data", "events"];
     const up = [
       "up",
       "--env",
@@ -26,10 +26,7 @@ describe("--scenario", { timeout: 240_000 }, () => {
     expect(bad.code).toBe(1);
     const report = reportOf(bad);
     expect(stacks.map((name) => report.of(name).result)).toEqual([
-      "succeeded",
-      "succeeded",
-      "succeeded",
-      "succeeded",
+      ...Array<string>(stacks.length - 1).fill("succeeded"),
       "failed",
     ]);
     expect(report.of("events").failure?.message).toMatch(
