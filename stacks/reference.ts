@@ -1,5 +1,4 @@
 import path from "node:path";
-import { policyConfig } from "../policy/config";
 import { definePlatform } from "./define/platform";
 import { dev, prod, staging, type Environment } from "./environments";
 import { stacks } from "./graph";
@@ -13,7 +12,8 @@ export const platform = definePlatform<Environment>({
   name: "causeway",
   stacks,
   environments,
-  policies: (env, config) => {
+  policies: async (env, config) => {
+    const { policyConfig } = await import("../policy/config.js");
     const owner = {
       env,
       org: config["causeway:org"] ?? "causeway",

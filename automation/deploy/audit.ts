@@ -53,19 +53,20 @@ export async function deployedStacks(
     if ((exported.deployment as { resources?: readonly unknown[] }).resources === undefined) return [];
     const kept: KeptStack | Unreadable = stateOf(exported);
     if ("fault" in kept) throw new DeployError("damaged", `the state of ${fullName} ${kept.fault}`);
-    return [{ kept, config: packConfig(platform, env.name, await plainConfig(stack)) }];
+    return [{ kept, config: await packConfig(platform, env.name, await plainConfig(stack)) }];
   });
   return found.flat();
 }
 
 /** How a platform configures causeway's own pack for an environment; undefined where it does not use it. */
-export function packConfig(
+export async function packConfig(
   platform: Platform,
   environment: string,
   config: Readonly<Record<string, string>>,
-): PolicyConfig | undefined {
+): Promise<PolicyConfig | undefined> {
   const env = platform.environments[environment];
   if (env === undefined) return undefined;
-  const own = platform.policies(env, config).find((pack) => pack.path === path.join(packageRoot, "policy"));
+  const packs = await platform.policies(env, config);
+  const own = packs.find((pack) => pack.path === path.join(packageRoot, "policy"));
   return own?.config as PolicyConfig | undefined;
 }

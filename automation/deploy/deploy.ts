@@ -229,8 +229,11 @@ class Run {
       secretsProvider: engine.secretsProvider(platform, env),
       config: engine.config(platform, env),
       variables: this.#handover?.variables(stack) ?? {},
-      policies: (config) =>
-        policyFiles(this.#givenPacks ?? platform.policies(env, config), path.join(this.scratch, stack.name)),
+      policies: async (config) =>
+        policyFiles(
+          this.#givenPacks ?? (await platform.policies(env, config)),
+          path.join(this.scratch, stack.name),
+        ),
       signal,
       onProgress: ({ started, finished }) => {
         this.#tell(stack, { state: "running", done: finished, total: Math.max(usual, started) });

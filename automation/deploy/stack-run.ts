@@ -27,7 +27,7 @@ export interface StackJob {
   readonly config: Readonly<Record<string, string>>;
   readonly variables: Readonly<Record<string, string>>;
   /** Policy packs for a stack of this configuration. */
-  readonly policies: (config: Readonly<Record<string, string>>) => PolicyFiles;
+  readonly policies: (config: Readonly<Record<string, string>>) => Promise<PolicyFiles>;
   readonly signal: AbortSignal;
   readonly onProgress: (fold: EventFold) => void;
 }
@@ -79,7 +79,7 @@ async function operate(stack: PulumiStack, job: StackJob, fold: EventFold): Prom
     await stack.destroy(common);
     return {};
   }
-  const { packs, configs } = job.policies({ ...(await plainConfig(stack)), ...job.config });
+  const { packs, configs } = await job.policies({ ...(await plainConfig(stack)), ...job.config });
   const held = { ...common, policyPacks: [...packs], policyPackConfigs: [...configs] };
   if (job.verb === "up") return (await stack.up(held)).outputs;
   await stack.preview(held);

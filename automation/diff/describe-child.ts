@@ -12,13 +12,15 @@ async function describe(module: string, defaults: Readonly<Record<string, string
   const { platform } = await loadPlatform(module, "/");
   const stacks = [];
   for (const stack of platform.stacks) stacks.push(await described(stack));
+  const environments: Description["environments"] = {};
+  for (const { name } of Object.values(platform.environments)) {
+    environments[name] = await settled(platform, name, defaults);
+  }
   return {
     schema: DESCRIPTION_SCHEMA,
     name: platform.name,
     stacks,
-    environments: Object.fromEntries(
-      Object.values(platform.environments).map((env) => [env.name, settled(platform, env.name, defaults)]),
-    ),
+    environments,
   };
 }
 
@@ -40,20 +42,22 @@ async function described(stack: Stack): Promise<Description["stacks"][number]> {
   };
 }
 
-function settled(
+async function settled(
   platform: Platform,
   name: string,
   defaults: Readonly<Record<string, string>>,
-): Description["environments"][string] {
+): Promise<Description["environments"][string]> {
   const env = platform.environments[name];
   if (env === undefined) throw new Error(`no environment ${name}`);
   const rehearsalConfig = { ...platform.rehearsalConfig(env) };
+  const packs = await platform.policies(env, { ...defaults, ...rehearsalConfig });
   return {
     settings: JSON.parse(JSON.stringify(env)) as Record<string, unknown>,
     stacks: platform.stacks.filter((stack) => stack.includedIn(env)).map((stack) => stack.name),
-    policies: platform
-      .policies(env, { ...defaults, ...rehearsalConfig })
-      .map(({ path, config }) => ({ path, ...(config === undefined ? {} : { config: { ...config } }) })),
+    policies: packs.map(({ path, config }) => ({
+      path,
+      ...(config === undefined ? {} : { config: { ...config } }),
+    })),
     rehearsalConfig,
   };
 }

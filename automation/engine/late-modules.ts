@@ -14,9 +14,14 @@ export interface ModuleLoader {
  */
 export function loadPartsLate(loader: ModuleLoader): void {
   type Exports = Record<string | symbol, unknown>;
-  // What is required, and by which file. All of them export named members alone.
+  // What is required, and by which file. They export named members alone, or one function.
   const parts: readonly (readonly [RegExp, RegExp])[] = [
-    [/^@npmcli\/arborist$|\/typescript-shim$/, /\/@pulumi\/pulumi\/runtime\/closure\/\w+\.js$/],
+    [
+      /^@npmcli\/arborist$|^upath$|^fdir$|\/typescript-shim$/,
+      /\/@pulumi\/pulumi\/runtime\/closure\/\w+\.js$/,
+    ],
+    [/^normalize-package-data$/, /\/@pulumi\/pulumi\/runtime\/closure\/codePaths\.js$/],
+    [/^js-yaml$/, /\/@pulumi\/pulumi\/runtime\/manifest\.js$/],
     [/^@opentelemetry\/(?!api$)/, /\/@pulumi\/pulumi\/cmd\/run\/tracing\.js$/],
     [/^\.\/automation$/, /\/@pulumi\/pulumi\/index\.js$/],
   ];
@@ -25,6 +30,8 @@ export function loadPartsLate(loader: ModuleLoader): void {
     const from = parent?.filename ?? "";
     if (!parts.some(([what, file]) => what.test(request) && file.test(from)))
       return load(request, parent, isMain);
+    if (request === "normalize-package-data")
+      return (data: unknown) => (load(request, parent, isMain) as (data: unknown) => void)(data);
     let loaded: Exports | undefined;
     const real = (): Exports => (loaded ??= load(request, parent, isMain) as Exports);
     return new Proxy(

@@ -35,8 +35,14 @@ export interface Platform<E extends PlatformEnvironment = PlatformEnvironment> {
   /** Every stack, each after those it needs. */
   readonly stacks: readonly Stack<E>[];
   readonly environments: Readonly<Record<string, E>>;
-  /** Policy packs that a stack is held to; `config` is its configuration by full key, without what is secret. */
-  policies(env: E, config: Readonly<Record<string, string>>): readonly PolicyPackUse[];
+  /**
+   * Policy packs that a stack is held to; `config` is its configuration by full key, without what is secret. Asked by the
+   * deployer alone: what only they need is best imported in here, as every stack's program loads the platform.
+   */
+  policies(
+    env: E,
+    config: Readonly<Record<string, string>>,
+  ): readonly PolicyPackUse[] | Promise<readonly PolicyPackUse[]>;
   secretsProvider(env: E): SecretsProvider;
   /** Stack configuration for a rehearsal, where no account is there to give it: plain values by full key. */
   rehearsalConfig(env: E): Readonly<Record<string, string>>;

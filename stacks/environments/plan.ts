@@ -174,6 +174,10 @@ export const FOREIGN_RANGES: Readonly<Record<string, string>> = {
   "link local": "169.254.0.0/16",
 };
 
+const FOREIGN_BLOCKS = Object.entries(FOREIGN_RANGES).map(
+  ([name, range]) => [name, range, cidr(range)] as const,
+);
+
 /** Everything wrong with an environment's plan: form, nesting, overlap, foreign ranges. None for the plan above. */
 export function planFaults(plan: AddressPlan): Fault[] {
   const faults: Fault[] = [];
@@ -195,8 +199,8 @@ export function planFaults(plan: AddressPlan): Fault[] {
         allowed: `a part of ${parentPath ?? "block"}, ${formatCidr(parent)}`,
       });
     }
-    for (const [name, range] of Object.entries(FOREIGN_RANGES)) {
-      if (overlaps(block, cidr(range))) {
+    for (const [name, range, foreign] of FOREIGN_BLOCKS) {
+      if (overlaps(block, foreign)) {
         faults.push({ path, given: formatCidr(block), allowed: `no overlap with ${range} (${name})` });
       }
     }

@@ -60,6 +60,14 @@ describe("imports between the project's files", () => {
     expect(strangers).toEqual([]);
   });
 
+  test("bring no rule into a stack's program: what configures the pack is loaded by the deployer", () => {
+    const loaded = files
+      .filter((file) => file.startsWith("stacks/"))
+      .flatMap((file) => importsOf(file, /^(?:import|export) (?!type\b)[^;]*? from "(\.[^"]+)"/gm));
+    expect(loaded).toContain("stacks/graph.ts");
+    expect(loaded.filter((file) => file.startsWith("policy/"))).toEqual([]);
+  });
+
   test("go in no circle, not even for types", () => {
     const state = new Map<string, "open" | "done">();
     const circles: string[] = [];

@@ -8,14 +8,14 @@ import { platform } from "../../stacks/reference";
 const config = { "causeway:org": "acme", "causeway:awsAccountId": "222222222222" };
 
 describe("the reference platform's use of the pack", () => {
-  it.each([dev, staging, prod])("names the pack's folder and configures every rule in $name", (env) => {
-    const [use] = platform.policies(env, config);
+  it.each([dev, staging, prod])("names the pack's folder and configures every rule in $name", async (env) => {
+    const [use] = await platform.policies(env, config);
     expect(existsSync(path.join(use?.path ?? "", "PulumiPolicy.yaml"))).toBe(true);
     expect(Object.keys(use?.config ?? {})).toEqual(RULES.map(({ id }) => id));
   });
 
-  it("tells every rule what it needs, so that none is silent", () => {
-    const [use] = platform.policies(prod, config);
+  it("tells every rule what it needs, so that none is silent", async () => {
+    const [use] = await platform.policies(prod, config);
     for (const { id, needs } of RULES) {
       expect(use?.config?.[id], id).toMatchObject(
         Object.fromEntries(needs.map((fact) => [fact, expect.anything() as unknown])),
@@ -23,8 +23,8 @@ describe("the reference platform's use of the pack", () => {
     }
   });
 
-  it("tells the plan of all environments, and the owner's names of this one", () => {
-    const [use] = platform.policies(staging, config);
+  it("tells the plan of all environments, and the owner's names of this one", async () => {
+    const [use] = await platform.policies(staging, config);
     const links = (block: string, site: number, tunnels: string[], account: string[]) => ({
       block,
       networks: [site, site + 1, site + 2].map((octet) => `10.${octet}.0.0/16`),

@@ -86,7 +86,7 @@ async function stacksIn(files: readonly string[], given: Given, terminal: Termin
       continue;
     }
     const environment = environments.find((name) => kept.stack.startsWith(`${name}-`)) ?? "";
-    audited.push({ kept, config: packConfig(platform, environment, config) });
+    audited.push({ kept, config: await packConfig(platform, environment, config) });
   }
   if (faults.length > 0) throw new InputError("options", faults);
   return audited;
