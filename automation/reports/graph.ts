@@ -8,8 +8,14 @@ export interface DiagramNode {
   readonly group: string;
   /** Second line, "23 resources". */
   readonly note?: string;
-  /** How the node fared, for its colour and its text alternative. */
-  readonly state?: "done" | "unchanged" | "failed" | "skipped";
+  /** How the node fared, for its colour and, where `says` is left out, its text alternative. @default "done" */
+  readonly state?: "done" | "changed" | "unchanged" | "failed" | "skipped";
+  /** How the node fared, in words. @default its note or group, and its state */
+  readonly says?: string;
+  /** Address within the page that the node leads to. @default none */
+  readonly href?: string;
+  /** Those of its needs whose change reaches it; their arrows stand out, also where longer ways are there. @default none */
+  readonly ripples?: readonly string[];
 }
 
 /** The nodes in columns: each stands right of everything it needs, and near what it needs within its column. */
@@ -32,7 +38,7 @@ export function columns(nodes: readonly DiagramNode[]): DiagramNode[][] {
       const needed = node.needs.flatMap((id) => rows.get(id) ?? []);
       return needed.length === 0 ? 0 : needed.reduce((sum, row) => sum + row, 0) / needed.length;
     };
-    const sorted = [...column].sort((a, b) => height(a) - height(b) || a.id.localeCompare(b.id));
+    const sorted = [...column].sort((a, b) => height(a) - height(b) || (a.id < b.id ? -1 : 1));
     sorted.forEach((node, row) => rows.set(node.id, row - (sorted.length - 1) / 2));
     return sorted;
   });
@@ -41,8 +47,15 @@ export function columns(nodes: readonly DiagramNode[]): DiagramNode[][] {
 /** The needs, among these nodes, that no other need implies: what is left of the edges when longer ways are there. */
 export function directNeeds(node: DiagramNode, nodes: readonly DiagramNode[]): string[] {
   const byId = new Map(nodes.map((n) => [n.id, n]));
-  const reaches = (from: string, target: string): boolean =>
-    (byId.get(from)?.needs ?? []).some((id) => id === target || reaches(id, target));
+  const implied = new Set<string>();
+  const imply = (id: string): void => {
+    for (const need of byId.get(id)?.needs ?? []) {
+      if (implied.has(need)) continue;
+      implied.add(need);
+      imply(need);
+    }
+  };
   const drawn = node.needs.filter((id) => byId.has(id));
-  return drawn.filter((id) => !drawn.some((other) => other !== id && reaches(other, id)));
+  drawn.forEach(imply);
+  return drawn.filter((id) => !implied.has(id));
 }

@@ -1,3 +1,4 @@
+import { arrowHead, curve, fitted } from "./drawing";
 import { escapeHtml } from "./escape";
 import { INTERNET, SURE, type Arrow } from "./arrow";
 
@@ -33,20 +34,19 @@ function box(name: string, x: number, y: number, note = ""): string {
   return (
     `<g class="end${outside}"><title>${escapeHtml(name + note)}</title>` +
     `<rect x="${x}" y="${y}" width="${BOX.width}" height="${BOX.height}" rx="5"/>` +
-    `<text class="note" x="${x + 8}" y="${y + 17}">${escapeHtml(fitted(name) + note)}</text></g>`
+    `<text class="note" x="${x + 8}" y="${y + 17}">${fitted(name, ROOM)}${escapeHtml(note)}</text></g>`
   );
 }
 
-/** Characters that a box has room for; the whole name is its title. */
+/** Characters that a box has room for. */
 const ROOM = 38;
-const fitted = (name: string): string => (name.length <= ROOM ? name : `${name.slice(0, ROOM - 1)}…`);
 
 function line({ from, to, on, sure }: Arrow, y1: number, y2: number): string {
   const [x1, x2] = [MARGIN + BOX.width, MARGIN + BOX.width + GAP];
-  const [start, end, middle] = [y1 + BOX.height / 2, y2 + BOX.height / 2, (x1 + x2) / 2];
+  const way = curve({ x: x1, y: y1 + BOX.height / 2 }, { x: x2, y: y2 + BOX.height / 2 });
   const words = `${from} to ${to} on ${on}${sure === "reaches" ? "" : `: ${SURE[sure]}`}`;
   return (
-    `<path class="arrow ${sure}" d="M${x1} ${start} C${middle} ${start} ${middle} ${end} ${x2 - 6} ${end}" ` +
+    `<path class="arrow ${sure}" d="${way}" ` +
     `marker-end="url(#reach)"><title>${escapeHtml(words)}</title></path>`
   );
 }
@@ -72,7 +72,7 @@ export function reachSvg(arrows: readonly Arrow[], title: string, describedBy: s
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" role="img" aria-label="${escapeHtml(title)}" aria-describedby="${escapeHtml(describedBy)}">`,
-    `<defs><marker id="reach" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z"/></marker></defs>`,
+    `<defs>${arrowHead("reach")}</defs>`,
     ...groups,
     ...[...called.at].map(([name, y]) => box(name, right, y)),
     "</svg>",

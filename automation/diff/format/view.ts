@@ -42,6 +42,8 @@ export interface ChangeView {
   readonly deletedFirst: boolean;
   readonly protected: boolean;
   readonly environments: readonly string[];
+  /** As the document names it, in each of its environments. */
+  readonly urns: readonly string[];
   readonly properties: readonly PropertyView[];
 }
 
@@ -216,6 +218,12 @@ export const differs = (stack: StackView): boolean =>
   stack.components.length > 0 ||
   stack.status.some(({ value: { status } }) => ["changed", "added", "removed"].includes(status));
 
+/** Those of a stack's needs whose difference is why it differs itself. */
+export const ripplesOf = (stack: StackView, { stacks }: Pick<View, "stacks">): string[] =>
+  stack.status.some(({ value: { because } }) => because === "needs")
+    ? stack.needs.filter((need) => stacks.some((one) => one.name === need && differs(one)))
+    : [];
+
 /** What is out of the ordinary with a stack, and why it differs where its own program does not. */
 export const remarksOf = (stack: StackView): Said<string>[] =>
   stack.status.flatMap(({ value: { status, because }, environments }) => {
@@ -226,13 +234,14 @@ export const remarksOf = (stack: StackView): Said<string>[] =>
 function changeViews(stack: string, entries: readonly (readonly [string, ResourceDiff])[]): ChangeView[] {
   const described = entries.map(([environment, one]): [string, Described] => [
     environment,
-    { change: changeOf(stack, environment, one), properties: one.properties },
+    { change: changeOf(stack, environment, one), urn: one.urn, properties: one.properties },
   ]);
   return grouped(described, ({ change }) => change)
     .flatMap((group) =>
       group.slice(0, 1).map(([, { change }]) => ({
         ...change,
         environments: group.map(([environment]) => environment),
+        urns: group.map(([, { urn }]) => urn),
         properties: propertyViews(
           group.flatMap(([environment, { properties }]) =>
             properties.map((one): [string, PropertyDiff] => [environment, one]),
@@ -249,10 +258,11 @@ function changeViews(stack: string, entries: readonly (readonly [string, Resourc
 }
 
 /** What is said of a resource in one line: all but its properties' values. */
-type Change = Omit<ChangeView, "environments" | "properties">;
+type Change = Omit<ChangeView, "environments" | "urns" | "properties">;
 
 interface Described {
   readonly change: Change;
+  readonly urn: string;
   readonly properties: readonly PropertyDiff[];
 }
 

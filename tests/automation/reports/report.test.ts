@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { SIMULATED, html, markdown, sectionsOf, summaryOf } from "../../../automation/reports";
 import { policyText } from "../../../automation/cli/format/run";
@@ -137,7 +138,11 @@ describe("HTML report", () => {
   });
 
   test("needs nothing but itself and runs nothing", () => {
-    expect(text).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+    const [, style = ""] = /<style>([^]*?)<\/style>/.exec(text) ?? [];
+    const hash = createHash("sha256").update(style).digest("base64");
+    expect(text).toContain(
+      `content="default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'"`,
+    );
     expect(text).not.toMatch(/<script|<link|<img|src=|@import|url\((?!#)/);
   });
 
