@@ -19,6 +19,8 @@ export function runJob(options: {
   readonly skip?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly repository?: string;
+  /** What is built here in place of what npm would install, simulated clouds in place of real ones. */
+  readonly rehearse?: boolean;
   readonly log?: (line: string) => void;
 }): {
   readonly outcomes: readonly StepOutcome[];

@@ -1,11 +1,22 @@
 // Runs a job of a workflow on this machine, step by step: the scripts as they are, in the shell they get on GitHub, with its
 // files for outputs and variables. Of actions, checkout and artifacts are done here; any other is named and left out.
 //
-//   node scripts/run-workflow.mjs drill rehearse [--skip STEP]... [--context FILE]
+//   node scripts/run-workflow.mjs deploy dev-hosted --rehearse [--skip STEP]... [--context FILE] [--folder DIR]
 //
-// FILE is JSON with the contexts that expressions read: github, vars, secrets, inputs, needs, matrix.
+// FILE is JSON with the contexts that expressions read: github, vars, secrets, inputs, needs, matrix. --rehearse puts what is
+// built here in place of "npm ci" and of what it builds, simulated clouds in place of sessions of real ones. DIR is where the
+// job works and keeps its artifacts; the next job of a run may be given the same.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,12 +33,15 @@ export function runJob({
   skip = [],
   env = {},
   repository = root,
+  rehearse = false,
   log = () => {},
 }) {
   const temp = path.join(folder, "temp");
   const workspace = path.join(folder, "workspace");
   const artifacts = path.join(folder, "artifacts");
   for (const one of [temp, workspace, artifacts]) mkdirSync(one, { recursive: true });
+  const outer = env.PATH ?? process.env.PATH;
+  const stand = rehearse ? { PATH: `${standIns(path.join(folder, "stand-ins"), artifacts)}:${outer}` } : {};
   const known = { ...contexts, steps: {}, env: { ...job.env }, runner: { temp } };
   const given = {};
   const outcomes = [];
@@ -61,6 +75,7 @@ export function runJob({
       RUNNER_TEMP: temp,
       GITHUB_WORKSPACE: workspace,
       ...env,
+      ...stand,
     };
     log(`== ${step.name}`);
     const done =
@@ -76,6 +91,50 @@ export function runJob({
     Object.entries(job.outputs ?? {}).map(([key, value]) => [key, text(value, known)]),
   );
   return { outcomes, outputs, failed, workspace, artifacts };
+}
+
+/**
+ * Commands in place of npm, node and gh: what is built here is taken for what npm would install and build, causeway is told of
+ * the embedded engine, no session of a cloud is opened, and artifacts of another run are those that were kept here.
+ */
+function standIns(folder, artifacts) {
+  mkdirSync(folder, { recursive: true });
+  const lines = {
+    npm: [
+      'case "$*" in',
+      '  "ci --ignore-scripts") ln -sfn "$ROOT/node_modules" node_modules ;;',
+      '  "run build") ln -sfn "$ROOT/dist" dist ;;',
+      // Of causeway diff, which builds the revisions itself.
+      '  *) PATH="${PATH#*:}" exec npm "$@" ;;',
+      "esac",
+    ],
+    node: [
+      'case "$1 ${2:-}" in',
+      '  *"/oci-session.js "*) echo "no session of OCI in a rehearsal" ;;',
+      '  *"/cli/main.js diff") exec "$NODE" "$@" ;;',
+      '  *"/cli/main.js "*)',
+      '    case " $* " in *" --state "*) ;; *) set -- "$@" --state state ;; esac',
+      '    exec "$NODE" "$@" --engine embedded ;;',
+      '  *) exec "$NODE" "$@" ;;',
+      "esac",
+    ],
+    gh: [
+      'case "$1 $2" in',
+      '  "run download") shift 3; while [ $# -gt 0 ]; do case "$1" in --name) name="$2" ;; --dir) dir="$2" ;; esac; shift 2; done',
+      '    mkdir -p "$dir"; cp -rd "$ARTIFACTS/$name/." "$dir" ;;',
+      '  *) echo "not done in a rehearsal: gh $*" ;;',
+      "esac",
+    ],
+  };
+  const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+  const variables = { ROOT: root, NODE: process.execPath, ARTIFACTS: artifacts };
+  const given = Object.entries(variables).map(([name, value]) => `${name}=${quoted(value)}`);
+  for (const [name, body] of Object.entries(lines)) {
+    writeFileSync(path.join(folder, name), ["#!/usr/bin/env bash", ...given, ...body, ""].join("\n"), {
+      mode: 0o755,
+    });
+  }
+  return folder;
 }
 
 function script(source, env, cwd, file, log) {
@@ -97,16 +156,25 @@ function action({ uses }, given, { workspace, artifacts, repository, log }) {
   if (name === "actions/checkout") {
     const git = (...args) => spawnSync("git", args, { encoding: "utf8" });
     const source = given.repository === undefined ? repository : path.join(repository, given.repository);
-    const cloned = git("clone", "--quiet", source, at);
+    // As on a runner of one's own: what a job before left beside the tracked files stays.
+    const again = existsSync(path.join(at, ".git"));
+    const cloned = again
+      ? git("-C", at, "fetch", "--quiet", source, "HEAD")
+      : git("clone", "--quiet", source, at);
+    if (again) git("-C", at, "reset", "--quiet", "--hard", "FETCH_HEAD");
     const moved = given.ref === undefined ? cloned : git("-C", at, "checkout", "--quiet", given.ref);
     log(`${cloned.stderr}${moved.stderr}`.trimEnd());
     return { outcome: cloned.status === 0 && moved.status === 0 ? "success" : "failure" };
   }
   if (name === "actions/upload-artifact") {
+    rmSync(path.join(artifacts, given.name), { recursive: true, force: true });
     for (const file of given.path.split("\n").filter((one) => existsSync(path.join(workspace, one)))) {
       const source = path.join(workspace, file);
       const target = path.join(artifacts, given.name);
-      cpSync(source, statSync(source).isDirectory() ? target : path.join(target, file), { recursive: true });
+      cpSync(source, statSync(source).isDirectory() ? target : path.join(target, file), {
+        recursive: true,
+        verbatimSymlinks: true,
+      });
     }
     return { outcome: "success" };
   }
@@ -201,7 +269,12 @@ export function evaluate(expression, scope, condition = false) {
 function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { skip: { type: "string", multiple: true }, context: { type: "string" } },
+    options: {
+      skip: { type: "string", multiple: true },
+      context: { type: "string" },
+      folder: { type: "string" },
+      rehearse: { type: "boolean", default: false },
+    },
   });
   const [name, id] = positionals;
   const file = path.join(root, ".github", "workflows", `${name}.yml`);
@@ -212,8 +285,9 @@ function main() {
   if (job === undefined)
     throw new Error(`no job ${id ?? ""} in ${name}; there are ${Object.keys(jobs).join(", ")}`);
   const contexts = values.context === undefined ? {} : JSON.parse(readFileSync(values.context, "utf8"));
-  const folder = mkdtempSync(path.join(os.tmpdir(), `workflow-${name}-`));
-  const { outcomes, failed } = runJob({ job, contexts, folder, skip: values.skip ?? [], log: console.log });
+  const folder = path.resolve(values.folder ?? mkdtempSync(path.join(os.tmpdir(), `workflow-${name}-`)));
+  const { skip = [], rehearse } = values;
+  const { outcomes, failed } = runJob({ job, contexts, folder, skip, rehearse, log: console.log });
   console.log(`\n${folder}`);
   for (const one of outcomes) console.log(`${one.outcome.padEnd(14)} ${one.name}`);
   process.exitCode = failed ? 1 : 0;
