@@ -67,28 +67,48 @@ export async function checkOut(request: CheckoutRequest): Promise<Checkout> {
   const began = systemClock.elapsed();
   await build(request);
   const buildSeconds = secondsSince(systemClock, began);
-  const modules = path.join(folder, "node_modules");
-  const confined = { modules: existsSync(modules) ? realpathSync(modules) : undefined };
+  const modules = modulesIn(folder);
   const module = moduleOf(request);
-  const workDir = path.dirname(projectFile(folder, module));
-  const description = await describe(request, module, confined.modules);
+  const description = await describe(request, module, modules);
   const main = path.join(folder, "dist", "stacks", "main.js");
   const entries = [module, ...(request.platform === undefined ? [main] : [])];
+  const tracked = await repository.files(commit);
+  const workDir = path.dirname(projectFile(folder, module));
+  return {
+    ...revision({ root: folder, workDir, description, entries, tracked }),
+    ...{ installSeconds, buildSeconds },
+  };
+}
+
+/** The revision in a folder that is ready to run; `entries` are the modules that every program begins with. */
+export function revision({
+  root,
+  workDir,
+  description,
+  entries,
+  tracked,
+}: Pick<Checkout, "root" | "workDir" | "description"> & {
+  readonly entries: readonly string[];
+  readonly tracked: ReadonlyMap<string, string>;
+}): Omit<Checkout, "installSeconds" | "buildSeconds"> {
   const programs = description.stacks.flatMap((stack) => stack.module ?? []);
-  const prints = new Fingerprints(folder, entries, programs, await repository.files(commit));
+  const prints = new Fingerprints(root, entries, programs, tracked);
   const modulesOf = new Map(description.stacks.map((stack) => [stack.name, stack.module]));
   return {
-    root: folder,
+    root,
     workDir,
-    modules: confined.modules,
+    modules: modulesIn(root),
     description,
-    installSeconds,
-    buildSeconds,
     fingerprint: (stack) => {
       const own = modulesOf.get(stack);
       return own === undefined ? undefined : prints.of(own);
     },
   };
+}
+
+function modulesIn(folder: string): string | undefined {
+  const modules = path.join(folder, "node_modules");
+  return existsSync(modules) ? realpathSync(modules) : undefined;
 }
 
 async function install({ repository, folder, label }: CheckoutRequest): Promise<number> {
