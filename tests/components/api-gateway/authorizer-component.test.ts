@@ -5,11 +5,11 @@ import {
   AuthorizerGrant,
   apiFaults,
   apiWarnings,
-  type Api,
   type AuthorizerArgs,
 } from "../../../components/api-gateway";
 import { statementFault } from "../../../automation/clouds/oci/identity";
 import { NAMING, TAGS, named, recorded } from "../recorded";
+import { ordersApi } from "./orders-api";
 
 const place = {
   naming: { ...NAMING, site: "dxb" },
@@ -29,24 +29,6 @@ const args: AuthorizerArgs = {
     requiredClaims: ["client_id"],
   },
 };
-const api: Api = {
-  pathPrefix: "/v1",
-  authentication: {
-    kind: "token",
-    keys: { url: "https://id.internal.example.com/.well-known/jwks.json" },
-    issuers: ["https://id.internal.example.com"],
-    audiences: ["urn:acme:dev:api:orders"],
-  },
-  rateLimit: { requestsPerSecond: 10, key: "CLIENT_IP" },
-  routes: [
-    {
-      path: "/orders",
-      methods: ["GET"],
-      authorization: { scopes: ["orders:read"] },
-      backend: { kind: "http", url: "https://orders.dxb.dev.internal.example.org/" },
-    },
-  ],
-};
 
 const faults = (changes: object): string => {
   try {
@@ -63,7 +45,7 @@ describe("GW-34 the function that judges callers", () => {
       const judge = new Authorizer("judge", args);
       const gateway = { gatewayId: "ocid1.apigateway.oc1..g", logGroupId: "ocid1.loggroup.oc1..l" };
       const { authentication } = judge;
-      new ApiDeployment("orders", { ...place, gateway, api: { ...api, authentication } });
+      new ApiDeployment("orders", { ...place, gateway, api: { ...ordersApi, authentication } });
     });
     expect(named(resources, "judge-application").inputs).toMatchObject({
       subnetIds: args.subnetIds,
@@ -145,7 +127,7 @@ test("GW-37 a deployment says by what its backends verify the token again", asyn
   let verification: unknown;
   await recorded(() => {
     const gateway = { gatewayId: "ocid1.apigateway.oc1..g", logGroupId: "ocid1.loggroup.oc1..l" };
-    verification = new ApiDeployment("orders", { ...place, gateway, api }).verification;
+    verification = new ApiDeployment("orders", { ...place, gateway, api: ordersApi }).verification;
   });
   expect(verification).toEqual({
     issuers: ["https://id.internal.example.com"],
@@ -155,10 +137,10 @@ test("GW-37 a deployment says by what its backends verify the token again", asyn
 });
 
 test("GW-21 a backend that gives up sooner or later than the gateway is warned of", () => {
-  const [route] = api.routes;
+  const [route] = ordersApi.routes;
   const warnings = (more: object) =>
     apiWarnings({
-      ...api,
+      ...ordersApi,
       routes: [{ ...route, backend: { kind: "http", url: "https://a.example.org/", ...more } }],
     });
   expect(warnings({})).toEqual([]);
@@ -169,7 +151,7 @@ test("GW-21 a backend that gives up sooner or later than the gateway is warned o
   expect(warnings({ ownTimeoutSeconds: 60, readSeconds: 30 })[0]).toContain("works on for 60 s");
   expect(
     apiFaults({
-      ...api,
+      ...ordersApi,
       routes: [{ ...route, backend: { kind: "http", url: "https://a.example.org/", ownTimeoutSeconds: 0 } }],
     }),
   ).toHaveLength(1);

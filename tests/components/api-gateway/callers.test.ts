@@ -1,35 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import {
-  HEALTH_ROUTE,
-  apiFaults,
-  identityDomainTokens,
-  type Api,
-  type Route,
-} from "../../../components/api-gateway";
+import { HEALTH_ROUTE, apiFaults, identityDomainTokens, type Route } from "../../../components/api-gateway";
 import { planDeployment } from "../../../components/api-gateway/plan";
 import { exceptionTags } from "../../../components/api-gateway/request";
+import { ordersApi, ordersRoute } from "./orders-api";
 
-const orders: Route = {
-  path: "/orders",
-  methods: ["GET"],
-  authorization: { scopes: ["orders:read"] },
-  backend: { kind: "http", url: "https://orders.dxb.dev.internal.example.org/" },
-};
-const api: Api = {
-  pathPrefix: "/v1",
-  authentication: {
-    kind: "token",
-    keys: { url: "https://id.internal.example.com/.well-known/jwks.json" },
-    issuers: ["https://id.internal.example.com"],
-    audiences: ["urn:acme:dev:api:orders"],
-  },
-  rateLimit: { requestsPerSecond: 50, key: "CLIENT_IP" },
-  routes: [orders],
-};
 const faults = (given: object) =>
-  apiFaults({ ...api, ...given }).map(({ path, allowed }) => `${path}: ${allowed}`);
-const policies = (given: object) => planDeployment({ ...api, ...given }, "WARN").requestPolicies;
+  apiFaults({ ...ordersApi, ...given }).map(({ path, allowed }) => `${path}: ${allowed}`);
+const policies = (given: object) => planDeployment({ ...ordersApi, ...given }, "WARN").requestPolicies;
 
 describe("GW-34 callers that a function judges", () => {
   const authentication = { kind: "authorizer", functionId: "ocid1.fnfunc.oc1.me-dubai-1.a" } as const;
@@ -65,7 +43,7 @@ describe("GW-34 callers that a function judges", () => {
     const functionId = pulumi.output(new Promise<string>(() => undefined));
     const backend = { kind: "function", functionId } as const;
     expect(
-      faults({ authentication: { ...authentication, functionId }, routes: [{ ...orders, backend }] }),
+      faults({ authentication: { ...authentication, functionId }, routes: [{ ...ordersRoute, backend }] }),
     ).toEqual([]);
   });
 });
@@ -76,7 +54,7 @@ describe("GW-35 callers with certificates", () => {
     allowedNames: ["meters.internal.example.org"],
     noToken: { reason: "meters in the field hold no token" },
   } as const;
-  const anyCaller: Route = { ...orders, authorization: HEALTH_ROUTE.authorization };
+  const anyCaller: Route = { ...ordersRoute, authorization: HEALTH_ROUTE.authorization };
 
   test("a certificate with an allowed name is needed beside the token, on the whole API", () => {
     const clientCertificates = { allowedNames: ["billing.internal.example.org"] } as const;
@@ -100,11 +78,11 @@ describe("GW-35 callers with certificates", () => {
   test("callers without a token get an API of their own, with the reason where policies see it", () => {
     const given = { authentication: only, routes: [anyCaller] } as const;
     expect(faults(given)).toEqual([]);
-    const plan = planDeployment({ ...api, ...given }, "WARN");
+    const plan = planDeployment({ ...ordersApi, ...given }, "WARN");
     expect(plan.requestPolicies).not.toHaveProperty("authentication");
     expect(plan.requestPolicies.mutualTls?.allowedSans).toEqual(only.allowedNames);
     expect(plan.routes[0]?.requestPolicies).not.toHaveProperty("authorization");
-    expect(exceptionTags({ ...api, ...given })["NoToken"]).toBe("meters in the field hold no token");
+    expect(exceptionTags({ ...ordersApi, ...given })["NoToken"]).toBe("meters in the field hold no token");
     expect(faults({ authentication: only })[0]).toContain("callers without a token have no scopes");
     expect(faults({ ...given, authentication: { ...only, noToken: { reason: "x" } } })).toHaveLength(1);
     expect(faults({ ...given, authentication: { ...only, allowedNames: [] } })).toHaveLength(1);

@@ -2,16 +2,10 @@ import { stringify } from "yaml";
 import { describe, expect, test } from "vitest";
 import { apiFaults, apiFromOpenApi, type OpenApiSettings } from "../../../components/api-gateway";
 import { InputError } from "../../../components/core";
+import { ORDERS } from "./orders-api";
 
 const settings: OpenApiSettings = {
-  pathPrefix: "/v1",
-  authentication: {
-    kind: "token",
-    keys: { url: "https://id.internal.example.com/.well-known/jwks.json" },
-    issuers: ["https://id.internal.example.com"],
-    audiences: ["urn:acme:dev:api:orders"],
-  },
-  rateLimit: { requestsPerSecond: 50, key: "CLIENT_IP" },
+  ...ORDERS,
   backend: { kind: "http", url: "https://orders.dxb.dev.internal.example.org/api/", readSeconds: 20 },
 };
 

@@ -7,7 +7,7 @@ import {
   type SpanProcessor,
   type TracerProviderOptions,
 } from "@opentelemetry/sdk-trace";
-import type { SpanSink } from "./tracing";
+import type { SpanSink } from "./span-sink";
 
 type Resource = NonNullable<TracerProviderOptions["resource"]>;
 

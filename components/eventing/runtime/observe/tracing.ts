@@ -9,9 +9,9 @@ import {
   type Attributes,
   type Context,
   type Span,
-  type Tracer,
 } from "@opentelemetry/api";
 import { AWSXRAY_TRACE_ID_HEADER, AWSXRayPropagator } from "@opentelemetry/propagator-aws-xray";
+import type { SpanSink } from "./span-sink";
 
 export { SpanKind };
 
@@ -32,12 +32,6 @@ export interface SpanSettings {
   readonly attributes?: Attributes;
   /** Attributes that X-Ray indexes too, so that traces are found by them. */
   readonly annotations?: Readonly<Record<string, string>>;
-}
-
-/** Where spans go; a tracer provider of OpenTelemetry's SDK is one. */
-export interface SpanSink {
-  getTracer(name: string): Tracer;
-  forceFlush(): Promise<void>;
 }
 
 /**
