@@ -66,6 +66,12 @@ export interface DeployRequest {
    * @default the system's folder for temporary files
    */
   readonly scratch?: string;
+  /**
+   * What previews of one change share, which are made one after the other: what each stack hands on, compared with what is
+   * deployed.
+   * @default a preview's own
+   */
+  readonly handover?: PlannedHandover;
 }
 
 /**
@@ -79,7 +85,8 @@ export async function deploy(request: DeployRequest): Promise<RunReport> {
   const record = RunRecord.open(request.layout, request.selection.platform.name, request.selection.env.name);
   const resumed = request.resume === true ? lastOf(record, request.verb) : undefined;
   const selection = resumed === undefined ? request.selection : reselect(request.selection, resumed);
-  await checkSelection(request.verb, selection, () => listStacks(request.engine, request.workDir));
+  const { engine, workDir, handover } = request;
+  await checkSelection(request.verb, selection, () => listStacks(engine, workDir), handover);
   if (request.verb !== "preview") await checkLocks(request, selection, resumed);
   const scratch = mkdtempSync(path.join(request.scratch ?? os.tmpdir(), "causeway-run-"));
   try {
@@ -157,7 +164,9 @@ class Run {
     const down = request.verb === "destroy";
     this.#schedule = new Schedule(down ? downTasks(selection.stacks) : upTasks(selection.stacks));
     this.#handover =
-      request.verb === "preview" ? new PlannedHandover(path.join(scratch, "planned")) : undefined;
+      request.verb === "preview"
+        ? (request.handover ?? new PlannedHandover(path.join(scratch, "planned")))
+        : undefined;
     this.#givenPacks = request.policyPacks?.map((pack): PolicyPackUse => ({ path: path.resolve(pack) }));
   }
 
@@ -239,7 +248,19 @@ class Run {
         this.#tell(stack, { state: "running", done: finished, total: Math.max(usual, started) });
       },
     });
+    await this.#comparePlanned(stack, outcome);
     this.#finish(stack, outcome, secondsSince(this.#clock, began), warnings);
+  }
+
+  /** Which of the outputs that a preview plans are what is deployed: asked only where somebody needs the answer. */
+  async #comparePlanned(stack: Stack, { failure, fold }: StackOutcome): Promise<void> {
+    const handover = this.#handover;
+    if (handover === undefined || failure !== undefined) return;
+    if (fold.held > 0 && changesOf(fold.counts) === 0) handover.stays(stack.name);
+    if (this.request.handover === undefined && !handover.hasSecrets(stack.name)) return;
+    const { engine, workDir } = this.request;
+    const fullName = stackName(this.selection.env.name, stack.name);
+    handover.compare(stack.name, await stackOutputs(engine, workDir, fullName));
   }
 
   /** A stack's outputs: those of this run, else those of its state; undefined for one that is not up. */
@@ -255,8 +276,6 @@ class Run {
     const { fold } = outcome;
     if (this.request.verb === "up" && outcome.failure === undefined)
       this.#outputs.set(stack.name, plainOutputs(outcome.outputs));
-    if (outcome.failure === undefined && fold.held > 0 && changesOf(fold.counts) === 0)
-      this.#handover?.stays(stack.name);
     const gate =
       outcome.failure === undefined && this.request.verb === "up" ? judge(stack, outcome.outputs) : NO_GATE;
     const failure = outcome.failure ?? gate.failure;

@@ -13,12 +13,14 @@ export interface ListedStack {
  * Whether a selection can be worked on alone: what it needs is up, and what is taken down carries nothing that stays.
  *
  * @param list the stacks of the backend; asked for only where the answer matters.
+ * @param handed stacks that were previewed before, which need not be up.
  * @throws {DeployError} `input`, naming the stacks in the way and the way out.
  */
 export async function checkSelection(
   verb: Verb,
   selection: Selection,
   list: () => Promise<readonly ListedStack[]>,
+  handed?: { has(stack: string): boolean },
 ): Promise<void> {
   const beside = selection.all.filter((stack) => !selection.stacks.includes(stack));
   if (beside.length === 0) return;
@@ -27,7 +29,7 @@ export async function checkSelection(
   const concerned =
     verb === "destroy"
       ? beside.filter((stack) => neededBy(stack).some((need) => chosen.has(need)))
-      : beside.filter((stack) => needed.has(stack.name));
+      : beside.filter((stack) => needed.has(stack.name) && handed?.has(stack.name) !== true);
   if (concerned.length === 0) return;
   const up = new Set(
     (await list()).filter(({ resourceCount = 1 }) => resourceCount > 0).map(({ name }) => baseName(name)),

@@ -50,7 +50,7 @@ export function compare(compared: Compared): EnvironmentDiff {
 
 function stacksOf({ base, head, rehearsal, clean }: Compared): readonly StackDiff[] {
   const [was, is] = [rehearsal.base, rehearsal.head].map(
-    (report) => new Map(report?.stacks.map((stack) => [stack.name, stack])),
+    ({ stacks }) => new Map(stacks.map((stack) => [stack.name, stack])),
   );
   const told = rehearsal.stacks.map((stack) => {
     const [old, now] = [was?.get(stack.name), is?.get(stack.name)];
@@ -78,20 +78,23 @@ interface StackResult {
 }
 
 function resultOf(
-  { because }: AffectedStack,
+  { name, because }: AffectedStack,
   old: StackReport | undefined,
   now: StackReport | undefined,
-  { dependencies }: Rehearsal,
+  { base, same, blocked }: Rehearsal,
 ): StackResult {
-  if (because === "unchanged") return { status: "unchanged", resources: [] };
+  if (because === "unchanged" || same.has(name)) return { status: "unchanged", resources: [] };
   const broken = old !== undefined && old.result !== "succeeded";
   if (broken) {
     const failure = `the base can not be deployed: ${old.failure?.message ?? old.result}`;
     return { status: "not-compared", failure, resources: [] };
   }
   if (because === "gone") return { status: "removed", resources: old === undefined ? [] : deletedOf(old) };
-  if (now === undefined) return { status: "not-compared", failure: "it was not previewed", resources: [] };
-  const resources = resourcesOf(now, dependencies);
+  if (now === undefined) {
+    const failure = `waits for ${blocked.get(name)?.join(", ") ?? "what it needs"}`;
+    return { status: "not-compared", failure, resources: [] };
+  }
+  const resources = resourcesOf(now, base.dependencies);
   if (now.result === "failed") return { status: "failed", failure: now.failure?.message ?? "", resources };
   if (now.result !== "succeeded") {
     return { status: "not-compared", failure: now.failure?.message ?? now.result, resources };
@@ -125,16 +128,16 @@ function findingsOf(
   env: string,
   clean: (text: string) => string,
 ): readonly Finding[] {
-  const looked = new Set(head?.stacks.map(({ name }) => name));
+  const looked = new Set(head.stacks.map(({ name }) => name));
   const renamed = new Map(
-    head?.stacks.flatMap(({ resources }) =>
+    head.stacks.flatMap(({ resources }) =>
       resources.flatMap(({ urn, from }) => (from === undefined ? [] : [[from, urn] as const])),
     ),
   );
   const keyOf = ({ rule, urn = "", stack }: PolicyFinding) =>
     [rule, stack, renamed.get(urn) ?? urn].join("\n");
-  const [was, is] = [base, head].map((report) => report?.policy ?? []);
-  const [old, now] = [was, is].map((findings) => new Set(findings?.map(keyOf)));
+  const [was, is] = [base.policy, head.policy];
+  const [old, now] = [was, is].map((findings) => new Set(findings.map(keyOf)));
   const told = (finding: PolicyFinding, change: Finding["change"]): Finding => ({
     rule: finding.rule,
     level: finding.level === "undecided" ? "undecided" : levelOf(policies, env, finding.rule),
@@ -143,13 +146,11 @@ function findingsOf(
     ...(finding.urn === undefined ? {} : { urn: finding.urn }),
     message: clean(finding.message),
   });
-  const fresh = (is ?? [])
-    .filter((finding) => old?.has(keyOf(finding)) !== true)
-    .map((one) => told(one, "new"));
-  const fixed = (was ?? [])
+  const fresh = is.filter((finding) => old?.has(keyOf(finding)) !== true).map((one) => told(one, "new"));
+  const fixed = was
     // What is judged in a preview alone, or no more, is not mended by that.
     .filter((finding) => finding.level !== "undecided" && now?.has(keyOf(finding)) !== true)
-    .filter(({ stack }) => looked.has(stack) || head?.stacks.length === 0)
+    .filter(({ stack }) => looked.has(stack) || head.stacks.length === 0)
     .map((one) => told(one, "fixed"));
   const waived = policies
     .waived(env)

@@ -8,7 +8,8 @@ import type { Engine } from "../deploy/engine";
 import { layoutOf, type Layout } from "../deploy/layout";
 import { silent } from "../deploy/progress";
 import { readStacks } from "../deploy/read-stacks";
-import type { RunReport } from "../deploy/report";
+import { PlannedHandover } from "../deploy/planned";
+import type { PolicyFinding, RunReport, StackReport } from "../deploy/report";
 import { select, type Selection } from "../deploy/selection";
 import type { Checkout } from "./checkout";
 import { confinement, ownFolders, plainEnvironment } from "./confined";
@@ -24,16 +25,22 @@ export interface StageRequest {
   readonly signal: AbortSignal;
 }
 
-/** A base that is deployed. */
-export interface Standing {
-  /** Undefined where there was nothing to deploy. */
-  readonly report: RunReport | undefined;
+/** What became of stacks, and what the rules said of them. */
+export interface Told {
+  readonly stacks: readonly StackReport[];
+  readonly policy: readonly PolicyFinding[];
+}
+
+/** A base, as far as it is deployed. */
+export interface Standing extends Told {
   /** What every resource depends on, by URN. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
 }
 
 export class Stage {
   readonly #layout: Layout;
+  #standing: Standing = { stacks: [], policy: [], dependencies: new Map() };
+  #handovers = 0;
 
   private constructor(
     private readonly request: StageRequest,
@@ -57,16 +64,29 @@ export class Stage {
     return new Stage(request, engine, scratch);
   }
 
-  /** Deploys stacks of a revision, of those named the ones that it has. */
-  async deploy(
-    base: Checkout,
-    uses: readonly PolicyPackUse[],
-    names: ReadonlySet<string>,
-  ): Promise<Standing> {
-    const selection = this.#selection(base, uses, names);
-    if (selection === undefined) return { report: undefined, dependencies: new Map() };
+  /** What is deployed. */
+  get standing(): Standing {
+    return this.#standing;
+  }
+
+  /** Deploys stacks of a revision: of those named the ones that it has, and that are not up. */
+  async deploy(base: Checkout, uses: readonly PolicyPackUse[], names: ReadonlySet<string>): Promise<void> {
+    const tried = new Set(this.#standing.stacks.map(({ name }) => name));
+    const selection = this.#selection(base, uses, new Set([...names].filter((name) => !tried.has(name))));
+    if (selection === undefined) return;
     const report = await this.#run("up", base, selection);
-    return { report, dependencies: await this.#dependencies(selection, base.workDir) };
+    const found = await this.#dependencies(selection, base.workDir);
+    const { stacks, policy, dependencies } = this.#standing;
+    this.#standing = {
+      stacks: [...stacks, ...report.stacks],
+      policy: [...policy, ...report.policy],
+      dependencies: new Map([...dependencies, ...found]),
+    };
+  }
+
+  /** What the previews of one head share. */
+  handover(): PlannedHandover {
+    return new PlannedHandover(path.join(this.scratch, `planned-${this.#handovers++}`));
   }
 
   /** Previews stacks of a revision on top of what is deployed, which stays as it is. */
@@ -74,9 +94,11 @@ export class Stage {
     head: Checkout,
     uses: readonly PolicyPackUse[],
     names: ReadonlySet<string>,
-  ): Promise<RunReport | undefined> {
+    handover: PlannedHandover,
+  ): Promise<Told> {
     const selection = this.#selection(head, uses, names);
-    return selection === undefined ? undefined : await this.#run("preview", head, selection);
+    if (selection === undefined) return { stacks: [], policy: [] };
+    return await this.#run("preview", head, selection, handover);
   }
 
   async close(): Promise<void> {
@@ -94,12 +116,18 @@ export class Stage {
     return present.length === 0 ? undefined : select(platform, env, present);
   }
 
-  async #run(verb: "up" | "preview", { workDir }: Checkout, selection: Selection): Promise<RunReport> {
+  async #run(
+    verb: "up" | "preview",
+    { workDir }: Checkout,
+    selection: Selection,
+    handover?: PlannedHandover,
+  ): Promise<RunReport> {
     const { engine, scratch } = this;
     const { parallel, signal } = this.request;
     return await deploy({
       ...{ engine, layout: this.#layout, parallel, signal, scratch, progress: silent },
       ...{ verb, selection, workDir },
+      ...(handover === undefined ? {} : { handover }),
     });
   }
 

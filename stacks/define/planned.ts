@@ -2,17 +2,19 @@ import { readFileSync, writeFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { InputError } from "../../components/core";
 import { contractId, type Contract } from "./contract";
+import { digestOf } from "./digest";
 import { inspect } from "./inspect";
 
 /**
  * A contract's values as a preview knows them, part by part: what the engine knows of a resource that stays, what a
  * provider foretells of one that is updated, what the program itself gave one that is made anew. `unknown` stands for what
- * only a deployment can tell; secrets are always unknown, so that no planned output ever holds one. Of a stack that the
- * preview changes nothing in, the deployer marks them `deployed`: whoever needs one reads it from the state.
+ * only a deployment can tell; secrets are always unknown, so that no planned output ever holds one. A `digest` under the
+ * key of the run says whether one is what is deployed already. Those, and all of a stack that the preview changes nothing
+ * in, the deployer marks `deployed`: whoever needs one reads it from the state.
  */
 export type PlannedValue =
   | { readonly value: unknown }
-  | { readonly unknown: true; readonly secret?: true; readonly deployed?: true }
+  | { readonly unknown: true; readonly secret?: true; readonly deployed?: true; readonly digest?: string }
   | { readonly fields: Readonly<Record<string, PlannedValue>> }
   | { readonly items: readonly PlannedValue[] };
 
@@ -33,7 +35,7 @@ export interface PlannedDocument {
 export async function plannedOf(value: unknown): Promise<PlannedValue> {
   if (pulumi.Output.isInstance(value)) {
     const { value: inner, known, secret } = await inspect(value);
-    if (secret) return { unknown: true, secret: true };
+    if (secret) return secretOf(inner, known);
     return known ? { value: inner } : plannedOf(inner);
   }
   if (value instanceof Promise) return plannedOf(await value);
@@ -44,6 +46,12 @@ export async function plannedOf(value: unknown): Promise<PlannedValue> {
     return { fields: Object.fromEntries(await Promise.all(entries)) };
   }
   return { value };
+}
+
+function secretOf(value: unknown, known: boolean): PlannedValue {
+  const key = process.env["CAUSEWAY_PLAN_KEY"];
+  const digest = known && key ? { digest: digestOf(key, value) } : {};
+  return { unknown: true, secret: true, ...digest };
 }
 
 /** The value again, with unknowns where it was unknown. */
@@ -107,7 +115,7 @@ export async function writePlanned(
   if (!pulumi.runtime.isDryRun() || !file) return;
   const planned = contract.fields.map(async (field): Promise<[string, PlannedValue]> => [
     field,
-    contract.secrets.has(field) ? { unknown: true, secret: true } : await plannedOf(outputs[field]),
+    await plannedOf(contract.secrets.has(field) ? pulumi.secret(outputs[field]) : outputs[field]),
   ]);
   const document: PlannedOutputs = {
     contract: contractId(contract),
