@@ -37,16 +37,25 @@ export class Check {
     if (allowed !== undefined) this.fault(path, value, allowed);
   }
 
-  /** Judges a plain value now and an output when it is known; returns what to use in the value's place. */
-  input<T>(path: string, value: pulumi.Input<T>, test: Test<T>): pulumi.Input<T> {
+  /**
+   * Judges a plain value now and an output when it is known; returns what to use in the value's place.
+   *
+   * @param told what a fault says was given, for a value that may be secret.
+   */
+  input<T>(path: string, value: pulumi.Input<T>, test: Test<T>, told?: string): pulumi.Input<T> {
+    const faultOf = (known: T): Fault | undefined => {
+      const allowed = test(known);
+      return allowed === undefined ? undefined : { path, given: told ?? known, allowed };
+    };
     if (pulumi.Output.isInstance(value) || value instanceof Promise) {
       return pulumi.output(value).apply((known) => {
-        const allowed = test(known as T);
-        if (allowed !== undefined) throw new InputError(this.subject, [{ path, given: known, allowed }]);
+        const fault = faultOf(known as T);
+        if (fault !== undefined) throw new InputError(this.subject, [fault]);
         return known as T;
       });
     }
-    this.plain(path, value, test);
+    const fault = faultOf(value);
+    if (fault !== undefined) this.refuse(fault);
     return value;
   }
 

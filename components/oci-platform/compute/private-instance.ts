@@ -103,13 +103,9 @@ export class PrivateInstance extends OciComponent<PrivateInstanceChildren> {
   }
 }
 
-/** The script in base 64, judged first; what is wrong with it is said without it. */
+/** The script in base 64, judged as soon as it is known; what is wrong with it is said without it. */
 function withoutCredential(check: Check, script: pulumi.Input<string>): pulumi.Input<string> {
   const encode = (text: string) => Buffer.from(text, "utf8").toString("base64");
-  if (typeof script === "string") {
-    const allowed = scriptTest(script);
-    if (allowed !== undefined) check.fault("startUp", "a script with a credential", allowed);
-    return encode(script);
-  }
-  return pulumi.output(script).apply(encode);
+  const judged = check.input("startUp", script, scriptTest, "a script with a credential");
+  return typeof judged === "string" ? encode(judged) : pulumi.output(judged).apply(encode);
 }

@@ -34,16 +34,19 @@ describe("Check", () => {
   });
 
   // In a process of its own, since an output that fails rejects several promises, as it does in a program.
-  test("an output that is bad stops the program with the same message", () => {
+  test.each([
+    ["pulumi.output(9), wholeNumber(1, 5)", "size is 9"],
+    ["pulumi.secret(9), wholeNumber(1, 5), 'too much'", 'size is "too much"'],
+  ])("an output that is bad stops the program with the same message: %s", (given, told) => {
     const program = `
       const { Check, wholeNumber } = require("./dist/components/core");
       const pulumi = require("@pulumi/pulumi");
       process.on("unhandledRejection", (error) => { console.log(error.message); process.exit(3); });
       const check = new Check("Pool");
-      check.input("size", pulumi.output(9), wholeNumber(1, 5)).apply((size) => console.log("reached", size));
+      check.input("size", ${given}).apply((size) => console.log("reached", size));
       check.done();`;
     const { stdout, status } = spawnSync(process.execPath, ["-e", program], { encoding: "utf8" });
-    expect(stdout).toBe("Pool: 1 invalid input\n  size is 9; allowed: a whole number from 1 to 5\n");
+    expect(stdout).toBe(`Pool: 1 invalid input\n  ${told}; allowed: a whole number from 1 to 5\n`);
     expect(status).toBe(3);
   });
 
