@@ -99,10 +99,15 @@ async function settleDelete(
   }
   const isIt = (raw: RawState): boolean => raw["urn"] === state.urn && raw["id"] === state.id;
   const rest = resources.filter((raw) => !isIt(raw));
-  // What waits for its replacement may still name it: the next deletion finds it gone and settles both.
-  return JSON.stringify(rest).includes(JSON.stringify(state.urn))
+  // What waits for its replacement may still hang on it: the next deletion finds it gone and settles both. A component
+  // that mentions it in its outputs does not.
+  return rest.some((raw) => hangsOn(raw, state.urn))
     ? undefined
     : { found: "it is gone, and out of the state now", resources: rest };
+}
+
+function hangsOn({ inputs: _inputs, outputs: _outputs, ...raw }: RawState, urn: string): boolean {
+  return JSON.stringify(raw).includes(JSON.stringify(urn));
 }
 
 /** Opens the provider that a state names; false where it is not in the state. */

@@ -1,6 +1,7 @@
 /**
- * A deployer that is killed. CAUSEWAY_TEST_KILL says how many points lie between two kills: `all` kills at every one, which
- * takes hours; without it a few dozen kills are spread over all stacks.
+ * A deployer that is killed. CAUSEWAY_TEST_KILL says how many points lie between two kills: `1` kills at every one, which
+ * takes hours; without it a few dozen kills are spread over all stacks. What a kill leaves is what was written before it,
+ * so every moment of a run is restarted from without one, when CAUSEWAY_TEST_RESTART is `all`; else one of so many.
  */
 import fs from "node:fs";
 import os from "node:os";
@@ -9,7 +10,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunReport } from "../../../automation/deploy/report";
 import { findIn } from "../engine/support/canary";
 import { filesBelow, replay } from "./disk";
-import { Estate } from "./estate";
+import { Estate, type Content } from "./estate";
+import { finish, lookAt, moments, type Moment } from "./restart";
 import { Victim, type Ended, type Verb } from "./victim";
 
 const folders: string[] = [];
@@ -25,20 +27,20 @@ afterAll(() => {
   for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true });
 });
 
-function strideOf(usual: number): number {
-  const asked = process.env["CAUSEWAY_TEST_KILL"];
+function strideOf(variable: "CAUSEWAY_TEST_KILL" | "CAUSEWAY_TEST_RESTART", usual: number): number {
+  const asked = process.env[variable];
   return asked === undefined ? usual : asked === "all" ? 1 : Number(asked);
 }
 
 /** Runs that nobody disturbed, which the others are compared with. */
 let up: Ended;
 let down: Ended;
-let built: Awaited<ReturnType<Estate["content"]>>;
-let left: Awaited<ReturnType<Estate["content"]>>;
+let built: Content;
+let left: Content;
 let stays: Set<string>;
 
-async function contentOf(folder: string): ReturnType<Estate["content"]> {
-  const estate = new Estate(folder);
+async function contentOf(folder: string, only?: string): Promise<Content> {
+  const estate = new Estate(folder, new Set(), only);
   try {
     return await estate.content();
   } finally {
@@ -87,6 +89,108 @@ describe("every moment of a deployment and of its destruction", () => {
     expect([...underWay].sort()).toEqual(["creating", "deleting", "reading"]);
   });
 });
+
+function partOf({ states, world }: Content, stack: string): Content {
+  const own = `urn:pulumi:${stack}::`;
+  return {
+    states: { [stack]: states[stack] },
+    world: world.filter((entity) => (entity as { urn: string }).urn.startsWith(own)),
+  };
+}
+
+/** Restarts from the moments of a run, looking at what each recovers; one of those that recover the same goes on to the end. */
+class Restarts {
+  moments = 0;
+  readonly ends = new Set<string>();
+
+  constructor(
+    private readonly verb: Verb,
+    private readonly end: Content,
+  ) {}
+
+  async from({ index, stack }: Moment, moment: string): Promise<void> {
+    this.moments++;
+    const which = `${this.verb} of ${stack}, after operation ${index}`;
+    const copy = `${moment}-recovered`;
+    fs.cpSync(moment, copy, { recursive: true });
+    const recovered = await this.#recover(which, stack, copy);
+    fs.rmSync(copy, { recursive: true });
+    if (recovered === undefined || !this.ends.has(recovered)) {
+      if (recovered !== undefined) this.ends.add(recovered);
+      expect(await finish(moment, stack, this.verb), which).toBeUndefined();
+      expect(await contentOf(moment, stack), which).toEqual(partOf(this.end, stack));
+    }
+    fs.rmSync(moment, { recursive: true });
+  }
+
+  async #recover(which: string, stack: string, folder: string): Promise<string | undefined> {
+    const before = new Estate(folder, stays, stack);
+    const interrupted = before.pending().map(({ urn, type }) => `  * ${urn}, interrupted while ${type}`);
+    const root = `urn:pulumi:${stack}::causeway::pulumi:pulumi:Stack::causeway-${stack}`;
+    const begun = before.holds(root);
+    before.close();
+    if (!begun) return undefined;
+    const told = await lookAt(folder, stack, root);
+    for (const line of interrupted) expect(told, which).toContain(line);
+    const after = new Estate(folder, stays, stack);
+    try {
+      expect(after.faults(), which).toEqual([]);
+      expect(
+        after.pending().filter(({ type }) => type === "creating"),
+        which,
+      ).toEqual([]);
+      return JSON.stringify(await after.content());
+    } finally {
+      after.close();
+    }
+  }
+}
+
+/** As many at once as keep two cores busy: half of a restart is a program in a process of its own. */
+const AT_ONCE = 3;
+
+async function restartFrom(
+  verb: Verb,
+  trace: Ended["trace"],
+  folder: string,
+  end: Content,
+): Promise<Restarts> {
+  const restarts = new Restarts(verb, end);
+  const stride = strideOf("CAUSEWAY_TEST_RESTART", 190);
+  const running = new Set<Promise<void>>();
+  let passed = 0;
+  for (const moment of moments(trace, folder)) {
+    if (passed++ % stride !== 0 || !fs.existsSync(path.join(folder, WORLD_KEY))) continue;
+    const copy = path.join(temporaryFolder(), "moment");
+    fs.cpSync(folder, copy, { recursive: true });
+    const one = restarts.from(moment, copy).finally(() => running.delete(one));
+    running.add(one);
+    if (running.size >= AT_ONCE) await Promise.race(running);
+  }
+  await Promise.all(running);
+  return restarts;
+}
+
+describe(
+  "a restart from any moment of a deployment and of its destruction",
+  { timeout: 24 * 60 * MINUTES },
+  () => {
+    it("recovers what was done, tells what was under way, and comes to the same end", async () => {
+      const folder = path.join(temporaryFolder(), "mirror");
+      for (const [verb, ended, end] of [
+        ["up", up, built],
+        ["destroy", down, left],
+      ] as const) {
+        const began = performance.now();
+        const { moments, ends } = await restartFrom(verb, ended.trace, folder, end);
+        expect(ends.size).toBeGreaterThan(5);
+        if (process.env["CAUSEWAY_TEST_RESTART"] === undefined) continue;
+        const seconds = Math.round((performance.now() - began) / 1000);
+        console.log(`${verb}: ${moments} restarts, ${ends.size} gone on to the end, ${seconds} s`);
+      }
+    });
+  },
+);
 
 /** Kills a verb over and over, each time further on, until it ends by itself; looks at what every kill left. */
 async function killUntilDone(victim: Victim, verb: Verb, stride: number): Promise<number> {
@@ -142,11 +246,11 @@ function textsIn(value: unknown): string[] {
 describe("a deployer that is killed over and over", () => {
   it("comes to the same end as one that is not, up and down", { timeout: 24 * 60 * MINUTES }, async () => {
     const victim = new Victim(temporaryFolder());
-    const killed = await killUntilDone(victim, "up", strideOf(170));
+    const killed = await killUntilDone(victim, "up", strideOf("CAUSEWAY_TEST_KILL", 170));
     const again = await victim.run("up", 0, ["--expect-no-changes"]);
     expect(again.code, again.stderr).toBe(0);
     expect(await contentOf(victim.state)).toEqual(built);
-    const killedDown = await killUntilDone(victim, "destroy", strideOf(270));
+    const killedDown = await killUntilDone(victim, "destroy", strideOf("CAUSEWAY_TEST_KILL", 270));
     expect(await contentOf(victim.state)).toEqual(left);
     expect([killed, killedDown].every((kills) => kills > 5)).toBe(true);
     if (process.env["CAUSEWAY_TEST_KILL"] === undefined) return;

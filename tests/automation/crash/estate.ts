@@ -10,6 +10,11 @@ import { writeState } from "../../../automation/engine/state";
 import { StackStore } from "../../../automation/engine/store";
 import { textOf } from "../../../automation/engine/wire";
 
+export interface Content {
+  readonly states: Readonly<Record<string, unknown>>;
+  readonly world: readonly unknown[];
+}
+
 const PROJECT = "causeway";
 /** Packages whose resources exist in the world; those of the others live in the state alone. */
 const WORLDLY = /^(aws|oci|kubernetes):/;
@@ -17,13 +22,13 @@ const WORLDLY = /^(aws|oci|kubernetes):/;
 export class Estate {
   readonly #world: World;
   readonly #views = new Map<string, StackView>();
-  readonly #types = new Set<string>();
-  #linesRead = 0;
 
   constructor(
     readonly folder: string,
     /** Keys of what a deletion leaves in the world by design, such as a compartment that may not be deleted. */
     private readonly stays: ReadonlySet<string> = new Set(),
+    /** The one stack that is looked at, with what of the world is its own; all of them when left out. */
+    private readonly only?: string,
   ) {
     this.#world = new World(path.join(folder, "embedded/clouds"));
     for (const stack of this.#stacks()) this.look(stack);
@@ -34,6 +39,7 @@ export class Estate {
   }
 
   #stacks(): string[] {
+    if (this.only !== undefined) return [this.only];
     const directory = path.join(this.#home(), "stacks", PROJECT);
     return fs.existsSync(directory) ? fs.readdirSync(directory).sort() : [];
   }
@@ -44,24 +50,26 @@ export class Estate {
     if (store.exists()) this.#views.set(stack, viewStack(store));
   }
 
+  /** Whether the state has a resource of this name. */
+  holds(urn: string): boolean {
+    return [...this.#views.values()].some(({ resources }) => resources.some((raw) => raw["urn"] === urn));
+  }
+
   /** What is under way, or was when its process was killed. */
   pending(): { readonly type: string; readonly urn: string }[] {
     return [...this.#views.values()].flatMap(({ pending }) =>
-      pending.map(({ type, resource }) => ({ type, urn: textOf(resource["urn"]) })),
+      pending.map(({ type, resource }) => ({
+        type,
+        urn: textOf(resource["urn"]),
+      })),
     );
   }
 
-  /** All that exists. The world is asked by type, and its log names the types that it holds. */
-  entities(): Entity[] {
-    const world = this.#world.refresh();
-    const log = lines(path.join(this.folder, "embedded/clouds/world.jsonl"));
-    for (const line of log.slice(this.#linesRead)) {
-      for (const type of (JSON.parse(line) as { types: string[] }).types) this.#types.add(type);
-    }
-    this.#linesRead = log.length;
-    const found = [...this.#types].sort().flatMap((type) => world.all(type));
-    if (found.length !== world.size) throw new Error("the world holds what its log does not name");
-    return found;
+  /** All that exists. */
+  entities(): readonly Entity[] {
+    const all = this.#world.refresh().everything();
+    const own = `urn:pulumi:${this.only ?? ""}::`;
+    return this.only === undefined ? all : all.filter(({ urn }) => urn.startsWith(own));
   }
 
   /** What is in the world and not in the state, or the other way round, and is under way in no operation; and doubles. */
@@ -97,7 +105,7 @@ export class Estate {
   }
 
   /** Everything that two deployments of the same programs must agree on, secrets in clear. */
-  async content(): Promise<{ states: Record<string, unknown>; world: unknown[] }> {
+  async content(): Promise<Content> {
     const passphrase = fs.readFileSync(path.join(this.folder, "embedded/passphrase"), "utf8").trim();
     const states: Record<string, unknown> = {};
     for (const [stack, view] of this.#views) {
@@ -147,13 +155,4 @@ function keyOf({ scope, type, id }: Pick<Entity, "scope" | "type" | "id">): stri
 function byText(a: unknown, b: unknown): number {
   const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
   return left < right ? -1 : left > right ? 1 : 0;
-}
-
-function lines(file: string): string[] {
-  if (!fs.existsSync(file)) return [];
-  const text = fs.readFileSync(file, "utf8");
-  return text
-    .slice(0, text.lastIndexOf("\n") + 1)
-    .split("\n")
-    .filter(Boolean);
 }

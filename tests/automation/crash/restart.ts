@@ -1,0 +1,93 @@
+/** Restarts after a kill, in this process: what a command does with a stack that a killed one left, without its start-up. */
+import fs from "node:fs";
+import path from "node:path";
+import { simulatedClouds } from "../../../automation/clouds";
+import { embeddedEngine } from "../../../automation/deploy/embedded-engine";
+import type { Engine } from "../../../automation/deploy/engine";
+import { runStack } from "../../../automation/deploy/stack-run";
+import { embeddedPulumi } from "../../../automation/engine";
+import { platform } from "../../../stacks/reference";
+import { root } from "../cli/causeway";
+import { replay, type DiskOperation } from "./disk";
+import type { Verb } from "./victim";
+
+const STACK_FILE = /^embedded\/engine\/stacks\/causeway\/([^/]+)\//;
+
+/** A moment of a run, and the stack that it is a moment of. */
+export interface Moment {
+  readonly index: number;
+  readonly stack: string;
+}
+
+/** Replays a run below `folder`, stopping at everything that it wrote about a stack or the clouds. */
+export function* moments(trace: readonly DiskOperation[], folder: string): Generator<Moment> {
+  let last: string | undefined;
+  for (const [index, operation] of trace.entries()) {
+    replay(operation, folder);
+    const stack = STACK_FILE.exec(operation.path)?.[1];
+    if (stack !== undefined && operation.op !== "mkdir") yield { index, stack: (last = stack) };
+    if (!operation.path.endsWith("world.jsonl") || operation.op !== "write") continue;
+    // Whose it is can not be read from the disk: it is a moment of each stack that is under way.
+    const below = path.join(folder, "embedded/engine/stacks/causeway");
+    for (const one of new Set([...fs.readdirSync(below), ...(last === undefined ? [] : [last])])) {
+      if (fs.existsSync(path.join(below, one, "journal.ndjson"))) yield { index, stack: one };
+    }
+  }
+}
+
+async function withEngine<T>(folder: string, use: (engine: Engine) => Promise<T>): Promise<T> {
+  const home = path.join(folder, "embedded");
+  const engine = await embeddedEngine({ root: folder, home, runs: path.join(home, "runs") });
+  try {
+    return await use(engine);
+  } finally {
+    await engine.close();
+  }
+}
+
+const environment = platform.environments["dev"];
+if (environment === undefined) throw new Error("there is no dev");
+const env = environment;
+
+/** Runs a verb over one stack to its end; what went wrong, in words. */
+export function finish(folder: string, fullName: string, verb: Verb): Promise<string | undefined> {
+  return withEngine(folder, async (engine) => {
+    const { failure } = await runStack({
+      verb,
+      name: fullName.slice(`${env.name}-`.length),
+      fullName,
+      engine,
+      workDir: root,
+      secretsProvider: "passphrase",
+      config: platform.rehearsalConfig(env),
+      variables: {},
+      // They judge what is deployed, and leave no trace in it.
+      policies: () => Promise.resolve({ packs: [], configs: [] }),
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    });
+    return failure?.message;
+  });
+}
+
+/**
+ * What every operation begins with: it takes over the lock, folds the journal in and asks the clouds what became of the rest.
+ * This one then looks at the root of the stack alone, of which no cloud knows, and so changes nothing more.
+ *
+ * @returns what it told the user.
+ */
+export async function lookAt(folder: string, fullName: string, rootUrn: string): Promise<string> {
+  const below = (name: string): string => path.join(folder, "embedded", name);
+  const clouds = simulatedClouds({ home: below("clouds") });
+  const command = embeddedPulumi({ clouds, home: below("engine") });
+  const PULUMI_CONFIG_PASSPHRASE = fs.readFileSync(below("passphrase"), "utf8").trim();
+  const only = ["--target", rootUrn, "--stack", fullName];
+  try {
+    const args = ["refresh", "--yes", "--skip-preview", ...only];
+    const { stdout, stderr } = await command.run(args, root, { PULUMI_CONFIG_PASSPHRASE });
+    return stdout + stderr;
+  } finally {
+    await command.close();
+    clouds.close();
+  }
+}
