@@ -3,14 +3,16 @@ import os from "node:os";
 import path from "node:path";
 import { InputError } from "../../../components/core/errors";
 import { diff as compareRevisions } from "../../diff/diff";
-import { json } from "../../diff/format/json";
-import { isArtifact, markdown } from "../../diff/format/markdown";
-import { text } from "../../diff/format/text";
+import { ENDINGS, FORMATS, formatOf, formatted, type Format } from "../../diff/format";
+import { COMMENT_LIMIT, isArtifact } from "../../diff/format/markdown";
 import type { DiffDocument } from "../../diff/model";
 import { EXIT_CODES } from "../../deploy/failure";
 import type { Command, Given } from "../command";
 import { onInterrupt } from "../interrupt";
 import { OPTION, valuesOf } from "../options";
+
+/** What a comment's counts alone take, of a platform with long names. */
+const LEAST_LIMIT = 8_000;
 
 /** Stacks of one environment at once; the environments run side by side as it is. */
 const MOST_PARALLEL = 4;
@@ -34,15 +36,23 @@ export const diff: Command = {
     OPTION.platform,
     {
       flags: "--format <format>",
-      description: "what is written",
-      choices: ["markdown", "json", "text"],
-      default: "markdown",
+      description: "what is written; what a file's ending asks for, and markdown, when left out",
+      choices: FORMATS,
     },
-    { flags: "--out <file>", description: "file to write to; standard output when left out" },
+    {
+      flags: "--out <file...>",
+      description:
+        "files to write to, each in the format of its ending (.md, .html, .json, .txt); standard output when left out",
+    },
     {
       flags: "--artifact <url>",
       description: "where the whole report can be read: the comment links to it",
       parse: address,
+    },
+    {
+      flags: "--limit <bytes>",
+      description: `most bytes of the comment, ${LEAST_LIMIT} to ${COMMENT_LIMIT}, the most that GitHub takes, when left out`,
+      parse: limit,
     },
     {
       flags: "--now <time>",
@@ -52,10 +62,14 @@ export const diff: Command = {
     },
     OPTION.parallel,
   ],
-  examples: ["causeway diff --base main", "causeway diff --base origin/main --env prod --out comment.md"],
+  examples: [
+    "causeway diff --base main",
+    "causeway diff --base origin/main --env prod --out comment.md report.html",
+  ],
   async run(given, terminal) {
     const { platform, parallel } = valuesOf(given);
     const option = (key: string) => (typeof given.options[key] === "string" ? given.options[key] : undefined);
+    const outputs = outputsOf(given, terminal.cwd);
     const interrupts = onInterrupt(
       () => void terminal.stderr.write("Stopping: what was written for the comparison is removed.\n"),
       () => undefined,
@@ -73,14 +87,20 @@ export const diff: Command = {
         signal: interrupts.signal,
         onStep: (line) => void terminal.stderr.write(`${line}\n`),
       });
-      const written = formatted(document, option("format"), option("artifact"));
-      const out = option("out");
-      if (out === undefined) {
-        terminal.stdout.write(written);
-      } else {
-        const file = path.resolve(terminal.cwd, out);
+      const artifact = option("artifact");
+      const bytes = given.options["limit"];
+      const comment = {
+        ...(artifact === undefined ? {} : { artifact }),
+        ...(typeof bytes === "number" ? { limit: bytes } : {}),
+      };
+      for (const { file, format } of outputs) {
+        const text = formatted(document, format, comment);
+        if (file === undefined) {
+          terminal.stdout.write(text);
+          continue;
+        }
         mkdirSync(path.dirname(file), { recursive: true });
-        writeFileSync(file, written);
+        writeFileSync(file, text);
       }
       return interrupts.signal.aborted ? EXIT_CODES.interrupted : exitCode(document);
     } finally {
@@ -101,10 +121,36 @@ function time(text: string): string {
   ]);
 }
 
-function formatted(document: DiffDocument, format: string | undefined, artifact: string | undefined): string {
-  if (format === "json") return json(document);
-  if (format === "text") return text(document);
-  return markdown(document, artifact === undefined ? {} : { artifact });
+interface Output {
+  /** Standard output when left out. */
+  readonly file?: string;
+  readonly format: Format;
+}
+
+/** What is written where, known before anything is built. */
+function outputsOf({ options }: Given, cwd: string): readonly Output[] {
+  const asked = FORMATS.find((one) => one === options["format"]);
+  const files = Array.isArray(options["out"]) ? (options["out"] as readonly string[]) : [];
+  if (files.length === 0) return [{ format: asked ?? "markdown" }];
+  const unclear = files.filter((file) => asked === undefined && formatOf(file) === undefined);
+  const allowed = `a file that ends with ${Object.keys(ENDINGS).join(", ")} or has no ending, or --format`;
+  if (unclear.length > 0) {
+    throw new InputError(
+      "options",
+      unclear.map((file) => ({ path: "--out", given: file, allowed })),
+    );
+  }
+  return files.map((file) => ({
+    file: path.resolve(cwd, file),
+    format: asked ?? formatOf(file) ?? "markdown",
+  }));
+}
+
+function limit(text: string): number {
+  const bytes = Number(text);
+  if (/^\d+$/.test(text) && bytes >= LEAST_LIMIT && bytes <= COMMENT_LIMIT) return bytes;
+  const allowed = `a whole number of bytes, ${LEAST_LIMIT} to ${COMMENT_LIMIT}`;
+  throw new InputError("options", [{ path: "--limit", given: text, allowed }]);
 }
 
 /** An address that a comment may link to, told of before anything is built. */

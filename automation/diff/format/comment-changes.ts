@@ -41,7 +41,8 @@ function statusText(stack: StackView, all: readonly string[]): string {
 }
 
 function changeLine(change: ChangeView, all: readonly string[]): string {
-  const { action, name, type, forcedBy, deletedFirst, takesDown, from, properties, environments } = change;
+  const { action, name, type, forcedBy, goesWith, deletedFirst, takesDown, from, properties, environments } =
+    change;
   const word = words.ACTION_WORDS[action];
   const bold = ["delete", "replace", "undecided"].includes(action) ? `**${word}**` : word;
   const paths = properties.map(({ path }) => path);
@@ -49,6 +50,7 @@ function changeLine(change: ChangeView, all: readonly string[]): string {
     ...(from === undefined ? [] : [`was ${code(from)}`]),
     ...(forcedBy.length > 0 ? [`forced by ${some(forcedBy)}`] : []),
     ...(forcedBy.length === 0 && action !== "create" && paths.length > 0 ? [some(paths)] : []),
+    ...(goesWith.length > 0 ? [`goes with ${some(goesWith)}`] : []),
     ...(deletedFirst ? ["the old one is gone before the new one is there"] : []),
     ...(takesDown.length > 0 ? [`takes down ${some(takesDown)}`] : []),
     ...(change.protected ? ["protected"] : []),

@@ -90,7 +90,7 @@ function checkArtifact({ artifact = "https://none" }: CommentOptions): void {
 function whereAllIs(leftOut: string, { artifact }: CommentOptions): string {
   if (artifact !== undefined)
     return `${leftOut} ${link("Full report", artifact)}: all changes and values, with a filter and a diagram.`.trim();
-  const others = "what `causeway diff --format json` writes for these revisions";
+  const others = "what `causeway diff --format html` writes for these revisions";
   return leftOut === "" ? "" : `${leftOut} All of it is in ${others}.`;
 }
 

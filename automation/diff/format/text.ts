@@ -95,10 +95,11 @@ function stackText(stack: StackView, view: View): string {
 }
 
 function changeText(change: ChangeView, view: View): string {
-  const { action, name, type, from, forcedBy, takesDown, environments } = change;
+  const { action, name, type, from, forcedBy, goesWith, takesDown, environments } = change;
   const remarks = [
     ...(from === undefined ? [] : [`was ${visible(from)}`]),
     ...(forcedBy.length > 0 ? [`forced by ${words.listed(forcedBy.map(visible))}`] : []),
+    ...(goesWith.length > 0 ? [`goes with ${words.listed(goesWith.map(visible))}`] : []),
     ...(change.deletedFirst ? ["the old one is gone before the new one is there"] : []),
     ...(takesDown.length > 0 ? [`takes down ${words.listed(takesDown.map(visible))}`] : []),
     ...(change.protected ? ["protected"] : []),

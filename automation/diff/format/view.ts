@@ -39,6 +39,8 @@ export interface ChangeView {
   readonly forcedBy: readonly string[];
   /** Type and name of what is replaced or deleted because this is. */
   readonly takesDown: readonly string[];
+  /** Type and name of what is replaced or deleted and takes this down with it. */
+  readonly goesWith: readonly string[];
   readonly deletedFirst: boolean;
   readonly protected: boolean;
   readonly environments: readonly string[];
@@ -90,12 +92,14 @@ export function viewOf(document: DiffDocument): View {
     document.environments.flatMap((env) => of(env).map((one): [string, T] => [env.name, one]));
   const stacks = each((env) => env.stacks);
   const names = [...new Set(stacks.map(([, { name }]) => name))];
+  const causes = new Map(document.environments.map((env) => [env.name, causesOf(env)]));
   return {
     environments: document.environments.map(({ name }) => name),
     stacks: names.map((name) =>
       stackView(
         name,
         stacks.filter(([, stack]) => stack.name === name),
+        (environment, urn) => causes.get(environment)?.get(urn) ?? [],
       ),
     ),
     failures: together(each(failuresOf)),
@@ -187,7 +191,23 @@ function costView({ urn, stack, monthly, price }: Cost["lines"][number], currenc
   return { stack, resource: shortUrn(urn), currency, monthly, ...(price === undefined ? {} : { price }) };
 }
 
-function stackView(name: string, stacks: readonly (readonly [string, StackDiff])[]): StackView {
+/** Of each resource that is taken down by others, which those are. */
+function causesOf({ stacks }: EnvironmentDiff): ReadonlyMap<string, readonly string[]> {
+  const causes = new Map<string, string[]>();
+  for (const { urn, takesDown } of stacks.flatMap(({ resources }) => resources)) {
+    for (const other of takesDown.filter((one) => one !== urn))
+      causes.set(other, [...(causes.get(other) ?? []), shortUrn(urn)]);
+  }
+  return causes;
+}
+
+type Causes = (environment: string, urn: string) => readonly string[];
+
+function stackView(
+  name: string,
+  stacks: readonly (readonly [string, StackDiff])[],
+  causes: Causes,
+): StackView {
   const status = together(stacks, ({ status, because }) => [status, because]).map(
     ({ value: { status, because }, environments }) => ({ value: { status, because }, environments }),
   );
@@ -196,6 +216,7 @@ function stackView(name: string, stacks: readonly (readonly [string, StackDiff])
     stacks.flatMap(([environment, { resources }]) =>
       resources.map((one): [string, ResourceDiff] => [environment, one]),
     ),
+    causes,
   );
   const components = [...new Set(changes.map(({ component }) => component))].sort(byText);
   return {
@@ -231,7 +252,11 @@ export const remarksOf = (stack: StackView): Said<string>[] =>
     return value === "" ? [] : [{ value, environments }];
   });
 
-function changeViews(stack: string, entries: readonly (readonly [string, ResourceDiff])[]): ChangeView[] {
+function changeViews(
+  stack: string,
+  entries: readonly (readonly [string, ResourceDiff])[],
+  causes: Causes,
+): ChangeView[] {
   const described = entries.map(([environment, one]): [string, Described] => [
     environment,
     { change: changeOf(stack, environment, one), urn: one.urn, properties: one.properties },
@@ -242,6 +267,7 @@ function changeViews(stack: string, entries: readonly (readonly [string, Resourc
         ...change,
         environments: group.map(([environment]) => environment),
         urns: group.map(([, { urn }]) => urn),
+        goesWith: [...new Set(group.flatMap(([environment, { urn }]) => causes(environment, urn)))],
         properties: propertyViews(
           group.flatMap(([environment, { properties }]) =>
             properties.map((one): [string, PropertyDiff] => [environment, one]),
@@ -258,7 +284,7 @@ function changeViews(stack: string, entries: readonly (readonly [string, Resourc
 }
 
 /** What is said of a resource in one line: all but its properties' values. */
-type Change = Omit<ChangeView, "environments" | "urns" | "properties">;
+type Change = Omit<ChangeView, "environments" | "urns" | "goesWith" | "properties">;
 
 interface Described {
   readonly change: Change;

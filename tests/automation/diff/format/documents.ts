@@ -45,7 +45,7 @@ export const resource = (
   properties: readonly PropertyDiff[] = [],
   more: Partial<ResourceDiff> = {},
 ): ResourceDiff => ({
-  urn: urn("stack", type, name),
+  urn: "",
   type,
   name,
   component: "",
@@ -74,7 +74,7 @@ export function stack(
     status: resources.length > 0 ? "changed" : "unchanged",
     because: resources.length > 0 ? "program" : "unchanged",
     counts,
-    resources: [...resources],
+    resources: resources.map((one) => ({ ...one, urn: one.urn || urn(name, one.type, one.name) })),
     ...more,
   };
 }
@@ -225,6 +225,7 @@ export const dangerous = document(
             kind: "dead-letters-lost",
             severity: "medium",
             stack: "events",
+            urn: urn("events", QUEUE, "orders-dlq"),
             message:
               "The queue orders loses its dead-letter queue: a message that fails five times is dropped.",
             advice: "Keep a dead-letter queue, or say in a waiver who drops what.",
@@ -233,6 +234,7 @@ export const dangerous = document(
             kind: "stateful-replaced",
             severity: "high",
             stack: "data",
+            urn: urn("data", DATABASE, "primary"),
             message: `The database primary${name === "prod" ? ", which holds the ledger," : ""} is replaced: its data goes with it.`,
             advice: "Take a snapshot and restore it into an encrypted instance instead.",
           },

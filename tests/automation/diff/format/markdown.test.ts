@@ -168,7 +168,7 @@ describe("a comment that would grow too long", () => {
       /Left out for length: \d+ of 2400 changes \(\d+ update, 320 create\) and values of 12000 of 12000/,
     );
     expect(markdown(dangerous, { limit: 3000 })).toContain(
-      "All of it is in what `causeway diff --format json`",
+      "All of it is in what `causeway diff --format html`",
     );
   });
 

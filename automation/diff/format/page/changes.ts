@@ -1,0 +1,117 @@
+/** The changes themselves, by stack and component: a line each, what else there is to say of one folded below it. */
+import { changesOf, remarksOf, ripplesOf, type ChangeView, type StackView, type View } from "../view";
+import * as words from "../words";
+import { badge, code, inside, lines, plain } from "./markup";
+import { propertyTable } from "./properties";
+import type { Places } from "./places";
+
+export function stackSection(stack: StackView, view: View, places: Places): string {
+  const id = places.stackId(stack.name) ?? "";
+  const counts = words.countedActions(changesOf(stack)) || "no resource differs";
+  const components = stack.components.map(({ name, changes }) => {
+    const heading = name === "" ? "" : `<h4>In ${code(name)}</h4>\n`;
+    return `<div class="component">${heading}${changeList(changes, view, places)}</div>`;
+  });
+  return (
+    `<section class="stack" id="${id}" aria-labelledby="${id}-title">\n<h3 id="${id}-title">${code(stack.name)} ` +
+    `<span class="counts">${counts}</span></h3>\n${why(stack, view, places)}${components.join("\n")}\n</section>`
+  );
+}
+
+/** Why a stack differs where its own program does not, and which stacks it is that reach it. */
+function why(stack: StackView, view: View, places: Places): string {
+  const remarks = remarksOf(stack).map(({ value, environments }) => {
+    const own = value === words.BECAUSE.needs ? ripplesOf(stack, view) : [];
+    const from = own.map((name) => `<a href="#${places.stackId(name) ?? ""}">${code(name)}</a>`);
+    return `${words.capital(value)}${from.length === 0 ? "" : ` (${words.listed(from)})`}${inside(environments, view.environments)}.`;
+  });
+  return remarks.length === 0 ? "" : `<p class="why">${remarks.join(" ")}</p>\n`;
+}
+
+function changeList(changes: readonly ChangeView[], view: View, places: Places): string {
+  const list = (own: readonly ChangeView[]) =>
+    own.length === 0
+      ? ""
+      : `<ul class="changes">\n${own.map((one) => changeItem(one, view, places)).join("\n")}\n</ul>`;
+  const noise = new Set(changes.filter((change) => isNoise(change, places)));
+  // A single one takes no less room in a fold of its own.
+  if (noise.size < 2) return list(changes);
+  const fold = `<details class="noise"><summary>${noise.size} updates of tags, or of what a preview can not know, alone</summary>\n`;
+  return `${list(changes.filter((change) => !noise.has(change)))}${fold}${list([...noise])}</details>`;
+}
+
+const TAGS = /^(tags|tagsAll|freeformTags)($|[.[])/;
+
+/** Whether nothing but tags is updated, or values that a preview can not know, and nobody has anything to say of it. */
+function isNoise(change: ChangeView, places: Places): boolean {
+  const { action, properties } = change;
+  return (
+    action === "update" &&
+    !change.protected &&
+    properties.length > 0 &&
+    places.risksOf(change).length + places.findingsOf(change).length === 0 &&
+    properties.every(
+      ({ path, said }) => TAGS.test(path) || said.every(({ value }) => value.after === "[unknown]"),
+    )
+  );
+}
+
+function changeItem(change: ChangeView, view: View, places: Places): string {
+  const { action, name, type } = change;
+  const risks = places.risksOf(change);
+  const findings = places.findingsOf(change);
+  const isGrave =
+    risks.some(({ severity }) => severity === "high") || findings.some(({ level }) => level === "mandatory");
+  const risk = isGrave ? "high" : risks.length + findings.length > 0 ? "any" : "none";
+  const attributes = [
+    ...[`class="change ${action}"`, `id="${places.idOf(change)}"`, `data-kind="${action}"`],
+    `data-in="${change.environments.map((one) => view.environments.indexOf(one)).join(" ")}"`,
+    `data-risk="${risk}"`,
+  ];
+  const line =
+    `${badge(action, words.ACTION_WORDS[action])} <span class="what">${code(name, "name")} ${code(type, "type")}` +
+    `${inside(change.environments, view.environments)}${isGrave ? ` ${badge("high", "high risk")}` : ""}</span>` +
+    remarksText(change);
+  const more = [
+    ...risks.map(({ severity, message }) => `<p>${badge(severity, severity)} ${lines(message)}</p>`),
+    ...findings.map(
+      ({ level, rule, message }) =>
+        `<p>${badge(level === "mandatory" ? "high" : "medium", level)} ${code(rule)}: ${lines(message)}</p>`,
+    ),
+    ...(change.takesDown.length > SHOWN
+      ? [`<p>Takes down:</p><ul>${change.takesDown.map((one) => `<li>${code(one)}</li>`).join("")}</ul>`]
+      : []),
+    ...(change.properties.length > 0
+      ? [propertyTable(`Properties of ${name}`, change.properties, view, change.environments)]
+      : []),
+  ];
+  const inner =
+    more.length === 0
+      ? `<div class="line">${line}</div>`
+      : `<details><summary>${line}</summary><div class="more">${more.join("")}</div></details>`;
+  return `<li ${attributes.join(" ")}>${inner}</li>`;
+}
+
+/** So many names stand in a line; all of them below it. */
+const SHOWN = 3;
+
+/** What a reader must know of a change before its values. */
+function remarksText(change: ChangeView): string {
+  const { action, from, forcedBy, goesWith, takesDown, properties } = change;
+  const paths = properties.map(({ path }) => path);
+  const remarks = [
+    ...(from === undefined ? [] : [`was ${code(from)}`]),
+    ...(forcedBy.length > 0 ? [`forced by ${some(forcedBy)}`] : []),
+    ...(forcedBy.length === 0 && action !== "create" && paths.length > 0 ? [some(paths)] : []),
+    ...(goesWith.length > 0 ? [`goes with ${some(goesWith)}`] : []),
+    ...(change.deletedFirst ? ["the old one is gone before the new one is there"] : []),
+    ...(takesDown.length > 0 ? [`takes down ${some(takesDown)}`] : []),
+    ...(change.protected ? ["protected"] : []),
+  ];
+  return remarks.length === 0 ? "" : ` <span class="told">${remarks.join("; ")}</span>`;
+}
+
+function some(names: readonly string[]): string {
+  const shown = names.slice(0, SHOWN).map((name) => code(name));
+  return words.listed(names.length > SHOWN ? [...shown, plain(`${names.length - SHOWN} more`)] : shown);
+}
