@@ -1,10 +1,12 @@
 /** From the reports of a rehearsal to what is told of an environment. Pure. */
-import type { PolicyFinding, StackReport } from "../deploy/report";
+import { opaqueToRules, type PolicyFinding, type StackReport } from "../deploy/report";
 import type { AffectedStack } from "./affected";
 import type { Description } from "./description";
 import type { EnvironmentDiff, Finding, ResourceDiff, StackDiff } from "./model";
 import type { PolicyUse } from "./policy-use";
-import type { Rehearsal } from "./rehearse";
+import type { Rehearsal } from "./rehearsal";
+import type { InputsOf } from "./risk";
+import type { Told } from "./stage";
 import { deletedOf, resourcesOf, withOrigins } from "./resources";
 import { differences } from "./values";
 
@@ -42,9 +44,54 @@ export function compare(compared: Compared): EnvironmentDiff {
     risks: [],
     findings: [...findingsOf(rehearsal, policies, env, clean)],
     cost: { currency: "USD", monthly: null, atLeast: false, lines: [], unknown: [] },
-    notCompared: stacks
-      .filter(({ status }) => status === "failed" || status === "not-compared")
-      .map(({ name, failure = "" }) => `${name}: ${failure.split("\n")[0] ?? ""}`),
+    notCompared: [...chartsIn(rehearsal), ...reachGaps(rehearsal, clean)],
+  };
+}
+
+/** Releases that differ, of whose objects nothing is told. */
+function chartsIn({ head }: Rehearsal): readonly string[] {
+  const differs = new Set(
+    head.stacks.flatMap(({ resources }) => resources.filter(({ op }) => op !== "same").map(({ urn }) => urn)),
+  );
+  return opaqueToRules(head.stacks)
+    .filter(({ urn }) => differs.has(urn))
+    .map(({ stack, name, chart, version }) => {
+      const what = [chart, version].filter((part) => part !== "").join(" ");
+      return `${stack}: the objects that Helm makes of ${name} (${what || "a chart"}) are neither compared nor judged; read the chart's own notes.`;
+    });
+}
+
+/** So many gaps are told; the others are counted. */
+const GAPS = 3;
+
+function reachGaps({ reach }: Rehearsal, clean: (text: string) => string): readonly string[] {
+  if (reach === undefined) return [];
+  const { gaps, broken } = reach;
+  const more = gaps.length > GAPS ? ` and ${gaps.length - GAPS} more, which causeway path lists` : "";
+  return [
+    ...(broken === undefined
+      ? []
+      : [
+          `What the internet reaches is told without ${broken.stack}, which fails when it is deployed: ${clean(broken.message).split("\n")[0] ?? ""}.`,
+        ]),
+    ...(gaps.length === 0
+      ? []
+      : [`What the internet reaches is judged without: ${gaps.slice(0, GAPS).join("; ")}${more}.`]),
+  ];
+}
+
+/** Inputs of a resource before and after, by stack and URN. */
+export function inputsIn({ base, head }: Rehearsal): InputsOf {
+  const of = ({ stacks }: Told) =>
+    new Map(
+      stacks.flatMap(({ name, resources }) =>
+        resources.map((resource) => [`${name}\n${resource.urn}`, resource] as const),
+      ),
+    );
+  const [was, is] = [of(base), of(head)];
+  return (stack, urn) => {
+    const [old, now] = [was.get(`${stack}\n${urn}`), is.get(`${stack}\n${urn}`)];
+    return now === undefined ? { before: old?.after } : { before: now.before, after: now.after };
   };
 }
 
@@ -89,7 +136,8 @@ function resultOf(
     const failure = `the base can not be deployed: ${old.failure?.message ?? old.result}`;
     return { status: "not-compared", failure, resources: [] };
   }
-  if (because === "gone") return { status: "removed", resources: old === undefined ? [] : deletedOf(old) };
+  if (because === "gone")
+    return { status: "removed", resources: old === undefined ? [] : deletedOf(old, base.dependencies) };
   if (now === undefined) {
     const failure = `waits for ${blocked.get(name)?.join(", ") ?? "what it needs"}`;
     return { status: "not-compared", failure, resources: [] };
@@ -152,10 +200,11 @@ function findingsOf(
     .filter((finding) => finding.level !== "undecided" && now?.has(keyOf(finding)) !== true)
     .filter(({ stack }) => looked.has(stack) || head.stacks.length === 0)
     .map((one) => told(one, "fixed"));
+  const stackOf = (full: string) => (full.startsWith(`${env}-`) ? full.slice(env.length + 1) : full);
   const waived = policies
     .waived(env)
-    .map(({ rule, resource = "", reason = "", owner = "", expires = "" }): Finding => ({
-      ...{ rule, level: levelOf(policies, env, rule), change: "waived", stack: "" },
+    .map(({ rule, stack = "*", resource = "", reason = "", owner = "", expires = "" }): Finding => ({
+      ...{ rule, level: levelOf(policies, env, rule), change: "waived", stack: stackOf(stack) },
       message: `${resource}: ${reason} (${owner}, until ${expires})`,
     }));
   const order = ({ change, rule, stack, urn = "", message }: Finding) =>

@@ -5,7 +5,7 @@ import path from "node:path";
 import { InputError } from "../../components/core/errors";
 import { allowedNames } from "../../lib/suggest";
 import { checkOut, type Checkout } from "./checkout";
-import { compare } from "./compare";
+import { compare, inputsIn } from "./compare";
 import { Repository, WORKING_TREE } from "./git";
 import { DIFF_SCHEMA, type DiffDocument, type EnvironmentDiff } from "./model";
 import { PolicyUse } from "./policy-use";
@@ -126,7 +126,7 @@ async function environmentsOf(
       const rehearsal = await rehearse({ env, base, head, policies, folder, parallel, signal });
       request.onStep(`${env}: rehearsed`);
       const compared = { base: base.description, head: head.description, rehearsal, policies, clean };
-      return judged(compare(compared), policies);
+      return judged(compare(compared), policies, inputsIn(rehearsal), rehearsal.reach);
     }),
   );
 }

@@ -108,6 +108,10 @@ export const RISKS = [
   "recovery-tier",
   "identity-wider",
   "network-replaced",
+  "retention-shorter",
+  "rename-without-alias",
+  "outage",
+  "deployment-fails",
 ] as const;
 
 const Risk = v.object({

@@ -3,6 +3,7 @@ import { existsSync, realpathSync } from "node:fs";
 import path from "node:path";
 import type { PolicyPackUse } from "../../stacks/define/platform";
 import { packageRoot } from "../../stacks/package-root";
+import { matches } from "../../policy/waivers/waiver";
 import type { Checkout } from "./checkout";
 
 export type Level = "mandatory" | "advisory" | "disabled" | "remediate";
@@ -15,6 +16,7 @@ interface RuleSettings {
 /** A waiver as a rule's configuration carries it, as far as it is told here. */
 interface Waiver {
   readonly rule?: string;
+  readonly stack?: string;
   readonly resource?: string;
   readonly reason?: string;
   readonly owner?: string;
@@ -68,7 +70,11 @@ export class PolicyUse {
   /** Waivers that the head adds. */
   waived(env: string): readonly (Waiver & { readonly rule: string })[] {
     const old = new Set(this.#waivers(this.base, env).map((one) => JSON.stringify(one)));
-    return this.#waivers(this.head, env).filter((one) => !old.has(JSON.stringify(one)));
+    const stacks = this.head.description.environments[env]?.stacks ?? [];
+    return this.#waivers(this.head, env).filter(
+      (one) =>
+        !old.has(JSON.stringify(one)) && stacks.some((name) => matches(one.stack ?? "*", `${env}-${name}`)),
+    );
   }
 
   #waivers(checkout: Checkout, env: string): readonly (Waiver & { readonly rule: string })[] {

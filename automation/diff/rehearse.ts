@@ -1,37 +1,16 @@
 /** One environment in memory: the base deployed, the head previewed on top of it. */
 import { affected, withNeeds, type AffectedStack } from "./affected";
+import { nothing, type Rehearsal, type Subject } from "./rehearsal";
 import type { Checkout } from "./checkout";
-import type { PolicyUse } from "./policy-use";
+import { reachChange } from "./reach";
 import { nextRound, type Outcome } from "./rounds";
-import { Stage, type Standing, type Told } from "./stage";
-
-/** What is compared, in which environment. */
-export interface Subject {
-  readonly env: string;
-  readonly base: Checkout;
-  readonly head: Checkout;
-  readonly policies: PolicyUse;
-}
+import { Stage, type Told } from "./stage";
 
 export interface RehearsalRequest extends Subject {
   /** A folder of the environment's own; its states and what programs write. */
   readonly folder: string;
   readonly parallel: number;
   readonly signal: AbortSignal;
-}
-
-/** What an environment's two revisions came to. */
-export interface Rehearsal {
-  readonly env: string;
-  readonly stacks: readonly AffectedStack[];
-  /** The base's deployment, of what is looked at and what that needs. */
-  readonly base: Standing;
-  /** The head's preview, of what it has and is looked at. */
-  readonly head: Told;
-  /** Stacks that were not previewed, as nothing that they need hands on anything else. */
-  readonly same: ReadonlySet<string>;
-  /** Stacks that were not previewed because of others, which are named. */
-  readonly blocked: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Deploys and previews what differs, and what that needs. What goes wrong in a stack is in the reports. */
@@ -41,7 +20,9 @@ export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
   if (stacks.every(({ because }) => because === "unchanged")) return nothing(env, stacks);
   const stage = await Stage.open({ ...request, read: readBy(base, head) });
   try {
-    return await rehearseOn(stage, request, stacks);
+    const rehearsal = await rehearseOn(stage, request, stacks);
+    const reach = await reachChange(stage, request, rehearsal);
+    return { ...rehearsal, ...(reach === undefined ? {} : { reach }) };
   } finally {
     await stage.close();
   }
@@ -112,15 +93,6 @@ export async function rehearseOn(
   return {
     ...{ env, stacks, same, blocked, base: stage.standing },
     head: { stacks: told.flatMap((one) => one.stacks), policy: told.flatMap((one) => one.policy) },
-  };
-}
-
-/** What comes of an environment of which nothing is looked at. */
-export function nothing(env: string, stacks: readonly AffectedStack[]): Rehearsal {
-  const none = { stacks: [], policy: [] };
-  return {
-    ...{ env, stacks, same: new Set(), blocked: new Map() },
-    ...{ base: { ...none, dependencies: new Map() }, head: none },
   };
 }
 

@@ -1,8 +1,10 @@
 /** What differs in the resources of one stack. */
 import type { ResourceReport, StackReport } from "../deploy/report";
 import type { PropertyDiff, ResourceDiff } from "./model";
-import { differences, shown, valueAt } from "./values";
+import { jsonOf, leavesOf } from "./leaves";
+import { difference, differences, plain, valueAt } from "./values";
 
+/** A stack's own resource, which is in no cloud: that the stack comes or goes is said of the stack. */
 const ROOT = "pulumi:pulumi:Stack";
 
 /** Pulumi's steps that change nothing in the clouds. */
@@ -21,17 +23,36 @@ export function resourcesOf(
   head: StackReport,
   dependencies: ReadonlyMap<string, readonly string[]>,
 ): readonly ResourceDiff[] {
-  const changed = head.resources.filter(({ op, from }) => !QUIET.has(op) || from !== undefined);
-  const falling = new Set(
-    changed.filter(({ op }) => op === "replace" || op === "delete").map(({ urn, from }) => from ?? urn),
+  const former = new Set(head.resources.flatMap(({ from }) => from ?? []));
+  const changed = head.resources.filter(
+    ({ type, urn, op, from }) =>
+      // What is renamed and replaced is told under its new URN; engines tell of its deletion under the old one, too.
+      type !== ROOT && !former.has(urn) && (!QUIET.has(op) || from !== undefined),
   );
-  return ordered(changed.map((one) => resourceDiff(one, takenDown(one, falling, dependencies))));
+  return ordered(diffsOf(changed, dependencies));
 }
 
 /** The resources of a stack that the head does not have. */
-export function deletedOf(base: StackReport): readonly ResourceDiff[] {
-  const held = base.resources.filter(({ op }) => op !== "read");
-  return ordered(held.map((resource) => resourceDiff({ ...resource, op: "delete", changes: [] }, [])));
+export function deletedOf(
+  base: StackReport,
+  dependencies: ReadonlyMap<string, readonly string[]>,
+): readonly ResourceDiff[] {
+  const held = base.resources.filter(({ type, op }) => type !== ROOT && op !== "read");
+  const gone = held.map((resource): ResourceReport => ({ ...resource, op: "delete", changes: [] }));
+  return ordered(diffsOf(gone, dependencies));
+}
+
+function diffsOf(
+  changed: readonly ResourceReport[],
+  dependencies: ReadonlyMap<string, readonly string[]>,
+): readonly ResourceDiff[] {
+  /** By the URN that each had, the one that it has. */
+  const falling = new Map(
+    changed
+      .filter(({ op }) => op === "replace" || op === "delete")
+      .map(({ urn, from }) => [from ?? urn, urn] as const),
+  );
+  return changed.map((one) => resourceDiff(one, takenDown(one, falling, dependencies)));
 }
 
 /** By URN, whatever the order in which an engine came to them. */
@@ -60,17 +81,23 @@ function propertiesOf(
   { changes, before, after, replacing }: ResourceReport,
   action: ResourceDiff["action"],
 ): PropertyDiff[] {
-  if (action === "create" || action === "import") return differences({}, after ?? {});
+  if (action === "create" || action === "import") return differences({}, plain(after ?? {}));
   if (action === "delete") return [];
-  const told = changes.map(({ path, kind }): PropertyDiff => {
+  const told = changes.flatMap(({ path, kind }): PropertyDiff[] => {
     const [old, now] = [valueAt(before, path), valueAt(after, path)];
-    return {
-      path,
-      kind: kind.startsWith("add") ? "add" : kind.startsWith("delete") ? "delete" : "update",
-      ...(old === undefined ? {} : { before: shown(old) }),
-      ...(now === undefined ? {} : { after: shown(now) }),
-      forcesReplacement: kind.endsWith("-replace") || replacing.includes(path),
-    };
+    const forcesReplacement = kind.endsWith("-replace") || replacing.includes(path);
+    const texts = [jsonOf(old), jsonOf(now)] as const;
+    const within = texts[0] && texts[1] ? leavesOf(...texts, path) : [];
+    // JSON that only the order of keys or spaces tells apart is still a change.
+    if (within.length > 0)
+      return within.map((one) => ({ ...difference(one.path, one.before, one.after), forcesReplacement }));
+    return [
+      {
+        ...difference(path, old, now),
+        kind: kind.startsWith("add") ? "add" : kind.startsWith("delete") ? "delete" : "update",
+        forcesReplacement,
+      },
+    ];
   });
   return told.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
@@ -83,21 +110,21 @@ function componentOf(urn: string): string {
 /** What goes with a resource: what depends on it, over any number of steps, and is itself replaced or deleted. */
 function takenDown(
   { urn, from, op }: ResourceReport,
-  falling: ReadonlySet<string>,
+  falling: ReadonlyMap<string, string>,
   dependencies: ReadonlyMap<string, readonly string[]>,
 ): readonly string[] {
   if (op !== "replace" && op !== "delete") return [];
   const found = new Set<string>();
   const own = from ?? urn;
   const reach = (target: string) => {
-    for (const one of falling) {
+    for (const one of falling.keys()) {
       if (one === own || found.has(one) || dependencies.get(one)?.includes(target) !== true) continue;
       found.add(one);
       reach(one);
     }
   };
   reach(own);
-  return [...found].sort();
+  return [...found].map((one) => falling.get(one) ?? one).sort();
 }
 
 /**
@@ -115,7 +142,7 @@ export function withOrigins(
     stacks.map(({ name, resources }) => [
       name,
       resources.map((resource) => {
-        if (resource.action !== "create" || resource.type === ROOT) return resource;
+        if (resource.action !== "create") return resource;
         const moved = gone.find(
           (one) =>
             one.stack !== name &&

@@ -1,5 +1,5 @@
 /** The simulated clouds of one environment, on which a base stands and heads are previewed. */
-import { mkdirSync } from "node:fs";
+import { cpSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import type { PolicyPackUse } from "../../stacks/define/platform";
 import { deploy } from "../deploy/deploy";
@@ -7,6 +7,8 @@ import { embeddedEngine } from "../deploy/embedded-engine";
 import type { Engine } from "../deploy/engine";
 import { layoutOf, type Layout } from "../deploy/layout";
 import { silent } from "../deploy/progress";
+import { deployed, type Deployed } from "../deploy/reachability";
+import { readResources } from "../deploy/read-resources";
 import { readStacks } from "../deploy/read-stacks";
 import { PlannedHandover } from "../deploy/planned";
 import type { PolicyFinding, RunReport, StackReport } from "../deploy/report";
@@ -99,6 +101,29 @@ export class Stage {
     const selection = this.#selection(head, uses, names);
     if (selection === undefined) return { stacks: [], policy: [] };
     return await this.#run("preview", head, selection, handover);
+  }
+
+  /** Deploys stacks of a head over what is there: no other can be previewed after that. */
+  async up(head: Checkout, uses: readonly PolicyPackUse[], names: ReadonlySet<string>): Promise<Told> {
+    const selection = this.#selection(head, uses, names);
+    if (selection === undefined) return { stacks: [], policy: [] };
+    return await this.#run("up", head, selection);
+  }
+
+  /** What is deployed of the stacks that a revision has. */
+  async resources(of: Checkout): Promise<readonly Deployed[]> {
+    const names = new Set(of.description.stacks.map(({ name }) => name));
+    const selection = this.#selection(of, [], names);
+    if (selection === undefined) return [];
+    return (await readResources(selection, this.engine, of.workDir)).map(deployed);
+  }
+
+  /** Another stage on which the same is deployed. */
+  async fork(folder: string): Promise<Stage> {
+    cpSync(this.request.folder, folder, { recursive: true });
+    const stage = await Stage.open({ ...this.request, folder });
+    stage.#standing = this.#standing;
+    return stage;
   }
 
   async close(): Promise<void> {

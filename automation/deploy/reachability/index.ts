@@ -30,6 +30,8 @@ export async function readModel(selection: Selection, engine: Engine, workDir: s
   };
 }
 
+export type { Deployed } from "./deployed";
+
 /** A resource of a state, as the model takes it. */
 export const deployed = ({
   stack,

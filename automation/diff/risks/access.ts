@@ -1,0 +1,117 @@
+/** Who gets in, and who may do what. */
+import type { Leaf } from "../leaves";
+import { shown } from "../values";
+import { called, paths, type Judged, type RiskRule } from "./judged";
+
+/** Types that let traffic in: only of these is an open range a way in. */
+const ADMITS =
+  /securityGroup:|securityGroupIngressRule|securityGroupRule:|NetworkSecurityGroup|SecurityList|networkAcl|networkSecurityGroupSecurityRule|ingress|LoadBalancer|kubernetes:core\/v1:Service$|cluster:Cluster|gatewayRule/i;
+const RANGE = /(cidr|source|sourceRanges?|remoteIpPrefix|ipv4|ipv6|publicAccessCidrs|allowed)/i;
+const ANYWHERE = new Set<unknown>(["0.0.0.0/0", "::/0", "0.0.0.0/1", "128.0.0.0/1"]);
+
+/** Properties that put something on the internet. */
+const EXPOSES =
+  /(^|\.)(publiclyAccessible|endpointPublicAccess|associatePublicIpAddress|mapPublicIpOnLaunch|isPublicIpEnabled|assignPublicIp|isPublic)$/;
+/** Properties that keep something off it. */
+const HIDES = /(^|\.)(internal|isPrivate|prohibitPublicIpOnVnic|prohibitInternetIngress)$/;
+
+const yes = (value: unknown) => value === true || value === "true";
+
+export const internetWider: RiskRule = ({ resource, leaves, after }) => {
+  if (resource.action === "delete") return undefined;
+  const outbound = /egress/i.test(resource.type) || valueOf(after, "direction") === "EGRESS";
+  const wider = leaves.filter(({ path, after: now, before }) => {
+    if (EXPOSES.test(path)) return yes(now) && !yes(before);
+    if (HIDES.test(path)) return !yes(now) && yes(before);
+    return (
+      !outbound &&
+      !/^egress/i.test(path) &&
+      ADMITS.test(resource.type) &&
+      RANGE.test(path) &&
+      ANYWHERE.has(now) &&
+      !ANYWHERE.has(before)
+    );
+  });
+  if (wider.length === 0) return undefined;
+  const now = resource.action === "create" ? "" : "now ";
+  const ranges = wider.some(({ after: to }) => ANYWHERE.has(to));
+  return {
+    kind: "internet-wider",
+    severity: "high",
+    message: ranges
+      ? `${called(resource)} ${now}lets every address through at ${paths(wider)}.`
+      : `${called(resource)} ${now}is open to the internet at ${wider.map(({ path, after: to }) => `${path} (${to === undefined ? "gone" : shown(to)})`).join(", ")}.`,
+    advice: ranges
+      ? "Name the addresses that need it; causeway path shows what the internet reaches."
+      : "Keep it private, behind a load balancer or a gateway.",
+  };
+};
+
+const POLICY = /polic(y|ies)|statements?/i;
+const everything = (value: unknown) =>
+  typeof value === "string" &&
+  (/^(\*|[a-z0-9-]+:\*)$/i.test(value) || /\bto manage all-resources\b/i.test(value));
+const everybody = (value: unknown) =>
+  typeof value === "string" && (value === "*" || /^\s*(allow|endorse)\s+any-user\b/i.test(value));
+
+/** What a part of a policy newly grants; undefined where it grants no more than before. */
+function granted({ path, before, after }: Leaf, { resource, after: inputs }: Judged): string | undefined {
+  if (/(^|\.)policyArn$|managedPolicyArns\[\d+\]$/.test(path))
+    return typeof after === "string" && /(AdministratorAccess|PowerUserAccess)$/.test(after)
+      ? `${after.split("/").at(-1)} at ${path}`
+      : undefined;
+  if (/^roleRef\.name$/.test(path)) return after === "cluster-admin" ? `cluster-admin at ${path}` : undefined;
+  if (/^rules\[\d+\]\.(verbs|resources|apiGroups)\[\d+\]$/.test(path) && /rbac/.test(resource.type))
+    return after === "*" && before !== "*" ? `everything at ${path}` : undefined;
+  if (!POLICY.test(path) || effectAt(inputs, path) === "Deny") return undefined;
+  if (/Principal(\.\w+)?(\[\d+\])?$/.test(path) || /statements?\[\d+\]$/i.test(path)) {
+    if (everybody(after) && !everybody(before)) return `everybody at ${path}`;
+  }
+  if (/Principal/.test(path)) return undefined;
+  if (/(Not)?Resource(\[\d+\])?$/.test(path)) return undefined;
+  if (everything(after) && !everything(before))
+    return `every action of ${after === "*" || /all-resources/i.test(String(after)) ? "everything" : String(after).split(":")[0]} at ${path}`;
+  if (
+    /\.Condition(\.|$)/.test(path) &&
+    after === undefined &&
+    before !== undefined &&
+    statementStays(inputs, path)
+  )
+    return `without the condition at ${path}`;
+  return undefined;
+}
+
+export const identityWider: RiskRule = (judged) => {
+  const { resource, leaves } = judged;
+  const wider = leaves.flatMap((leaf) => granted(leaf, judged) ?? []);
+  if (resource.action === "delete" || wider.length === 0) return undefined;
+  return {
+    kind: "identity-wider",
+    severity: "high",
+    message: `${called(resource)} ${resource.action === "create" ? "grants" : "now grants"} ${wider.join("; ")}.`,
+    advice: "Name the actions that are used, and who uses them.",
+  };
+};
+
+const STATEMENT = /^(.*Statement(?:\[\d+\])?)\./;
+
+/** The effect of the statement that a path is in. */
+function effectAt(inputs: unknown, path: string): unknown {
+  const statement = STATEMENT.exec(path)?.[1];
+  return statement === undefined ? undefined : valueOf(inputs, `${statement}.Effect`);
+}
+
+function statementStays(inputs: unknown, path: string): boolean {
+  const statement = STATEMENT.exec(path)?.[1];
+  return statement !== undefined && valueOf(inputs, statement) !== undefined;
+}
+
+function valueOf(value: unknown, path: string): unknown {
+  return path
+    .split(/[.[\]]/)
+    .filter((key) => key !== "")
+    .reduce<unknown>(
+      (at, key) => (at !== null && typeof at === "object" ? (at as Record<string, unknown>)[key] : undefined),
+      value,
+    );
+}

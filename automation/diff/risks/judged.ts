@@ -1,0 +1,31 @@
+import type { Leaf } from "../leaves";
+import type { ResourceDiff, Risk } from "../model";
+import type { Rename } from "../renames";
+
+/** A resource that differs, with all that its risks are judged on. */
+export interface Judged {
+  readonly stack: string;
+  readonly resource: ResourceDiff;
+  /** What of its inputs differs, whole. None of what is deleted. */
+  readonly leaves: readonly Leaf[];
+  /** All its inputs in the head, JSON opened. */
+  readonly after: unknown;
+  /** Of what is deleted: what was likely meant. */
+  readonly rename: Rename | undefined;
+  /** Of what is deleted: the stack in which its like is created. */
+  readonly movedTo: string | undefined;
+  /** What is replaced or deleted and takes it down. */
+  readonly goesWith: readonly ResourceDiff[];
+}
+
+export type Told = Omit<Risk, "stack" | "urn">;
+export type RiskRule = (judged: Judged) => Told | undefined;
+
+/** `orders (aws:sqs/queue:Queue)` */
+export const called = ({ name, type }: ResourceDiff): string => `${name} (${type})`;
+
+export const paths = (leaves: readonly Leaf[]): string => leaves.map(({ path }) => path).join(", ");
+
+/** Whether a resource was there before and is after; one that moves to another stack is made there anew. */
+export const stays = ({ action }: ResourceDiff): boolean =>
+  action !== "create" && action !== "import" && action !== "move" && action !== "delete";
