@@ -40,7 +40,7 @@ function box(node: DiagramNode, { x, y }: Point): string {
     `<text class="name" x="${x + 12}" y="${y + 21}">${fitted(node.id, ROOM.name)}</text>${note}</g>`,
   ].join("");
   if (node.href === undefined) return drawn;
-  return `<a href="${escapeHtml(node.href)}" aria-label="${escapeHtml(says)}">${drawn}</a>`;
+  return `<a href="${escapeHtml(node.href)}">${drawn}</a>`;
 }
 
 /**

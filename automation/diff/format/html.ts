@@ -10,8 +10,14 @@ import { placesOf, type Places } from "./page/places";
 import { SCRIPT } from "./page/script";
 import { styleOf } from "./page/style";
 import { headline } from "./summary";
-import { viewOf, type View } from "./view";
-import { revisionText, visible } from "./words";
+import { changesOf, viewOf, type View } from "./view";
+import { revisionText, shortened, visible } from "./words";
+
+/** With more changes than these, what is off the screen is not laid out before it is scrolled to. */
+const MANY = 300;
+
+/** So many characters of the platform's name are in the heading. */
+const NAME = 120;
 
 interface Part {
   readonly id: string;
@@ -41,7 +47,7 @@ export function html(document: DiffDocument): string {
   ];
   const told = all.filter(({ content }) => content !== "");
   const { platform, base, head, now } = document;
-  const title = `${visible(platform)}: ${headline(document, view)}`;
+  const title = `${shortened(visible(platform), NAME)}: ${headline(document, view)}`;
   const mark = `<p class="banner">${SIMULATED}</p>`;
   const body = [
     `<a class="skip" href="#changes">Skip to the changes</a>`,
@@ -60,7 +66,7 @@ export function html(document: DiffDocument): string {
 
 function changes(view: View, places: Places): string {
   if (places.stacks.length === 0) return "<p>No resource differs.</p>";
-  return [filterPart(view, places), ...places.stacks.map((stack) => stackSection(stack, view, places))].join(
-    "\n",
-  );
+  const stacks = places.stacks.map((stack) => stackSection(stack, view, places)).join("\n");
+  const isLong = places.stacks.flatMap(changesOf).length > MANY;
+  return `${filterPart(view, places)}\n<div${isLong ? ' class="many"' : ""}>\n${stacks}\n</div>`;
 }

@@ -13,7 +13,7 @@ export function stackSection(stack: StackView, view: View, places: Places): stri
     return `<div class="component">${heading}${changeList(changes, view, places)}</div>`;
   });
   return (
-    `<section class="stack" id="${id}" aria-labelledby="${id}-title">\n<h3 id="${id}-title">${code(stack.name)} ` +
+    `<section class="stack" id="${id}">\n<h3>${code(stack.name)} ` +
     `<span class="counts">${counts}</span></h3>\n${why(stack, view, places)}${components.join("\n")}\n</section>`
   );
 }

@@ -6,10 +6,11 @@ import { listed, visible } from "../words";
 export const plain = (text: string): string => escapeHtml(visible(text));
 
 /** A name, a path or a value; it never turns the direction of what stands around it. */
-export const code = (text: string, kind?: string): string =>
-  text.trim() === ""
-    ? `<span class="soft">(${text === "" ? "empty" : "blank"})</span>`
-    : `<code${kind === undefined ? "" : ` class="${kind}"`}>${plain(text)}</code>`;
+export function code(text: string, kind?: string): string {
+  const shown = plain(text);
+  if (shown.trim() === "") return `<span class="soft">(${text === "" ? "empty" : "blank"})</span>`;
+  return `<code${kind === undefined ? "" : ` class="${kind}"`}>${shown}</code>`;
+}
 
 /** A sentence or several, each line of it on its own. */
 export const lines = (text: string): string => text.trim().split(/\r?\n/).map(plain).join("<br>");
@@ -50,7 +51,7 @@ export function table({ caption, head, rows, numbers = [] }: Table): string {
   });
   const name = escapeHtml(visible(caption));
   return (
-    `<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table><caption class="unseen">${name}</caption>\n` +
+    `<div class="scroll" tabindex="0" role="group" aria-label="${name}"><table><caption class="unseen">${name}</caption>\n` +
     `<thead><tr>${header}</tr></thead>\n<tbody>\n${body.join("\n")}\n</tbody></table></div>`
   );
 }

@@ -21,7 +21,7 @@ a { color: var(--changed); } a code { color: inherit; }
 header p { margin: .25rem 0; } .soft, .key, .advice, .counts, .told, .type, .where { color: var(--soft); }
 .skip { position: absolute; left: -100vw; } .skip:focus { position: static; }
 .unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-h1 { overflow-wrap: anywhere; } h3 { font-size: 1.0625rem; margin: 1.75rem 0 .375rem; padding-bottom: .25rem; border-bottom: 1px solid var(--line); }
+main, header { overflow-wrap: anywhere; } .many .stack { content-visibility: auto; contain-intrinsic-size: auto 20rem; } h3 { font-size: 1.0625rem; margin: 1.75rem 0 .375rem; padding-bottom: .25rem; border-bottom: 1px solid var(--line); }
 h3 > code { font-weight: 700; font-size: 1em; } h3 .counts { font-weight: 400; font-size: .9375rem; margin-left: .25rem; } h4 { font-size: .9375rem; font-weight: 600; margin: .875rem 0 .25rem; }
 nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: .75rem 0 0; padding: 0; }
 nav a { display: inline-block; padding: .125rem 0; }
@@ -33,7 +33,7 @@ th { font-weight: 600; } tbody th { font-weight: 400; text-align: left; vertical
 .badge.medium, .badge.undecided { color: var(--skipped); } .badge.update, .badge.move, .badge.rename, .badge.import { color: var(--changed); }
 .badge.create { color: var(--done); } .badge.calm { color: var(--soft); }
 ul.entries { list-style: none; padding: 0; margin: .5rem 0; } ul.entries > li { border-left: 4px solid var(--line); padding: .125rem 0 .125rem .875rem; margin: 0 0 .875rem; overflow-wrap: anywhere; }
-ul.entries > li:has(> .badge.high) { border-color: var(--failed); } ul.entries > li:has(> .badge.medium) { border-color: var(--skipped); }
+ul.remarks { padding-left: 1.25rem; } ul.entries > li:has(> .badge.high) { border-color: var(--failed); } ul.entries > li:has(> .badge.medium) { border-color: var(--skipped); }
 ul.entries p { margin: .1875rem 0 0; } p.message { font: .875rem/1.5 ui-monospace, "SFMono-Regular", Consolas, monospace; }
 ul.changes { list-style: none; margin: 0; padding: 0; } .component > h4 ~ ul, .component > h4 ~ details { padding-left: 1rem; border-left: 2px solid var(--line); }
 .change { padding: .1875rem 0; overflow-wrap: anywhere; } summary { cursor: pointer; } .line { padding-left: 1.125rem; }
@@ -48,7 +48,7 @@ table.properties { table-layout: fixed; font-size: .9375rem; margin: .25rem 0; }
 .fields .grow { flex: 1 1 16rem; } .fields select { max-width: 14rem; }
 input, select, button { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: 6px; padding: .3125rem .625rem; min-height: 2.25rem; }
 input::placeholder { color: var(--soft); opacity: 1; } input[type=checkbox] { min-height: 0; width: 1.125rem; height: 1.125rem; vertical-align: -.1875rem; accent-color: var(--changed); }
-button { cursor: pointer; } fieldset { border: 0; padding: 0; margin: .625rem 0; display: flex; flex-wrap: wrap; gap: .25rem 1rem; } legend { float: left; font-size: .875rem; margin-right: 1rem; }
+button { cursor: pointer; } fieldset { border: 0; padding: 0; margin: .625rem 0; display: flex; flex-wrap: wrap; gap: .25rem 1rem; } legend { float: left; padding: .25rem 0; font-size: .875rem; margin-right: 1rem; }
 fieldset label { padding: .125rem 0; } #count { font-weight: 600; margin: .75rem 0; }
 svg .node.changed { color: var(--changed); } svg .node.unchanged text { fill: var(--soft); font-weight: 400; } svg .node.failed rect { stroke-width: 2.5; } svg .node.skipped rect { stroke-dasharray: 5 4; }
 svg .edge.ripple { stroke: var(--changed); stroke-width: 2.5; } svg #arrow-ripple path { fill: var(--changed); } svg a:hover rect { fill: var(--panel); } svg a:focus-visible { outline-offset: 3px; }
