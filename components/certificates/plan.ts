@@ -76,7 +76,7 @@ export function lifetimeFaults(kind: CertificateClass, { hours, renewBeforeHours
       allowed: `whole hours from ${SHORTEST_HOURS} to ${longest}: what is stolen is of use for no longer`,
     });
   if (renewBeforeHours === undefined) return faults;
-  const least = Math.ceil(hours * (1 - RENEWED_AFTER));
+  const least = hours - Math.floor(hours * RENEWED_AFTER);
   if (!Number.isInteger(renewBeforeHours) || renewBeforeHours < least || renewBeforeHours >= hours)
     faults.push({
       path: "renewBeforeHours",

@@ -20,6 +20,7 @@ export const catalogueVersion = defineRule({
     "obs-chart-version-pinned",
     "obs-chart-supported",
     "argocd-version-pinned",
+    "obs-no-promtail",
   ],
   remediationSteps: "Choose a version of the catalogue whose support has not ended.",
 

@@ -23,7 +23,7 @@ export const nameAndTags = defineRule({
   needs: ["environments", "sites", "mandatoryTags"],
   uses: ["org"],
   serves: ["CO-22", "CO-23"],
-  absorbs: ["required-tags", "budget-and-tags"],
+  absorbs: ["required-tags", "budget-and-tags", "dr-tier-required"],
   remediationSteps: "Take the name from the naming function, and the tags from the component's tags.",
 
   check(resource, place, report) {

@@ -45,6 +45,8 @@ export const noPlaintextSecret = defineRule({
     "db-password-from-vault",
     "solace-no-inline-secrets",
     "interconnect-psk-secret",
+    "vault-no-secret-in-env",
+    "db-secret-reference",
   ],
   remediationSteps:
     "Keep the credential in Vault or the cloud's secret store, and hand over its name; mark generated values secret.",

@@ -14,6 +14,7 @@ export const okeNodePlacement = defineRule({
   severity: "medium",
   needs: [],
   serves: ["OP-18", "OP-19"],
+  absorbs: ["multi-domain-spread"],
   remediationSteps:
     "Give nodeConfigDetails.placementConfigs with faultDomains, and nodeSourceDetails with an image.",
 

@@ -13,6 +13,7 @@ export const publishedHostTls = defineRule({
   severity: "high",
   needs: [],
   serves: ["OP-27", "OK-34"],
+  absorbs: ["obs-tls-ingress"],
   remediationSteps: REMEDY,
 
   check(resource, _place, report) {

@@ -1,0 +1,43 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { expect, it } from "vitest";
+import { RULES } from "../../policy/rules";
+
+const root = path.resolve(__dirname, "../..");
+const rows = readFileSync(path.join(root, "docs/requirements/policy-rules.md"), "utf8")
+  .split("\n")
+  .flatMap((line) => {
+    const [, id, state] = /^\| `([a-z0-9-]+)` \| (.+?) \|$/.exec(line) ?? [];
+    return id === undefined || state === undefined ? [] : [{ id, state }];
+  });
+const quoted = (text: string): string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, one = ""]) => one);
+
+it("every rule that a spec names is in the pack, absorbed by one, held by a component, or waits for what is not built", () => {
+  const wrong = rows.filter(({ id, state }) => {
+    if (state === "rule") return !RULES.some((rule) => rule.id === id);
+    if (state.startsWith("component: "))
+      return quoted(state).some((file) => !existsSync(path.join(root, file)));
+    if (state.startsWith("open: ")) return false;
+    return !quoted(state).every((by) => RULES.find((rule) => rule.id === by)?.absorbs?.includes(id));
+  });
+  expect(wrong).toEqual([]);
+  expect(rows.length).toBeGreaterThan(270);
+});
+
+it("the pack has no rule and no alias that no spec names", () => {
+  const named = new Set(rows.map(({ id }) => id));
+  expect(RULES.flatMap(({ id, absorbs = [] }) => [id, ...absorbs]).filter((id) => !named.has(id))).toEqual(
+    [],
+  );
+});
+
+it("what rules wait for is in no component and no stack; otherwise write the rule", () => {
+  const tokens = new Set(rows.flatMap(({ state }) => (state.startsWith("open: ") ? quoted(state) : [])));
+  expect(tokens.size).toBeGreaterThan(5);
+  const sources = ["components", "stacks"].flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(path.join(root, folder, file), "utf8")),
+  );
+  expect([...tokens].filter((token) => sources.some((source) => source.includes(token)))).toEqual([]);
+});
