@@ -35,10 +35,12 @@ export function stackSection(stack: StackView, all: readonly string[], kept: Rea
 
 function statusText(stack: StackView, all: readonly string[]): string {
   const remarks = remarksOf(stack).map(
-    ({ value, environments }) => value + inEnvironments(environments, all),
+    ({ value, environments }) => value.text + fromStacks(value.from) + inEnvironments(environments, all),
   );
   return remarks.length === 0 ? "" : `${words.capital(remarks.join("; "))}.`;
 }
+
+const fromStacks = (names: readonly string[]) => (names.length === 0 ? "" : ` (${some(names)})`);
 
 function changeLine(change: ChangeView, all: readonly string[]): string {
   const { action, name, type, forcedBy, goesWith, deletedFirst, takesDown, from, properties, environments } =

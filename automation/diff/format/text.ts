@@ -85,7 +85,10 @@ const indented = (lines: string): string =>
     .join("\n");
 
 function stackText(stack: StackView, view: View): string {
-  const remarks = remarksOf(stack).map(({ value, environments }) => value + inside(environments, view));
+  const remarks = remarksOf(stack).map(({ value, environments }) => {
+    const from = value.from.length === 0 ? "" : ` (${words.listed(value.from.map(visible))})`;
+    return value.text + from + inside(environments, view);
+  });
   const counts = words.countedActions(changesOf(stack)) || "no resource differs";
   const components = stack.components.map(({ name, changes }) => {
     const lines = changes.map((change) => changeText(change, view)).join("\n");

@@ -1,5 +1,5 @@
 /** The changes themselves, by stack and component: a line each, what else there is to say of one folded below it. */
-import { changesOf, remarksOf, ripplesOf, type ChangeView, type StackView, type View } from "../view";
+import { changesOf, remarksOf, type ChangeView, type StackView, type View } from "../view";
 import * as words from "../words";
 import { badge, code, inside, lines, plain } from "./markup";
 import { propertyTable } from "./properties";
@@ -21,9 +21,8 @@ export function stackSection(stack: StackView, view: View, places: Places): stri
 /** Why a stack differs where its own program does not, and which stacks it is that reach it. */
 function why(stack: StackView, view: View, places: Places): string {
   const remarks = remarksOf(stack).map(({ value, environments }) => {
-    const own = value === words.BECAUSE.needs ? ripplesOf(stack, view) : [];
-    const from = own.map((name) => `<a href="#${places.stackId(name) ?? ""}">${code(name)}</a>`);
-    return `${words.capital(value)}${from.length === 0 ? "" : ` (${words.listed(from)})`}${inside(environments, view.environments)}.`;
+    const from = value.from.map((name) => `<a href="#${places.stackId(name) ?? ""}">${code(name)}</a>`);
+    return `${words.capital(value.text)}${from.length === 0 ? "" : ` (${words.listed(from)})`}${inside(environments, view.environments)}.`;
   });
   return remarks.length === 0 ? "" : `<p class="why">${remarks.join(" ")}</p>\n`;
 }
@@ -108,7 +107,7 @@ function remarksText(change: ChangeView): string {
     ...(takesDown.length > 0 ? [`takes down ${some(takesDown)}`] : []),
     ...(change.protected ? ["protected"] : []),
   ];
-  return remarks.length === 0 ? "" : ` <span class="told">${remarks.join("; ")}</span>`;
+  return remarks.length === 0 ? "" : `<span class="told">: ${remarks.join("; ")}</span>`;
 }
 
 function some(names: readonly string[]): string {

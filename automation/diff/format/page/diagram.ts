@@ -1,14 +1,6 @@
 import type { DiagramNode } from "../../../reports/graph";
 import { svg } from "../../../reports/svg";
-import {
-  changesOf,
-  differs,
-  remarksOf,
-  ripplesOf,
-  type ChangeView,
-  type StackView,
-  type View,
-} from "../view";
+import { changesOf, differs, remarksOf, type ChangeView, type StackView, type View } from "../view";
 import * as words from "../words";
 import { code, inside, table } from "./markup";
 import type { Places } from "./places";
@@ -21,7 +13,7 @@ export function stacksPart(view: View, places: Places): string {
   const rows = view.stacks.map((stack) => {
     const id = places.stackId(stack.name);
     const remarks = remarksOf(stack).map(
-      ({ value, environments }) => value + inside(environments, view.environments),
+      ({ value, environments }) => value.text + inside(environments, view.environments),
     );
     return [
       id === undefined ? code(stack.name) : `<a href="#${id}">${code(stack.name)}</a>`,
@@ -31,7 +23,7 @@ export function stacksPart(view: View, places: Places): string {
     ];
   });
   const head = ["Stack", "What changes", "Remarks", "Needs"];
-  const nodes = withoutCircles(view.stacks.map((stack) => nodeOf(stack, view, places)));
+  const nodes = withoutCircles(view.stacks.map((stack) => nodeOf(stack, places)));
   return (
     `<div class="figure" tabindex="0" role="group" aria-label="${NAME}, drawn">${svg(nodes, NAME, "stacks-table")}</div>\n` +
     `<p class="key">Arrows go from what is needed to what needs it; bold ones carry a change into a stack whose own program ` +
@@ -43,7 +35,7 @@ export function stacksPart(view: View, places: Places): string {
 
 const LOSSES: readonly string[] = ["delete", "replace", "undecided"];
 
-function nodeOf(stack: StackView, view: View, places: Places): DiagramNode {
+function nodeOf(stack: StackView, places: Places): DiagramNode {
   const changes = changesOf(stack);
   const isOpen = stack.status.some(
     ({ value: { status } }) => status === "failed" || status === "not-compared",
@@ -51,11 +43,11 @@ function nodeOf(stack: StackView, view: View, places: Places): DiagramNode {
   const losses = changes.filter(({ action }) => LOSSES.includes(action)).length;
   const state = isOpen ? "skipped" : losses > 0 ? "failed" : differs(stack) ? "changed" : "unchanged";
   const counts = words.countedActions(changes) || (isOpen ? "" : "no resource differs");
-  const says = [counts, ...remarksOf(stack).map(({ value }) => value)]
+  const says = [counts, ...remarksOf(stack).map(({ value }) => value.text)]
     .filter((part) => part !== "")
     .join("; ");
   const id = places.stackId(stack.name);
-  const ripples = ripplesOf(stack, view);
+  const { ripples } = stack;
   return {
     id: words.visible(stack.name),
     group: words.visible(stack.phase),

@@ -18,7 +18,7 @@ const OWN = `
 a { color: var(--changed); } a code { color: inherit; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 4px; }
 :target { scroll-margin-top: 1rem; } :target > h3, :target > .line, :target > details > summary { outline: 2px solid var(--focus); outline-offset: 4px; border-radius: 4px; }
-header p { margin: .25rem 0; } .soft, .key, .advice, .counts, .told, .type, .where { color: var(--soft); }
+footer { margin-top: 2rem; } header p { margin: .25rem 0; } .soft, .key, .advice, .counts, .told, .type, .where { color: var(--soft); }
 .skip { position: absolute; left: -100vw; } .skip:focus { position: static; }
 .unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 main, header { overflow-wrap: anywhere; } .many .stack { content-visibility: auto; contain-intrinsic-size: auto 20rem; } h3 { font-size: 1.0625rem; margin: 1.75rem 0 .375rem; padding-bottom: .25rem; border-bottom: 1px solid var(--line); }
@@ -37,7 +37,7 @@ ul.remarks { padding-left: 1.25rem; } ul.entries > li:has(> .badge.high) { borde
 ul.entries p { margin: .1875rem 0 0; } p.message { font: .875rem/1.5 ui-monospace, "SFMono-Regular", Consolas, monospace; }
 ul.changes { list-style: none; margin: 0; padding: 0; } .component > h4 ~ ul, .component > h4 ~ details { padding-left: 1rem; border-left: 2px solid var(--line); }
 .change { padding: .1875rem 0; overflow-wrap: anywhere; } summary { cursor: pointer; } .line { padding-left: 1.125rem; }
-.change .name { font-weight: 600; color: var(--ink); } .told { display: block; padding-left: 1.125rem; font-size: .9375rem; } .line .told { padding-left: 0; }
+.change .name { font-weight: 600; color: var(--ink); } .told { font-size: .9375rem; } summary { padding-left: 1.125rem; text-indent: -1.125rem; } summary > * { text-indent: 0; }
 .more { margin: .25rem 0 .75rem 1.125rem; } .more p { margin: .25rem 0; } .noise { margin: .375rem 0; } .noise > summary { color: var(--soft); } .noise > ul { padding-left: 1.125rem; }
 table.properties { table-layout: fixed; font-size: .9375rem; margin: .25rem 0; } .properties th, .properties td { padding: .25rem .5rem; overflow-wrap: anywhere; }
 .properties th:first-child { padding-left: 0; width: 30%; } .properties .was { background: var(--was); } .properties .is { background: var(--is); }

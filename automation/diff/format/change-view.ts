@@ -1,0 +1,128 @@
+/** Resources that differ, each said once for all environments in which it is the same. */
+import type { Action, EnvironmentDiff, PropertyDiff, ResourceDiff } from "../model";
+import { shortUrn } from "../../deploy/urn";
+import { grouped, together, type Said } from "./said";
+import { BY_DANGER, byText } from "./words";
+
+/** How one property of a change differs, said once for all environments in which it differs alike. */
+export interface PropertyView {
+  readonly path: string;
+  readonly forcesReplacement: boolean;
+  readonly said: readonly Said<Pick<PropertyDiff, "kind" | "before" | "after">>[];
+}
+
+/** One resource that differs; a line of every report. */
+export interface ChangeView {
+  readonly stack: string;
+  readonly component: string;
+  readonly type: string;
+  readonly name: string;
+  readonly action: Action;
+  /** What it was before a rename or a move: `aws:sqs/queue:Queue orders`, with ` in data` where that was its stack. */
+  readonly from?: string;
+  /** Paths that force the replacement. */
+  readonly forcedBy: readonly string[];
+  /** Type and name of what is replaced or deleted because this is. */
+  readonly takesDown: readonly string[];
+  /** Type and name of what is replaced or deleted and takes this down with it. */
+  readonly goesWith: readonly string[];
+  readonly deletedFirst: boolean;
+  readonly protected: boolean;
+  readonly environments: readonly string[];
+  /** As the document names it, in each of its environments. */
+  readonly urns: readonly string[];
+  readonly properties: readonly PropertyView[];
+}
+
+/** Of each resource that is taken down by others, which those are. */
+export function causesOf({ stacks }: EnvironmentDiff): ReadonlyMap<string, readonly string[]> {
+  const causes = new Map<string, string[]>();
+  for (const { urn, takesDown } of stacks.flatMap(({ resources }) => resources)) {
+    for (const other of takesDown.filter((one) => one !== urn))
+      causes.set(other, [...(causes.get(other) ?? []), shortUrn(urn)]);
+  }
+  return causes;
+}
+
+export type Causes = (environment: string, urn: string) => readonly string[];
+
+export function changeViews(
+  stack: string,
+  entries: readonly (readonly [string, ResourceDiff])[],
+  causes: Causes,
+): ChangeView[] {
+  const described = entries.map(([environment, one]): [string, Described] => [
+    environment,
+    { change: changeOf(stack, environment, one), urn: one.urn, properties: one.properties },
+  ]);
+  return grouped(described, ({ change }) => change)
+    .flatMap((group) =>
+      group.slice(0, 1).map(([, { change }]) => ({
+        ...change,
+        environments: group.map(([environment]) => environment),
+        urns: group.map(([, { urn }]) => urn),
+        goesWith: [...new Set(group.flatMap(([environment, { urn }]) => causes(environment, urn)))],
+        properties: propertyViews(
+          group.flatMap(([environment, { properties }]) =>
+            properties.map((one): [string, PropertyDiff] => [environment, one]),
+          ),
+        ),
+      })),
+    )
+    .sort(
+      (a, b) =>
+        BY_DANGER.indexOf(a.action) - BY_DANGER.indexOf(b.action) ||
+        byText(a.type, b.type) ||
+        byText(a.name, b.name),
+    );
+}
+
+/** What is said of a resource in one line: all but its properties' values. */
+type Change = Omit<ChangeView, "environments" | "urns" | "goesWith" | "properties">;
+
+interface Described {
+  readonly change: Change;
+  readonly urn: string;
+  readonly properties: readonly PropertyDiff[];
+}
+
+function changeOf(stack: string, environment: string, one: ResourceDiff): Change {
+  const { component, type, name, action, from, takesDown, deletedFirst } = one;
+  return {
+    stack,
+    component,
+    type,
+    name,
+    action,
+    ...(from === undefined ? {} : { from: formerText(from, stack, environment) }),
+    forcedBy: one.properties.filter((property) => property.forcesReplacement).map(({ path }) => path),
+    takesDown: takesDown.map(shortUrn),
+    deletedFirst,
+    protected: one.protected,
+  };
+}
+
+/** Type and name that a resource had, and its stack where that is another. */
+function formerText(urn: string, stack: string, environment: string): string {
+  const [, , fullName] = urn.split(":");
+  const prefix = `${environment}-`;
+  const former = fullName?.startsWith(prefix) ? fullName.slice(prefix.length) : fullName;
+  return former === undefined || former === stack ? shortUrn(urn) : `${shortUrn(urn)} in ${former}`;
+}
+
+/** Properties by path, what forces a replacement first. */
+export function propertyViews(entries: readonly (readonly [string, PropertyDiff])[]): PropertyView[] {
+  const byPath = new Map<string, (readonly [string, PropertyDiff])[]>();
+  for (const entry of entries) {
+    const same = byPath.get(entry[1].path);
+    if (same) same.push(entry);
+    else byPath.set(entry[1].path, [entry]);
+  }
+  return [...byPath]
+    .map(([path, own]) => ({
+      path,
+      forcesReplacement: own.some(([, { forcesReplacement }]) => forcesReplacement),
+      said: together(own, ({ kind, before, after }) => [kind, before, after]),
+    }))
+    .sort((a, b) => Number(b.forcesReplacement) - Number(a.forcesReplacement));
+}
