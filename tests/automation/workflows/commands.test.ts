@@ -95,7 +95,7 @@ describe("the diff of a pull request", () => {
       base: "abc",
       head: "def",
       artifact: "https://github.com/acme/p/actions/runs/9",
-      out: "../out/comment.md",
+      out: ["../out/comment.md", "../out/report.html", "../out/diff.json"],
     });
   });
 
