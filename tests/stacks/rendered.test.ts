@@ -197,9 +197,27 @@ describe("differences between environments", () => {
     expect(each(figures)).toEqual({ dev: row, staging: row, prod: row });
   });
 
+  test("row database: half of prod's in staging, which grows by itself in prod, and the standby of the tier", () => {
+    const TYPE = "oci:Database/autonomousDatabase:AutonomousDatabase";
+    const figures = (env: Name) => {
+      const { computeCount, isAutoScalingEnabled, backupRetentionPeriodInDays } = only(
+        env,
+        TYPE,
+        "data",
+      ).inputs;
+      const standby = only(env, TYPE, "recovery").inputs["remoteDisasterRecoveryType"];
+      return [computeCount, isAutoScalingEnabled, backupRetentionPeriodInDays, standby];
+    };
+    expect(each(figures)).toEqual({
+      dev: [2, false, 7, "BACKUP_BASED"],
+      staging: [4, false, 14, "BACKUP_BASED"],
+      prod: [8, true, 60, "ADG"],
+    });
+  });
+
   test("row deletion protection: off in dev, on for data in staging and prod", () => {
     const STATEFUL =
-      /^(aws:s3\/bucket:Bucket|aws:sqs\/queue:Queue|aws:cloudwatch\/eventArchive:EventArchive|aws:dynamodb\/table:Table|oci:ObjectStorage\/bucket:Bucket|aws:kms\/key:Key|oci:Kms\/(key:Key|vault:Vault))$/;
+      /^(aws:s3\/bucket:Bucket|aws:sqs\/queue:Queue|aws:cloudwatch\/eventArchive:EventArchive|aws:dynamodb\/table:Table|oci:Database\/autonomousDatabase:AutonomousDatabase|oci:Vault\/secret:Secret|oci:ObjectStorage\/bucket:Bucket|aws:kms\/key:Key|oci:Kms\/(key:Key|vault:Vault))$/;
     const protectedOf = (env: Name) => {
       const stateful = rendered[env].resources.filter((r) => STATEFUL.test(r.type));
       expect(stateful.length).toBeGreaterThan(10);
