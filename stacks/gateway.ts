@@ -2,14 +2,18 @@ import {
   ApiDeployment,
   HEALTH_ROUTE,
   PrivateApiGateway,
+  gatewayAlarms,
   type Authentication,
+  type TokenVerification,
 } from "../components/api-gateway";
+import { MetricAlarms } from "../components/oci-platform";
 import type { foundationContract } from "./contracts/foundation";
 import type { ociNetworkDxbContract } from "./contracts/networks";
 import type { secretsContract } from "./contracts/secrets";
 import type { gatewayContract } from "./contracts/workloads";
 import type { StackProgram, TypeOf } from "./define/stack";
 import type { Environment } from "./environments";
+import { PLATFORM_AUTHORITY, gatewayPaths, tokenIssuer } from "./gateway-paths";
 import { ociProvider } from "./providers";
 import { internalDomain, siteContext, type SiteContext } from "./site";
 
@@ -33,6 +37,7 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof gatewayCont
     compartmentId: foundation.compartmentIds.platform,
   };
 
+  const hostname = `api.${internalDomain(site)}`;
   const gateway = new PrivateApiGateway(
     "gateway",
     {
@@ -40,6 +45,9 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof gatewayCont
       subnetId: network.subnetIds["api-gateway"],
       nsgIds: [network.nsgIds["api-gateway"]],
       certificateId: secrets.apiCertificate.certificateId,
+      name: { hostname, zoneId: network.names.zoneId },
+      caBundles: [{ kind: "certificates", pem: secrets.bootstrapCaPem, authorities: [PLATFORM_AUTHORITY] }],
+      paths: gatewayPaths(site, hostname),
     },
     here,
   );
@@ -60,19 +68,38 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof gatewayCont
     here,
   );
 
+  new MetricAlarms(
+    "gateway-alarms",
+    {
+      ...place,
+      topicId: foundation.alarmTopicIds.dxb,
+      alarms: gatewayAlarms({ gatewayId: gateway.gatewayId }),
+    },
+    here,
+  );
+
   return {
     gatewayId: gateway.gatewayId,
     hostname: gateway.hostname,
     deploymentId: status.deploymentId,
     endpoint: status.endpoint,
+    verification: verificationOf({ status }),
   };
 };
+
+/** What backends verify the tokens of each API by; an API whose callers bring none is not there. */
+function verificationOf(apis: Readonly<Record<string, ApiDeployment>>): Record<string, TokenVerification> {
+  return Object.fromEntries(
+    Object.entries(apis).flatMap(([role, { verification }]) =>
+      verification === undefined ? [] : [[role, verification]],
+    ),
+  );
+}
 
 /** Tokens of the environment's provider that are meant for one of its APIs, and for no other's. */
 function tokens(place: SiteContext, api: string): Authentication {
   const { env, account } = place;
-  const host = `https://id.${internalDomain(place)}`;
-  const issuer = account.tokenIssuer === "" ? host : account.tokenIssuer;
+  const issuer = tokenIssuer(place);
   return {
     kind: "token",
     keys: { url: `${issuer}/.well-known/jwks.json` },

@@ -1,19 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { VirtualNetwork, failureDomains, type RemotePeer } from "../components/oci-platform";
+import { PrivateZone, VirtualNetwork, failureDomains, type RemotePeer } from "../components/oci-platform";
 import type { foundationContract } from "./contracts/foundation";
 import { NSG_ROLES, OCI_SITE_SUBNETS, type OciNetworkOutputs } from "./contracts/networks";
 import type { ContractInputs } from "./define/contract";
 import type { NeedsOutputs, StackContext } from "./define/stack";
 import type { Environment } from "./environments";
 import { ociProvider } from "./providers";
-import { siteContext } from "./site";
+import { networkDesign, type OciPlace } from "./oci-network-design";
+import { internalDomain, siteContext } from "./site";
 
 /** Which of the two OCI sites is built. */
-export interface OciNetworkSite {
+export interface OciNetworkSite extends OciPlace {
   readonly region: "primary" | "standby";
-  /** Its place in the address plan, and that of the other OCI site. */
-  readonly plan: "dxb" | "jed";
-  readonly other: "dxb" | "jed";
   /** The connection to peer with: given on one side only. */
   readonly peer?: RemotePeer;
 }
@@ -22,12 +20,11 @@ export interface OciNetworkSite {
 export function ociNetwork(
   context: StackContext<Environment>,
   foundation: NeedsOutputs<{ foundation: typeof foundationContract }>["foundation"],
-  { region, plan: key, other, peer }: OciNetworkSite,
+  { region, plan, other, peer }: OciNetworkSite,
 ): ContractInputs<OciNetworkOutputs> {
   const site = siteContext(context);
   const { env, account } = site;
   const provider = ociProvider(site, region);
-  const { plan } = env;
   const compartmentId = foundation.compartmentIds.network;
   const network = new VirtualNetwork(
     "network",
@@ -35,17 +32,24 @@ export function ociNetwork(
       naming: site.naming(region),
       tags: site.tags({ Service: "network", DataClass: "internal" }),
       compartmentId,
-      cidr: plan[key].vcn,
-      subnets: plan[key].subnets,
-      publicIngress: env.publicIngress,
-      peers: { aws: plan.aws.vpc, "other-site": plan[other].vcn },
-      gatewayClients: ["pods", "runners", "peer:aws"],
-      // Nodes pull what the platform's charts name from their publishers' registries; pods call nobody outside.
-      internetEgress: ["runners", "workers"],
-      serviceRange: plan.services[`oke-${key}`],
-      bastion: { clients: [plan[key].subnets.runners] },
+      ...networkDesign(env, { plan, other }),
       remotePeering: peer === undefined ? {} : { peer },
-      logRetentionDays: env.retention.ociLogDays,
+    },
+    { provider },
+  );
+  const zone = internalDomain(site, region);
+  const names = new PrivateZone(
+    "names",
+    {
+      naming: site.naming(region),
+      tags: site.tags({ Service: "network", DataClass: "internal" }),
+      compartmentId,
+      vcnId: network.vcnId,
+      zone,
+      listener: {
+        subnetId: network.subnetId("private-endpoints"),
+        nsgIds: [network.groupId("private-endpoints")],
+      },
     },
     { provider },
   );
@@ -66,6 +70,11 @@ export function ociNetwork(
     drgId: network.drgId,
     remotePeeringId: network.remotePeeringId ?? missing("remote peering connection"),
     logGroupId: network.logGroupId,
+    names: {
+      zone,
+      zoneId: names.zoneId,
+      listenerAddress: names.listenerAddress ?? missing("listening endpoint"),
+    },
     availabilityDomains,
     faultDomains,
   };

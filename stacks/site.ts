@@ -39,7 +39,7 @@ export function siteContext({ env, stack }: StackContext<Environment>): SiteCont
   };
 }
 
-/** Where the names of the primary site's own hosts are: `<service>.<site>.<env>.internal.<zone>` (CO-25). */
-export function internalDomain(site: SiteContext): string {
-  return `${site.naming("primary").site}.${site.env.name}.internal.${site.account.zone}`;
+/** Where the names of a site's own hosts are: `<service>.<site>.<env>.internal.<zone>` (CO-25). */
+export function internalDomain(site: SiteContext, at: "primary" | "standby" = "primary"): string {
+  return `${site.naming(at).site}.${site.env.name}.internal.${site.account.zone}`;
 }

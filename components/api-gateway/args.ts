@@ -1,4 +1,6 @@
 import type { DeploymentArgs, GatewayArgs } from "@pulumi/oci/apigateway";
+import type { CaBundleArgs } from "@pulumi/oci/certificatesmanagement";
+import type { RrsetArgs } from "@pulumi/oci/dns";
 import type { LogArgs, LogGroupArgs } from "@pulumi/oci/logging";
 import type { Input } from "@pulumi/pulumi";
 import type { OciLogDays } from "../../lib/oci-logs";
@@ -12,6 +14,8 @@ import type { Api } from "./spec";
 /** Children of a {@link PrivateApiGateway}, as `transform` names them. */
 export interface PrivateApiGatewayChildren {
   gateway: GatewayArgs;
+  authorities: CaBundleArgs;
+  name: RrsetArgs;
   logs: LogGroupArgs;
 }
 
@@ -28,6 +32,17 @@ export interface PrivateApiGatewayArgs extends ComponentArgs<PrivateApiGatewayCh
    * @default the service's own certificate, whose name is no name of yours: for development only
    */
   readonly certificateId?: Input<string>;
+  /**
+   * Name that clients call, in a private zone of the network: its record is made from the gateway's own address, which the
+   * service picks and which changes with the gateway. It is never an input.
+   * @default none: clients have the service's name alone
+   */
+  readonly name?: {
+    /** `api.dxb.dev.internal.example.com`. */
+    readonly hostname: string;
+    /** OCID of the zone. */
+    readonly zoneId: Input<string>;
+  };
   /**
    * Authorities that backends, the token provider and callers' certificates are signed by, beside public ones: at most two
    * bundles, five authorities.

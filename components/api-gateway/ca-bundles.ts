@@ -3,12 +3,25 @@ import type { Input } from "@pulumi/pulumi";
 import type { Fault } from "../core";
 import type { Some } from "./some";
 
-/** An authority that is known to nobody else, which the gateway trusts beside the public ones. */
-export interface CaBundle {
-  /** Whether `id` is that of a CA bundle or of an authority of the Certificates service. */
-  readonly kind: "bundle" | "authority";
-  /** OCID. */
-  readonly id: Input<string>;
+/**
+ * An authority that is known to nobody else, which the gateway trusts beside the public ones: a CA bundle or an authority of
+ * the Certificates service, or certificates of which the gateway's component makes a bundle.
+ */
+export type CaBundle = Named &
+  (
+    | {
+        readonly kind: "bundle" | "authority";
+        /** OCID. */
+        readonly id: Input<string>;
+      }
+    | {
+        readonly kind: "certificates";
+        /** PEM, one or more. */
+        readonly pem: Input<string>;
+      }
+  );
+
+interface Named {
   /** Names of the authorities in it, as `signedBy` calls them: one for an authority. */
   readonly authorities: Some<string>;
   /**
@@ -28,7 +41,7 @@ export const TRUST_LIMITS = { bundles: 2, authorities: 5, chainDepth: 3 } as con
 export function bundleFaults(path: string, bundles: readonly CaBundle[]): Fault[] {
   const faults: Fault[] = [];
   const { bundles: most, authorities: mostAuthorities, chainDepth: deepest } = TRUST_LIMITS;
-  const count = bundles.filter(({ kind }) => kind === "bundle").length;
+  const count = bundles.filter(({ kind }) => kind !== "authority").length;
   if (count > most) {
     const allowed = `at most ${most} bundles a gateway: put the authorities into one`;
     faults.push({ path, given: `${count} bundles`, allowed });
@@ -51,9 +64,9 @@ export function bundleFaults(path: string, bundles: readonly CaBundle[]): Fault[
   return faults;
 }
 
-/** A bundle as the service takes it. */
-export function planBundle({ kind, id }: CaBundle): input.ApiGateway.GatewayCaBundle {
-  return kind === "bundle"
+/** A bundle as the service takes it, by the OCID that it has or gets. */
+export function planBundle(kind: CaBundle["kind"], id: Input<string>): input.ApiGateway.GatewayCaBundle {
+  return kind !== "authority"
     ? { type: "CA_BUNDLE", caBundleId: id }
     : { type: "CERTIFICATE_AUTHORITY", certificateAuthorityId: id };
 }

@@ -1,3 +1,4 @@
+export { gatewayAlarms, type AlarmedGateway } from "./alarms";
 export { ApiDeployment } from "./api-deployment";
 export type {
   ApiDeploymentArgs,

@@ -1,35 +1,44 @@
 import { Gateway } from "@pulumi/oci/apigateway";
+import { CaBundle } from "@pulumi/oci/certificatesmanagement";
+import { Rrset } from "@pulumi/oci/dns";
 import { LogGroup } from "@pulumi/oci/logging";
 import type * as pulumi from "@pulumi/pulumi";
 import { Check, Component } from "../core";
 import type { PrivateApiGatewayArgs, PrivateApiGatewayChildren } from "./args";
-import { bundleFaults, planBundle } from "./ca-bundles";
+import { bundleFaults, planBundle, type CaBundle as TrustedCa } from "./ca-bundles";
 import { clientGaps } from "./paths/check-path";
 import { gapFault } from "./paths/faults";
 import type { GatewayPaths } from "./paths";
+
+/** How long clients keep the address: about as long as a switch to another gateway may take. */
+const RECORD_SECONDS = 60;
 
 /**
  * An API gateway with no public address: the endpoint type is not an argument. The service picks its address and
  * hostname; both are outputs.
  *
- * Children: `gateway`, `logs` (the log group of its deployments).
+ * Children: `gateway`, `logs` (the log group of its deployments), `authorities` (CA bundles of certificates that are given),
+ * `name` (the record of its hostname).
  */
 export class PrivateApiGateway extends Component<PrivateApiGatewayChildren> {
   readonly gateway: Gateway;
   readonly logs: LogGroup;
   readonly gatewayId: pulumi.Output<string>;
   readonly logGroupId: pulumi.Output<string>;
-  /** Name by which the service answers when there is no name of one's own. */
+  /** Name that clients call: the one given, else the service's own. */
   readonly hostname: pulumi.Output<string>;
   /** Private addresses that the service gave it. */
   readonly ipAddresses: pulumi.Output<string[]>;
   /** The network around it, by which its APIs are checked; undefined where nothing was said of it. */
   readonly paths: GatewayPaths | undefined;
 
+  readonly #compartmentId: pulumi.Input<string>;
+
   /** @throws {InputError} with every fault: security groups, CA bundles, and every gap of the paths of its clients. */
   constructor(name: string, args: PrivateApiGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super("api-gateway", "PrivateApiGateway", name, args, opts);
     const { compartmentId, subnetId, nsgIds, certificateId, caBundles = [] } = args;
+    this.#compartmentId = compartmentId;
     this.paths = args.paths && {
       ...args.paths,
       trusts: caBundles.flatMap(({ authorities }) => authorities),
@@ -52,7 +61,13 @@ export class PrivateApiGateway extends Component<PrivateApiGatewayChildren> {
       subnetId,
       networkSecurityGroupIds: [...nsgIds],
       ...(certificateId === undefined ? {} : { certificateId }),
-      ...(caBundles.length === 0 ? {} : { caBundles: caBundles.map(planBundle) }),
+      ...(caBundles.length === 0
+        ? {}
+        : {
+            caBundles: caBundles.map((one, i) =>
+              planBundle(one.kind, "id" in one ? one.id : this.authorities(one, i)),
+            ),
+          }),
     });
     this.logs = this.child("logs", LogGroup, {
       compartmentId,
@@ -61,8 +76,9 @@ export class PrivateApiGateway extends Component<PrivateApiGatewayChildren> {
     });
     this.gatewayId = this.gateway.id;
     this.logGroupId = this.logs.id;
-    this.hostname = this.gateway.hostname;
     this.ipAddresses = this.gateway.ipAddresses.apply((list) => list.map(({ ipAddress }) => ipAddress));
+    const record = args.name && this.record(args.name.hostname, args.name.zoneId);
+    this.hostname = record?.domain ?? this.gateway.hostname;
     this.registerOutputs({
       gateway: this.gateway,
       logs: this.logs,
@@ -70,6 +86,32 @@ export class PrivateApiGateway extends Component<PrivateApiGatewayChildren> {
       logGroupId: this.logGroupId,
       hostname: this.hostname,
       ipAddresses: this.ipAddresses,
+    });
+  }
+  private authorities({ pem, authorities }: Extract<TrustedCa, { kind: "certificates" }>, n: number) {
+    return this.child(
+      "authorities",
+      CaBundle,
+      {
+        compartmentId: this.#compartmentId,
+        name: this.physical("oci-certificate", `authorities-${n + 1}`),
+        description: `Certificates of ${authorities.join(", ")}, which a private gateway trusts`,
+        caBundlePem: pem,
+      },
+      { role: String(n + 1) },
+    ).id;
+  }
+
+  /** From the gateway's own output, so that the name follows when the gateway is another. */
+  private record(hostname: string, zoneId: pulumi.Input<string>): Rrset {
+    return this.child("name", Rrset, {
+      zoneNameOrId: zoneId,
+      domain: hostname,
+      rtype: "A",
+      scope: "PRIVATE",
+      items: this.ipAddresses.apply((addresses) =>
+        addresses.map((rdata) => ({ domain: hostname, rtype: "A", rdata, ttl: RECORD_SECONDS })),
+      ),
     });
   }
 }

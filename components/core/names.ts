@@ -218,6 +218,12 @@ export const NAME_KINDS = {
     form: "fixed",
     source: "OCI IAM API, CreatePolicyDetails name",
   },
+  "oci-resolver-endpoint": {
+    max: 63,
+    alphabet: "alnum",
+    form: "fixed",
+    source: "OCI DNS API, CreateResolverEndpointDetails name",
+  },
   "oci-secret": {
     max: 255,
     alphabet: "hyphen",

@@ -43,6 +43,7 @@ export const UNTAGGED: ReadonlySet<string> = new Set([
   "oci:ContainerEngine/addon:Addon",
   "oci:Core/drgRouteTableRouteRule:DrgRouteTableRouteRule",
   "oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule",
+  "oci:Dns/rrset:Rrset",
   "oci:Dns/steeringPolicyAttachment:SteeringPolicyAttachment",
   "oci:FileStorage/export:Export",
   "oci:Identity/userGroupMembership:UserGroupMembership",

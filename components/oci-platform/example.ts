@@ -12,6 +12,7 @@ import {
   MetricAlarms,
   NetworkLoadBalancer,
   OciKeys,
+  PrivateZone,
   SecurityPosture,
   TagNamespace,
   VirtualNetwork,
@@ -86,6 +87,18 @@ const network = new VirtualNetwork(
       { from: "peer:warehouse", to: "database", on: tcp(1522), why: "to book what leaves the shelves" },
     ],
     bastion: { clients: ["10.80.7.0/24"], maxSessionMinutes: 60 },
+  },
+  { ...oci, dependsOn: tagging },
+);
+// Names that only the network and the warehouse resolve.
+new PrivateZone(
+  "names",
+  {
+    ...here,
+    compartmentId: tree.ids.network,
+    vcnId: network.vcnId,
+    zone: "dxb.dev.internal.acme.example",
+    listener: { subnetId: network.subnetId("database"), nsgIds: [network.groupId("database")] },
   },
   { ...oci, dependsOn: tagging },
 );

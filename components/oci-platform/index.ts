@@ -71,6 +71,7 @@ export {
   type Sentence,
   type Traffic,
 } from "./plan/sentences";
+export { PrivateZone, type PrivateZoneArgs } from "./private-zone";
 export { VaultSecret, type Rotation, type SecretReplica, type VaultSecretArgs } from "./secret";
 export {
   SecurityPosture,

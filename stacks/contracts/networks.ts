@@ -53,6 +53,8 @@ const ociNetworkFields = {
   remotePeeringId: text,
   /** Log group of the flow logs. */
   logGroupId: text,
+  /** The private zone of the site's hosts, and where resolvers of other networks ask for its names. */
+  names: v.strictObject({ zone: text, zoneId: text, listenerAddress: text }),
   /** Availability domains of the region; Dubai and Jeddah have one each. */
   availabilityDomains: v.pipe(v.array(text), v.minLength(1)),
   faultDomains: v.pipe(v.array(text), v.minLength(1)),
@@ -60,12 +62,12 @@ const ociNetworkFields = {
 
 export const ociNetworkDxbContract = defineContract({
   stack: "oci-network-dxb",
-  version: 1,
+  version: 2,
   fields: ociNetworkFields,
 });
 export const ociNetworkJedContract = defineContract({
   stack: "oci-network-jed",
-  version: 1,
+  version: 2,
   fields: ociNetworkFields,
 });
 

@@ -78,8 +78,24 @@ export const eventsContract = defineContract({
 
 export const gatewayContract = defineContract({
   stack: "gateway",
-  version: 1,
-  fields: { gatewayId: v.string(), hostname: v.string(), deploymentId: v.string(), endpoint: v.string() },
+  version: 2,
+  fields: {
+    gatewayId: v.string(),
+    /** Name that clients call. */
+    hostname: v.string(),
+    deploymentId: v.string(),
+    endpoint: v.string(),
+    /** What backends verify the tokens of each API by once more, by its role word. */
+    verification: v.record(
+      v.string(),
+      v.strictObject({
+        issuers: v.array(v.string()),
+        audiences: v.array(v.string()),
+        jwksUrl: v.optional(v.string()),
+        keyIds: v.optional(v.array(v.string())),
+      }),
+    ),
+  },
 });
 
 export const recoveryContract = defineContract({

@@ -6,12 +6,19 @@ import { named, type Recorded } from "../components/recorded";
 import { stackRecorded } from "./recorded-stack";
 
 const needs = {
-  foundation: { compartmentIds: { platform: "c-platform", network: "c-network" } },
+  foundation: {
+    compartmentIds: { platform: "c-platform", network: "c-network" },
+    alarmTopicIds: { dxb: "topic-dxb" },
+  },
   network: {
     subnetIds: { "api-gateway": "s-gateway", workers: "s-workers" },
     nsgIds: { "api-gateway": "n-gateway", workers: "n-workers" },
+    names: { zoneId: "zone-dxb" },
   },
-  secrets: { apiCertificate: { certificateId: "certificate-api", hostname: "api.example.org" } },
+  secrets: {
+    bootstrapCaPem: "CA",
+    apiCertificate: { certificateId: "certificate-api", hostname: "api.example.org" },
+  },
 };
 
 describe.each([dev, staging, prod])("gateway in $name", (env) => {
@@ -50,10 +57,80 @@ describe.each([dev, staging, prod])("gateway in $name", (env) => {
     }
   });
 
+  test("GW-04 clients call a name whose record is made of the address that the service gave", () => {
+    const hostname = `api.dxb.${env.name}.internal.platform.example.org`;
+    expect(named(resources, "gateway-name").inputs).toMatchObject({
+      zoneNameOrId: "zone-dxb",
+      domain: hostname,
+      rtype: "A",
+      scope: "PRIVATE",
+      items: [{ domain: hostname, rtype: "A", rdata: "10.65.2.15", ttl: 60 }],
+    });
+    expect(outputs["hostname"]).toBe(hostname);
+  });
+
+  test("GW-07 it trusts the platform's own authority, which signs what it calls", () => {
+    expect(named(resources, "gateway-authorities-1").inputs).toMatchObject({
+      compartmentId: "c-platform",
+      caBundlePem: "CA",
+    });
+    expect(named(resources, "gateway-gateway").inputs["caBundles"]).toEqual([
+      { type: "CA_BUNDLE", caBundleId: "gateway-authorities-1-id" },
+    ]);
+  });
+
+  test("GW-37 it hands on what backends verify the tokens of each API by", () => {
+    const issuer = `https://id.dxb.${env.name}.internal.platform.example.org`;
+    expect(outputs["verification"]).toEqual({
+      status: {
+        issuers: [issuer],
+        audiences: [`urn:acme:${env.name}:api:status`],
+        jwksUrl: `${issuer}/.well-known/jwks.json`,
+      },
+    });
+  });
+
+  test("GW-44 its alarms ring at the topic of its site", () => {
+    const alarms = resources.filter(({ type }) => type === "oci:Monitoring/alarm:Alarm");
+    expect(alarms.length).toBeGreaterThan(3);
+    for (const { inputs } of alarms) {
+      expect(inputs).toMatchObject({ namespace: "oci_apigateway", destinations: ["topic-dxb"] });
+      expect(inputs["query"]).toContain('resourceId = "gateway-gateway-id"');
+    }
+  });
+
   test("every resource is made by the provider of the primary site", () => {
     expect(named(resources, "oci-primary").inputs["region"]).toBe(env.oci.primary);
     const others = resources.filter(({ type }) => type.startsWith("oci:"));
     expect(others.map(({ madeBy }) => madeBy)).toEqual(others.map(() => "oci-primary"));
-    expect(others).toHaveLength(5);
+    expect(others.length).toBeGreaterThan(5);
   });
+});
+
+/** The program with tokens of another issuer, and what it says of it. */
+async function withIssuer(tokenIssuer: string): Promise<{ fault: string; outputs: Record<string, unknown> }> {
+  let fault = "";
+  const careful: typeof program = (context, given) => {
+    try {
+      return program(context, given);
+    } catch (error) {
+      fault = String(error);
+      return { gatewayId: "", hostname: "", deploymentId: "", endpoint: "", verification: {} };
+    }
+  };
+  const config = { "causeway:tokenIssuer": tokenIssuer };
+  const { outputs } = await stackRecorded(gatewayContract, careful, dev, needs, {}, config);
+  return { fault, outputs };
+}
+
+test("GW-12 GW-18 a token provider that the gateway can not resolve is refused by its name", async () => {
+  const { fault } = await withIssuer("https://login.elsewhere.example");
+  expect(fault).toMatch(/no private view of the network has a record of login\.elsewhere\.example/);
+});
+
+test("GW-18 a token provider of Oracle's is called through the service gateway, with no record and no authority", async () => {
+  const issuer = "https://idcs-1234.identity.oraclecloud.com";
+  const { fault, outputs } = await withIssuer(issuer);
+  expect(fault).toBe("");
+  expect(outputs["verification"]).toMatchObject({ status: { issuers: [issuer] } });
 });

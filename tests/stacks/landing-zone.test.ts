@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
 import { foundationContract } from "../../stacks/contracts/foundation";
 import { identityContract } from "../../stacks/contracts/identity";
@@ -179,6 +180,33 @@ describe.each([dev, staging, prod])("the landing zone of $name", (env) => {
       peerId: stacks.dxb.outputs["remotePeeringId"],
       peerRegionName: env.oci.primary,
     });
+  });
+
+  test("GW-12: names of a site resolve in it, and from AWS by an endpoint that only AWS may ask", () => {
+    for (const site of ["dxb", "jed"] as const) {
+      const { resources, outputs } = stacks[site];
+      const zone = `${site}.${env.name}.internal.platform.example.org`;
+      expect(named(resources, "names-zone").inputs).toMatchObject({ name: zone, scope: "PRIVATE" });
+      expect(named(resources, "names-listener").inputs).toMatchObject({
+        subnetId: "network-subnet-private-endpoints-id",
+        nsgIds: ["network-group-private-endpoints-id"],
+      });
+      expect(outputs["names"]).toEqual({ zone, zoneId: "names-zone-id", listenerAddress: "10.0.0.53" });
+      const asked = resources.flatMap(({ type, inputs }) => {
+        const { tcpOptions, udpOptions } = inputs as { tcpOptions?: object; udpOptions?: object };
+        const isDns = [tcpOptions, udpOptions].some((options) =>
+          isDeepStrictEqual(options, { destinationPortRange: { min: 53, max: 53 } }),
+        );
+        const isAbout = inputs["networkSecurityGroupId"] === "network-group-private-endpoints-id";
+        return type.endsWith(":NetworkSecurityGroupSecurityRule") && isAbout && isDns
+          ? [[inputs["direction"], inputs["source"], inputs["protocol"]]]
+          : [];
+      });
+      expect(asked.sort()).toEqual([
+        ["INGRESS", env.plan.aws.vpc, "17"],
+        ["INGRESS", env.plan.aws.vpc, "6"],
+      ]);
+    }
   });
 
   test("OP-13: flow logs are kept as long as the environment keeps OCI logs", () => {

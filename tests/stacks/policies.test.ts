@@ -28,8 +28,10 @@ const needs = {
   network: {
     subnetIds: { "api-gateway": "s-gateway", database: "s-database" },
     nsgIds: { "api-gateway": "n-gateway", database: "n-database" },
+    names: { zoneId: "z-dxb" },
   },
   secrets: {
+    bootstrapCaPem: "CA",
     awsKeyArns: { data: "k-data", events: "k-events", "dead-letters": "k-dead-letters", logs: "k-logs" },
     ociKeyIds: { dxb: { data: "k-dxb" }, jed: { data: "k-jed" } },
     ociVaultIds: { dxb: "v-dxb", jed: "v-jed" },

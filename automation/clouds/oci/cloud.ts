@@ -21,6 +21,7 @@ import { oke } from "./oke";
 import { okeAddon } from "./oke-addon";
 import { isRegion } from "./regions";
 import { ociReplacement } from "./replacement";
+import { privateDns } from "./private-dns";
 import { security } from "./security";
 import { inZone } from "./security-zone";
 import { services } from "./services";
@@ -46,6 +47,7 @@ export const kinds: ReadonlyMap<string, Kind> = new Map(
     ...databases,
     ...cloudGuard,
     ...budgets,
+    ...privateDns,
   ].map((k) => [k.type, inZone(k)]),
 );
 

@@ -80,6 +80,9 @@ export const serviceLabels = (key: string): readonly { name: string; label: stri
 export const serviceId = (c: Context, label: string): string =>
   `ocid1.service.oc1.${ocidRegion(c.site.region)}.aaaaaaaa${new Derive(c.site.account, label).base32("id", 52)}`;
 
+/** The DNS resolver that comes with a VCN. */
+export const resolverOf = (vcnId: string): string => vcnId.replace(/^ocid1\.vcn\./, "ocid1.dnsresolver.");
+
 /** The VCN that something is in: by its own input, or because it came with the VCN. */
 export function vcnOf(entity: Entity | undefined): string | undefined {
   if (!entity) return undefined;

@@ -44,6 +44,8 @@ const zone: Kind = oci({
   simulates: "the name, one of it in the tenancy for public zones; not deleted while policies are attached",
   ocid: "dns-zone",
   global: true,
+  references: { viewId: target("Dns/view:View") },
+  holds: ["viewId"],
   naming: { property: "name" },
   check: (inputs, report) => {
     const name = v.text(inputs, "name");

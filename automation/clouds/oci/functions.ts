@@ -3,7 +3,15 @@ import type { Context } from "../kind";
 import type { CloudFunction } from "../provider";
 import * as v from "../values";
 import { cloudGuardFunctions } from "./cloud-guard";
-import { COMPARTMENT, domainPrefix, namespaceOf, notFound, serviceId, serviceLabels } from "./common";
+import {
+  COMPARTMENT,
+  domainPrefix,
+  namespaceOf,
+  notFound,
+  resolverOf,
+  serviceId,
+  serviceLabels,
+} from "./common";
 import { protectionCapabilities } from "./load-balancer";
 import { CLUSTER } from "./oke";
 import { availabilityDomains, faultDomains, regionKey, regionNames } from "./regions";
@@ -247,6 +255,11 @@ const answers: Readonly<Record<string, CloudFunction>> = {
     namespace: namespaceOf(c.site),
   }),
   "Core/getServices:getServices": services,
+  "Core/getCnvDnsResolverAssociation:getCnvDnsResolverAssociation": (c) => {
+    const vcn = c.find(c.text("vcnId"), "oci:Core/vcn:Vcn");
+    if (!vcn) return c.refuse(...notFound(c.text("vcnId") ?? ""));
+    return { id: vcn.id, vcnId: vcn.id, dnsResolverId: resolverOf(vcn.id), state: "AVAILABLE" };
+  },
   "Waf/getProtectionCapabilities:getProtectionCapabilities": protectionCapabilities,
   ...cloudGuardFunctions,
   "ContainerEngine/getClusterOption:getClusterOption": clusterOption,

@@ -7,6 +7,7 @@ import {
   inUse,
   oci,
   ocidOf,
+  resolverOf,
   serviceId,
   serviceLabels,
   target,
@@ -76,8 +77,10 @@ const vcn: Kind = oci({
     vcnDomainName: c.text("dnsLabel") === undefined ? "" : `${c.text("dnsLabel") ?? ""}.oraclevcn.com`,
     state: "AVAILABLE",
   }),
-  aliases: (o) =>
-    ["defaultRouteTableId", "defaultSecurityListId", "defaultDhcpOptionsId"].map((k) => v.text(o, k)),
+  aliases: (o, id) => [
+    ...["defaultRouteTableId", "defaultSecurityListId", "defaultDhcpOptionsId"].map((k) => v.text(o, k)),
+    resolverOf(id),
+  ],
 });
 
 const subnet: Kind = oci({

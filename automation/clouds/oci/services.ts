@@ -4,6 +4,7 @@ import type { Context, Kind } from "../kind";
 import * as v from "../values";
 import { conflict, isPrivate, oci, refuseForeignGroups, target, vcnOf } from "./common";
 import { subnetTarget } from "./network";
+import { pickedAddress } from "./private-dns";
 
 const SUBNET = "oci:Core/subnet:Subnet";
 const active = () => ({ state: "ACTIVE" });
@@ -222,7 +223,7 @@ const gateway: Kind = oci({
   outputs: (c) => ({
     hostname: `${c.derive.base32("hostname", 26)}.apigateway.${c.site.region}.oci.customer-oci.com`,
     state: "ACTIVE",
-    ipAddresses: [],
+    ipAddresses: [{ ipAddress: pickedAddress(c, c.text("subnetId")) }],
   }),
 });
 

@@ -52,6 +52,8 @@ export const OCI_ANSWERS: Answers = {
       },
     ],
   },
+  "oci:Core/getCnvDnsResolverAssociation:getCnvDnsResolverAssociation": { dnsResolverId: "resolver" },
+  "oci:Dns/resolverEndpoint:ResolverEndpoint": { listeningAddress: "10.0.0.53" },
   "oci:Core/vcn:Vcn": { defaultSecurityListId: "default-list", vcnDomainName: "vcn.oraclevcn.com" },
   "oci:Kms/vault:Vault": {
     managementEndpoint: "https://v-management.kms.me-dubai-1.oraclecloud.com",

@@ -117,7 +117,7 @@ describe("VirtualNetwork", () => {
     ]);
   });
 
-  test("OP-09: the service gateway serves all services of the region, found by lookup", () => {
+  test("OP-09, GW-46: the service gateway serves all services of the region, found by lookup", () => {
     expect(named(planned, "network-service-gateway").inputs["services"]).toEqual([
       { serviceId: "ocid1.service.all" },
     ]);
@@ -202,7 +202,7 @@ describe("VirtualNetwork", () => {
     ]);
   });
 
-  test("OP-13: every subnet has flow logs, kept as long as asked", () => {
+  test("OP-13, GW-41: every subnet has flow logs, kept as long as asked", () => {
     const logged = ofType(planned, "oci:Logging/log:Log").map(({ inputs }) => {
       expect(inputs).toMatchObject({ isEnabled: true, logType: "SERVICE", retentionDuration: 30 });
       return (inputs["configuration"] as { source: { resource: string; service: string } }).source;

@@ -1,0 +1,2 @@
+export type { PrivateZoneArgs, PrivateZoneChildren } from "./args";
+export { PrivateZone } from "./private-zone";
