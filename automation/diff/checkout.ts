@@ -189,8 +189,18 @@ async function describe(
       maxBuffer: MOST_OUTPUT,
     }),
   );
-  return readDescription(stdout);
+  try {
+    return readDescription(stdout);
+  } catch (error) {
+    const allowed = "nothing on standard output while it is loaded: what a platform is, is printed there";
+    throw new DeployError("failed", `the platform of the ${label} can not be read; let it print ${allowed}`, {
+      cause: error,
+    });
+  }
 }
+
+/** So many lines of what a child process said are shown. */
+const LINES = 15;
 
 /** Says what a child process said, on failure: the last lines of it. */
 async function told<T>(what: string, work: () => Promise<T>): Promise<T> {
@@ -199,7 +209,10 @@ async function told<T>(what: string, work: () => Promise<T>): Promise<T> {
   } catch (error) {
     const { stderr = "", stdout = "" } = error as { stderr?: string; stdout?: string };
     const said = `${stdout}\n${stderr}`.split("\n").filter((line) => line.trim() !== "");
-    const message = said.length > 0 ? said.slice(-15).join("\n") : String(error);
+    // npm says first what is wrong, and then at length how it is called.
+    const [first] = said;
+    const part = first?.startsWith("npm error") === true ? said.slice(0, LINES) : said.slice(-LINES);
+    const message = said.length > 0 ? part.join("\n") : String(error);
     throw new DeployError("failed", `${what}:\n${message}`, { cause: error });
   }
 }

@@ -6,7 +6,7 @@ import { InputError } from "../../components/core/errors";
 import { allowedNames } from "../../lib/suggest";
 import { checkOut, type Checkout } from "./checkout";
 import { compare, inputsIn } from "./compare";
-import { Repository, WORKING_TREE } from "./git";
+import { Repository, sameLock, WORKING_TREE } from "./git";
 import { DIFF_SCHEMA, type DiffDocument, type EnvironmentDiff } from "./model";
 import { PolicyUse } from "./policy-use";
 import { rehearse } from "./rehearse";
@@ -57,6 +57,10 @@ export async function diff(request: DiffRequest): Promise<DiffDocument> {
       checkout("base", base.commit),
       checkout("head", head.snapshot ?? head.commit),
     ]);
+    for (const [name, { installSeconds, buildSeconds }] of Object.entries({ base: before, head: after })) {
+      const packages = installSeconds > 0 ? `packages installed in ${installSeconds} s, ` : "";
+      request.onStep(`${name}: ${packages}built in ${buildSeconds} s`);
+    }
     const environments = await environmentsOf(request, before, after, root);
     const { snapshot, untracked = [], ...revision } = head;
     return {
@@ -77,6 +81,11 @@ export async function diff(request: DiffRequest): Promise<DiffDocument> {
           ? []
           : [
               `Files that git does not track are left out: ${untracked.slice(0, 5).join(", ")}${untracked.length > 5 ? ` and ${untracked.length - 5} more` : ""}.`,
+            ]),
+        ...(sameLock(before.root, after.root)
+          ? []
+          : [
+              "The packages of the head differ (package-lock.json): their code is compared by what it makes, and not shown.",
             ]),
         ...policyNotes(before, after),
       ],

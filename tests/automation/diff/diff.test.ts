@@ -194,8 +194,10 @@ describe("code of a change that nobody has read", () => {
     writeFileSync(outside, "canary-in-a-file");
     const spying = look.replace("OUTSIDE", JSON.stringify(outside));
     shop.change("spy", {
-      "platform.js": (text) => `${spying}\n${text.replace("size: 1 }", "size: 1, seen: seen.join() }")}`,
-      "site.js": (text) => `${spying}\n${text.replace("-site` }", "-site`, tags: { seen: seen.join() } }")}`,
+      "platform.js": (text) =>
+        `${spying}\n${text.replace("size: 1 }", 'size: 1, seen: seen.join(), found: String(seen.join().includes("canary-")) }')}`,
+      "site.js": (text) =>
+        `${spying}\n${text.replace("-site` }", "-site`, tags: { seen: seen.join(), found: String(seen.join().includes('canary-')) } }")}`,
     });
     const env = {
       CANARY: "canary-in-a-variable",
@@ -211,7 +213,68 @@ describe("code of a change that nobody has read", () => {
     expect(JSON.stringify(environment?.settings)).toContain("ERR_ACCESS_DENIED");
     expect(JSON.stringify(environment?.stacks)).toContain("ERR_ACCESS_DENIED");
     expect(stdout + stderr).not.toContain("canary-");
+    // Nor was it found and only cut for its length.
+    expect(environment?.settings).toContainEqual(
+      expect.objectContaining({ path: "found", after: '"false"' }),
+    );
+    const tags = stack(JSON.parse(stdout) as DiffDocument, "dev", "site").resources[0]?.properties;
+    expect(tags).toContainEqual(
+      expect.objectContaining({ path: "tags", after: expect.stringContaining('"found":"false"') as string }),
+    );
     expect(existsSync(outside)).toBe(true);
+  }, 60_000);
+
+  test("is built with a few variables and an empty home, by packages whose own scripts do not run", async () => {
+    const postinstall = "node -e \"require('fs').writeFileSync('ran', '')\"";
+    const build = "node -e \"require('fs').writeFileSync('seen.json', JSON.stringify(process.env))\"";
+    const dependencies = { spy: "file:spy" };
+    const locked = {
+      "": { name: "shop", dependencies },
+      "node_modules/spy": { resolved: "spy", link: true },
+      spy: { version: "1.0.0" },
+    };
+    shop.change("packages", {
+      "package.json": () =>
+        JSON.stringify({ name: "shop", private: true, dependencies, scripts: { build, postinstall } }),
+      "package-lock.json": () => JSON.stringify({ name: "shop", lockfileVersion: 3, packages: locked }),
+      "spy/package.json": () => JSON.stringify({ name: "spy", version: "1.0.0" }),
+      // Made by hand: only what is locked is installed.
+      "platform.js": () =>
+        [
+          'const fs = require("node:fs");',
+          "const dev = {",
+          '  name: "dev",',
+          '  canary: String(fs.readFileSync("seen.json", "utf8").includes("canary")),',
+          '  home: String(fs.readFileSync("seen.json", "utf8").includes("head-home")),',
+          '  scripts: String(fs.existsSync("ran")),',
+          '  installed: String(fs.existsSync("node_modules/spy/package.json")),',
+          "};",
+          "const rest = { policies: () => [], rehearsalConfig: () => ({}), driftIgnores: [] };",
+          'exports.platform = { name: "shop", stacks: [], environments: { dev }, ...rest };',
+        ].join("\n"),
+    });
+    // A machine may be set not to run scripts at all: here what is asked for decides.
+    const npm = { NPM_TOKEN: "canary-of-npm", npm_config_ignore_scripts: "false" };
+    const env = { CANARY: "canary-in-a-variable", ...npm };
+    const args = ["--head", "packages", "--env", "dev", "--format", "json"];
+    const { stdout, stderr } = await shop.diff(args, { env });
+    expect(stderr).toMatch(/^head: packages installed in [\d.]+ s, built in [\d.]+ s$/m);
+    expect(stderr).toMatch(/^base: built in [\d.]+ s$/m);
+    const document = JSON.parse(stdout) as DiffDocument;
+    const settings = document.environments[0]?.settings.map(({ path: of, after }) => [of, after]);
+    expect(settings).toContainEqual(["scripts", '"false"']);
+    expect(settings).toContainEqual(["installed", '"true"']);
+    expect(settings).toContainEqual(["home", '"true"']);
+    expect(settings).toContainEqual(["canary", '"false"']);
+    expect(document.notes.join()).toContain("package-lock.json");
+  }, 120_000);
+
+  test("prints what it likes and is no platform for that", async () => {
+    shop.change("loud", { "platform.js": (text) => `console.log("{}");\n${text}` });
+    const { code, stdout, stderr } = await shop.diff(["--head", "loud"]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain("the platform of the head can not be read");
+    expect(stderr).not.toContain("    at ");
   }, 60_000);
 
   test("a link that leads out of the revision is refused by its name", async () => {

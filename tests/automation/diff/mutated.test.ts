@@ -19,9 +19,16 @@ import { HOSTILE } from "./format/documents";
 import { rendered } from "./format/rendered-markdown";
 
 const ENV = "dev";
-const TYPES = [
+/** Some that keep data, of which every loss is a risk, and some that do not. */
+const KEEPERS = [
   "aws:sqs/queue:Queue",
   "aws:dynamodb/table:Table",
+  "aws:s3/bucket:Bucket",
+  "aws:kms/key:Key",
+  "oci:Core/volume:Volume",
+] as const;
+const TYPES = [
+  ...KEEPERS,
   "aws:iam/rolePolicy:RolePolicy",
   "aws:ec2/vpc:Vpc",
   "aws:cloudwatch/metricAlarm:MetricAlarm",
@@ -228,6 +235,21 @@ describe("a head with random edits", () => {
           expect(unchanged).toBeGreaterThanOrEqual(0);
           expect(Object.values(changed).reduce((sum, count) => sum + count, 0)).toBe(resources.length);
         }
+      }),
+    );
+  });
+
+  test("has a risk for each resource that keeps something and is replaced or deleted", () => {
+    fc.assert(
+      fc.property(worlds, (world) => {
+        const lost = world.filter(
+          ({ type, edit: { kind }, isNew }) =>
+            !isNew && (kind === "remove" || kind === "replace") && KEEPERS.some((keeper) => keeper === type),
+        );
+        const urns = risksOf(documentOf(world))
+          .filter(({ kind }) => /^(stateful|dead-letters)/.test(kind))
+          .map(({ urn }) => urn);
+        expect(urns.sort()).toEqual(lost.map(urnOf).sort());
       }),
     );
   });

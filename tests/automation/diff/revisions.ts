@@ -55,8 +55,12 @@ export class Revisions {
     const before = this.#read(file);
     const after = edit(before);
     if (after === before) throw new Error(`the edit of ${name} changes nothing`);
-    if (after === undefined) rmSync(file);
-    else writeFileSync(file, after);
+    if (after === undefined) {
+      rmSync(file);
+      return;
+    }
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, after);
   }
 
   async diff(args: readonly string[], where: Where = {}): Promise<Ended> {

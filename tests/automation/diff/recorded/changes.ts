@@ -262,6 +262,14 @@ export const CHANGES: Readonly<Record<string, Recorded>> = {
     },
     environments: ["trial"],
   },
+  "gut-pack": {
+    title: "Rules that find nothing: judged by those of the base",
+    edits: {
+      "policy/index.js": (text) => text.replace(/policies: \[[^]*\],\n/, "policies: [],\n"),
+      "network.js": replaced('"10.0.0.0/8"', '"0.0.0.0/0"'),
+    },
+    environments: ["lab"],
+  },
   "lose-tag": {
     title: "Lose the owner tag of the site",
     edits: { "site.js": replaced("tags: tagsOf(env)", "tags: { Environment: env.name }") },
