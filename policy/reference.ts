@@ -3,14 +3,34 @@ import { PACKS } from "./packs";
 import type { Rule } from "./rule";
 import { RULES } from "./rules";
 
-/** The reference of the pack, docs/policy.md, made from the rules, the packs and the schemas of the facts. */
+/** The handbook of the pack, docs/policy.md, made from the rules, the packs and the schemas of the facts. */
 export function referenceMarkdown(): string {
-  return (
-    [HEAD, levels(), FACTS_HEAD, facts(), WAIVERS_TEXT, "## Rules", ...RULES.map(section), LIMITS].join(
-      "\n\n",
-    ) + "\n"
-  );
+  return [HEAD, levels(), FACTS_HEAD, facts(), WAIVERS_TEXT, LIMITS].join("\n\n") + "\n";
 }
+
+/** A program, each of its resources with the properties that matter. */
+export interface RuleExample {
+  readonly title: string;
+  /** YAML. */
+  readonly program: string;
+}
+
+/** A program that a rule refuses, with what it says of it, and one that it accepts. */
+export interface RuleExamples {
+  readonly bad: RuleExample & { readonly says?: string };
+  readonly good: RuleExample;
+}
+
+/** The rules one by one, docs/policies.md, with an example of bad and of good from the tests of each. */
+export function rulesMarkdown(examples: Readonly<Record<string, RuleExamples>>): string {
+  return [RULES_HEAD, ...RULES.map((rule) => section(rule, examples[rule.id]))].join("\n\n") + "\n";
+}
+
+const RULES_HEAD = `<!-- Made by scripts/policy-docs.mjs from policy/ and its tests; do not edit. -->
+
+# Policy rules
+
+Each rule of the [policy pack](policy.md), what mends a finding, a program that it refuses and one that it accepts. The programs are the first ones of the rule's tests, which run them through the real analyzer; they show the properties that matter and no others. Where a stack is not named, it is \`dev-sample\`.`;
 
 const HEAD = `<!-- Made by scripts/policy-docs.mjs from policy/; do not edit. -->
 
@@ -58,7 +78,7 @@ function levels(): string {
   return table(
     ["Rule", "Severity", ...ENVIRONMENT_CLASSES, "Needs", "Waivers"],
     RULES.map((rule) => [
-      `[\`${rule.id}\`](#${rule.id})`,
+      `[\`${rule.id}\`](policies.md#${rule.id})`,
       rule.severity,
       ...ENVIRONMENT_CLASSES.map((cls) => PACKS[cls][rule.id] ?? "disabled"),
       rule.needs.filter((fact) => fact !== "waivers").join(", "),
@@ -92,9 +112,9 @@ const WAIVERS_TEXT = `## Waivers
 
 A waiver accepts a finding for a time. It is an entry of \`policy/waivers/index.ts\`, or of the fact \`waivers\`: \`rule\`, \`stack\`, \`resource\` (as \`type::name\`; \`*\` stands for any characters in both), \`reason\`, \`owner\`, \`expires\` (the last day, \`YYYY-MM-DD\`). The finding stays in every report, as advice, with owner and reason. A waiver that is over, incomplete, or that covers no finding of its stack is refused itself.`;
 
-function section(rule: Rule): string {
+function section(rule: Rule, examples?: RuleExamples): string {
   const lines = [
-    `### ${rule.id}`,
+    `## ${rule.id}`,
     rule.description,
     `To mend it: ${rule.remediationSteps}`,
     [
@@ -106,7 +126,18 @@ function section(rule: Rule): string {
       .filter((text) => text !== "")
       .join(" "),
   ];
-  return lines.join("\n\n");
+  return [...lines, ...(examples === undefined ? [] : exampleLines(examples))].join("\n\n");
+}
+
+function exampleLines({ bad, good }: RuleExamples): string[] {
+  const fenced = (language: string, text: string) => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+  return [
+    `Refused: ${bad.title}.`,
+    fenced("yaml", bad.program),
+    ...(bad.says === undefined ? [] : [fenced("text", bad.says)]),
+    `Accepted: ${good.title}.`,
+    fenced("yaml", good.program),
+  ];
 }
 
 const LIMITS = `## What the pack does not see
