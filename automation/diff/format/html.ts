@@ -11,7 +11,7 @@ import { SCRIPT } from "./page/script";
 import { styleOf } from "./page/style";
 import { headline } from "./summary";
 import { changesOf, viewOf, type View } from "./view";
-import { revisionText, shortened, visible } from "./words";
+import { isPartial, revisionText, shortened, visible } from "./words";
 
 /** With more changes than these, what is off the screen is not laid out before it is scrolled to. */
 const MANY = 300;
@@ -41,7 +41,11 @@ export function html(document: DiffDocument): string {
     { id: "policy", title: "Policy", content: parts.findings(view, places) },
     { id: "settings", title: "Settings of environments", content: parts.settings(view) },
     { id: "stacks", title: "Stacks", content: stacksPart(view, places) },
-    { id: "changes", title: "Changes", content: changes(view, places) },
+    {
+      id: "changes",
+      title: "Changes",
+      content: changes(view, places, !document.environments.some(isPartial)),
+    },
     { id: "cost", title: "Cost", content: parts.costs(view) },
     { id: "remarks", title: "What this comparison leaves out", content: parts.remarks(document, view) },
   ];
@@ -64,8 +68,9 @@ export function html(document: DiffDocument): string {
   return page({ title, body: body.join("\n"), style: styleOf(view.environments.length), script: SCRIPT });
 }
 
-function changes(view: View, places: Places): string {
-  if (places.stacks.length === 0) return "<p>No resource differs.</p>";
+function changes(view: View, places: Places, isWhole: boolean): string {
+  if (places.stacks.length === 0)
+    return `<p>No resource differs${isWhole ? "" : " in what could be compared"}.</p>`;
   const stacks = places.stacks.map((stack) => stackSection(stack, view, places)).join("\n");
   const isLong = places.stacks.flatMap(changesOf).length > MANY;
   return `${filterPart(view, places)}\n<div${isLong ? ' class="many"' : ""}>\n${stacks}\n</div>`;

@@ -42,9 +42,13 @@ export function columnsOf({ environments }: DiffDocument): Column[] {
     ),
     ...counted("High risks", true, (env) => env.risks.filter(({ severity }) => severity === "high").length),
     ...counted("New mandatory findings", true, (env) => env.findings.filter(refuses).length),
-    { title: "Cost a month", cell: words.costText },
+    // Where nobody looked at prices, "no change" would say that somebody did.
+    ...(environments.some(isPriced) ? [{ title: "Cost a month", cell: words.costText }] : []),
   ];
 }
+
+const isPriced = ({ cost: { monthly, atLeast, lines, unknown } }: EnvironmentDiff): boolean =>
+  monthly !== null || atLeast || lines.length > 0 || unknown.length > 0;
 
 const actionsOf = ({ stacks }: EnvironmentDiff) =>
   stacks.flatMap(({ resources }) => resources.map(({ action }) => action));

@@ -155,12 +155,14 @@ describe("what a change does", () => {
 describe("the comment", () => {
   test("says what matters first and every resource that changes, into the file that is asked for", async () => {
     const file = path.join(shop.folder, "node_modules", "comment.md");
-    const { code, stdout } = await shop.diff(["--head", "losses", "--env", "dev", "--out", file]);
+    const page = path.join(shop.folder, "node_modules", "report.html");
+    const { code, stdout } = await shop.diff(["--head", "losses", "--env", "dev", "--out", file, page]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
     const comment = readFileSync(file, "utf8");
     expect(comment.indexOf("orders-dlq")).toBeGreaterThan(comment.indexOf("## "));
     for (const name of ["orders-dead", "orders-dlq", "deletionProtectionEnabled", "redrivePolicy"]) {
       expect(comment).toContain(name);
+      expect(readFileSync(page, "utf8")).toContain(name);
     }
   }, 60_000);
 });
@@ -312,6 +314,14 @@ describe("bad input", () => {
       shop.git("checkout", "--quiet", "--", ".");
     }
   }, 60_000);
+
+  test("a file of no known format, and a limit that no comment has, before anything is built", async () => {
+    const { code, stderr } = await shop.diff(["--out", "report.pdf", "a.md", "b.docx"]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/--out.*report\.pdf.*\n.*--out.*b\.docx/);
+    expect(stderr).toContain(".html");
+    expect((await shop.diff(["--limit", "100000"])).stderr).toMatch(/--limit.*8000 to 65536/);
+  });
 
   test("a folder that is no clone", async () => {
     const { code, stderr } = await shop.diff([], { cwd: "/" });

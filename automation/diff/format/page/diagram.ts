@@ -17,7 +17,7 @@ export function stacksPart(view: View, places: Places): string {
     );
     return [
       id === undefined ? code(stack.name) : `<a href="#${id}">${code(stack.name)}</a>`,
-      words.countedActions(changesOf(stack)) || "nothing",
+      words.countedActions(changesOf(stack)) || (isOpen(stack) ? "not known" : "nothing"),
       remarks.join("; "),
       stack.needs.map((need) => code(need)).join(" "),
     ];
@@ -33,16 +33,17 @@ export function stacksPart(view: View, places: Places): string {
   );
 }
 
+/** Whether somewhere it could not be compared. */
+const isOpen = (stack: StackView): boolean =>
+  stack.status.some(({ value: { status } }) => status === "failed" || status === "not-compared");
+
 const LOSSES: readonly string[] = ["delete", "replace", "undecided"];
 
 function nodeOf(stack: StackView, places: Places): DiagramNode {
   const changes = changesOf(stack);
-  const isOpen = stack.status.some(
-    ({ value: { status } }) => status === "failed" || status === "not-compared",
-  );
   const losses = changes.filter(({ action }) => LOSSES.includes(action)).length;
-  const state = isOpen ? "skipped" : losses > 0 ? "failed" : differs(stack) ? "changed" : "unchanged";
-  const counts = words.countedActions(changes) || (isOpen ? "" : "no resource differs");
+  const state = isOpen(stack) ? "skipped" : losses > 0 ? "failed" : differs(stack) ? "changed" : "unchanged";
+  const counts = words.countedActions(changes) || (isOpen(stack) ? "" : "no resource differs");
   const says = [counts, ...remarksOf(stack).map(({ value }) => value.text)]
     .filter((part) => part !== "")
     .join("; ");
@@ -52,7 +53,7 @@ function nodeOf(stack: StackView, places: Places): DiagramNode {
     id: words.visible(stack.name),
     group: words.visible(stack.phase),
     needs: stack.needs.map(words.visible),
-    note: changes.length === 0 ? (isOpen ? "not compared" : "no change") : worst(changes),
+    note: changes.length === 0 ? (isOpen(stack) ? "not compared" : "no change") : worst(changes),
     state,
     says,
     ...(id === undefined ? {} : { href: `#${id}` }),

@@ -34,6 +34,7 @@ export const failures = (view: View): string =>
       const what = status === "failed" ? "can not be previewed" : "was not compared";
       return `${code(stack)} ${what}${inside(environments, view.environments)}:<p class="message">${lines(message)}</p>`;
     }),
+    "entries failures",
   );
 
 export const risks = (view: View, places: Places): string =>

@@ -27,14 +27,14 @@ nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; 
 nav a { display: inline-block; padding: .125rem 0; }
 code { unicode-bidi: isolate; white-space: pre-wrap; } td:not(:last-child) code { white-space: pre-wrap; }
 th { font-weight: 600; } tbody th { font-weight: 400; text-align: left; vertical-align: top; padding: .375rem .75rem .375rem 0; border-bottom: 1px solid var(--line); }
-.scroll th > code, .scroll th > a > code { display: inline-block; max-width: 24rem; overflow-wrap: break-word; } .scroll td.number { white-space: nowrap; }
+.scroll th > code, .scroll th > a > code { display: inline-block; max-width: 24rem; overflow-wrap: break-word; } .scroll th, .scroll td { overflow-wrap: break-word; } .scroll td.number { white-space: nowrap; }
 .badge { display: inline-block; padding: 0 .4375rem; border: 1px solid currentColor; border-radius: 4px; font-size: .8125rem; font-weight: 600; line-height: 1.375rem; white-space: nowrap; }
 .badge.high, .badge.delete, .badge.replace { color: var(--failed); } .badge.delete, .badge.replace { border-width: 2px; line-height: 1.25rem; }
 .badge.medium, .badge.undecided { color: var(--skipped); } .badge.update, .badge.move, .badge.rename, .badge.import { color: var(--changed); }
 .badge.create { color: var(--done); } .badge.calm { color: var(--soft); }
 ul.entries { list-style: none; padding: 0; margin: .5rem 0; } ul.entries > li { border-left: 4px solid var(--line); padding: .125rem 0 .125rem .875rem; margin: 0 0 .875rem; overflow-wrap: anywhere; }
 ul.remarks { padding-left: 1.25rem; } ul.entries > li:has(> .badge.high) { border-color: var(--failed); } ul.entries > li:has(> .badge.medium) { border-color: var(--skipped); }
-ul.entries p { margin: .1875rem 0 0; } p.message { font: .875rem/1.5 ui-monospace, "SFMono-Regular", Consolas, monospace; }
+ul.entries p { margin: .1875rem 0 0; } ul.entries.failures > li { border-color: var(--failed); } p.message { white-space: pre-wrap; font: .875rem/1.5 ui-monospace, "SFMono-Regular", Consolas, monospace; }
 ul.changes { list-style: none; margin: 0; padding: 0; } .component > h4 ~ ul, .component > h4 ~ details { padding-left: 1rem; border-left: 2px solid var(--line); }
 .change { padding: .1875rem 0; overflow-wrap: anywhere; } summary { cursor: pointer; } .line { padding-left: 1.125rem; }
 .change .name { font-weight: 600; color: var(--ink); } .told { font-size: .9375rem; } summary { padding-left: 1.125rem; text-indent: -1.125rem; } summary > * { text-indent: 0; }
@@ -57,7 +57,7 @@ svg .edge.ripple { stroke: var(--changed); stroke-width: 2.5; } svg #arrow-rippl
   .properties thead { display: none; } .properties th:first-child { width: auto; border: 0; padding: .5rem 0 .125rem; } .properties .was::before { content: "before "; color: var(--ink); font-size: .8125rem; }
   .properties .is::before { content: "after "; color: var(--ink); font-size: .8125rem; } .fields label, .fields select { width: 100%; max-width: none; } .component > h4 ~ ul { padding-left: .5rem; } }
 @media print { :root { color-scheme: light; --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --panel: #fff; --done: #1a7f4b; --failed: #b3261e; --skipped: #7a5200; --changed: #1f5fbf;
-  --was: #fff; --is: #fff; --mark-was: #eee; --mark-is: #eee; } body { max-width: none; padding: 0; font-size: 11px; } nav, .skip, #filter, #count { display: none; }
+  --was: #fff; --is: #fff; --mark-was: #eee; --mark-is: #eee; } html { font-size: 11px; } body { max-width: none; padding: 0; font-size: 1rem; } nav, .skip, #filter, #count { display: none; }
   details::details-content { content-visibility: visible; block-size: auto; } .scroll, .figure { overflow: visible; border: 0; padding: 0; } svg { max-width: 100%; height: auto; }
   .change, ul.entries > li, tr { break-inside: avoid; } h2, h3, h4, summary { break-after: avoid; } a { color: inherit; text-decoration: none; } mark { text-decoration: underline; } }
 `;

@@ -226,6 +226,9 @@ describe.skipIf(browserFile === undefined && process.env["CI"] !== "true")(
       expect(await tab.evaluate(`getComputedStyle(document.body).backgroundColor`)).toBe(
         "rgb(255, 255, 255)",
       );
+      expect(await tab.evaluate(`getComputedStyle(document.querySelector(".properties td")).fontSize`)).toBe(
+        "10.3125px",
+      );
       expect((await tab.pdf()).subarray(0, 5).toString()).toBe("%PDF-");
     });
 

@@ -118,6 +118,13 @@ describe("the page of a change", () => {
     );
   });
 
+  test("does not say that nothing differs where not all could be compared", () => {
+    const text = bodyOf(html(documents.broken));
+    expect(text).toContain("<p>No resource differs in what could be compared.</p>");
+    expect(text).toMatch(/<code>data<\/code><\/th><td>not known<\/td><td>can not be previewed/);
+    expect(bodyOf(html(documents.quiet))).toContain("<p>No resource differs.</p>");
+  });
+
   test("is drawn also where a head says that stacks need each other", () => {
     const at = (name: string, needs: string[]) =>
       stack(name, [resource("create", "t", name)], { needs, because: "needs" });
