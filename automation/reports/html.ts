@@ -11,7 +11,7 @@ function cell({ text, code, state }: Cell): string {
   return state === undefined ? inner : `<span class="${state}">${inner}</span>`;
 }
 
-function table({ head, rows, numbers }: Extract<Section, { kind: "table" }>): string {
+function table({ heading, head, rows, numbers }: Extract<Section, { kind: "table" }>): string {
   const set = (column: number) => (numbers.includes(column) ? ' class="number"' : "");
   const header = head
     .map((text, column) => `<th scope="col"${set(column)}>${escapeHtml(text)}</th>`)
@@ -19,7 +19,7 @@ function table({ head, rows, numbers }: Extract<Section, { kind: "table" }>): st
   const body = rows.map(
     (row) => `<tr>${row.map((one, column) => `<td${set(column)}>${cell(one)}</td>`).join("")}</tr>`,
   );
-  return `<div class="scroll"><table>\n<thead><tr>${header}</tr></thead>\n<tbody>\n${body.join("\n")}\n</tbody>\n</table></div>`;
+  return `<div class="scroll" tabindex="0" role="group" aria-label="${escapeHtml(heading)}"><table>\n<thead><tr>${header}</tr></thead>\n<tbody>\n${body.join("\n")}\n</tbody>\n</table></div>`;
 }
 
 /** The drawing, and the same as a table, which the drawing names as its description. */

@@ -11,7 +11,7 @@ h1 { font-size: 1.5rem; margin: 0 0 .25rem; } h2 { font-size: 1.125rem; margin: 
 .banner { display: inline-block; margin: 0 0 1rem; padding: .125rem .625rem; border: 1px solid currentColor; border-radius: 1rem;
   color: var(--skipped); font-weight: 600; }
 .figure { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--panel); padding: .5rem; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; } :focus-visible { outline: 3px solid var(--done); outline-offset: 2px; border-radius: 4px; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .375rem .75rem .375rem 0; border-bottom: 1px solid var(--line);
   vertical-align: top; } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 code { font: .875em ui-monospace, "SFMono-Regular", Consolas, monospace; overflow-wrap: anywhere; }

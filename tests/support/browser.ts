@@ -1,6 +1,6 @@
 /** A real browser without a screen, spoken to over its own debugging pipe: nothing to install but the browser. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Readable, Writable } from "node:stream";
@@ -206,6 +206,15 @@ export class Tab {
 
   async type(text: string): Promise<void> {
     await this.send("Input.insertText", { text });
+  }
+
+  /** What axe-core has against the page, and the names of the rules that it holds to. */
+  async axe(): Promise<{ readonly violations: unknown[]; readonly passes: string[] }> {
+    await this.evaluate(`${readFileSync(require.resolve("axe-core/axe.min.js"), "utf8")};0`);
+    return await this.evaluate(
+      `axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })
+        .then(({ violations, passes }) => ({ violations: JSON.parse(JSON.stringify(violations)), passes: passes.map(({ id }) => id) }))`,
+    );
   }
 
   /** A picture of what is seen, or of the whole page, as PNG. */

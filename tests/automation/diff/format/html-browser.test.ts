@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { html } from "../../../../automation/diff/format/html";
@@ -41,15 +40,9 @@ describe.skipIf(browserFile === undefined && process.env["CI"] !== "true")(
     ])("axe finds nothing that shuts anybody out: %s", async (_, options) => {
       const tab = await browser.open(page, options);
       await tab.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
-      await tab.evaluate(`${readFileSync(require.resolve("axe-core/axe.min.js"), "utf8")};0`);
-      const { violations, passes } = await tab.evaluate<Record<string, { id: string; nodes: unknown[] }[]>>(
-        `axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }).then(
-          ({ violations, passes }) => JSON.parse(JSON.stringify({ violations, passes: passes.map(({ id }) => ({ id })) })))`,
-      );
+      const { violations, passes } = await tab.axe();
       expect(violations).toEqual([]);
-      expect(passes?.map(({ id }) => id)).toEqual(
-        expect.arrayContaining(["color-contrast", "region", "heading-order"]),
-      );
+      expect(passes).toEqual(expect.arrayContaining(["color-contrast", "region", "heading-order"]));
       expect(await tab.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
       expect({ asked: tab.requests, complaints: tab.complaints }).toEqual({ asked: [], complaints: [] });
     });
@@ -232,7 +225,7 @@ describe.skipIf(browserFile === undefined && process.env["CI"] !== "true")(
       expect((await tab.pdf()).subarray(0, 5).toString()).toBe("%PDF-");
     });
 
-    test("of three thousand resources is opened, searched and unfolded", async () => {
+    test("of thousands of resources is opened, searched and unfolded", async () => {
       const tab = await browser.open(html(document(documents.huge.environments.slice(0, 1))));
       const all = `${await count(tab, ".change")} changes`;
       expect(await text(tab, "#count")).toBe(all);
