@@ -21,6 +21,7 @@ const WORLDLY = /^(aws|oci|kubernetes):/;
 
 export class Estate {
   readonly #world: World;
+  readonly #own: boolean;
   readonly #views = new Map<string, StackView>();
 
   constructor(
@@ -29,8 +30,11 @@ export class Estate {
     private readonly stays: ReadonlySet<string> = new Set(),
     /** The one stack that is looked at, with what of the world is its own; all of them when left out. */
     private readonly only?: string,
+    /** The world, where it is open already. */
+    world?: World,
   ) {
-    this.#world = new World(path.join(folder, "embedded/clouds"));
+    this.#world = world ?? new World(path.join(folder, "embedded/clouds"));
+    this.#own = world === undefined;
     for (const stack of this.#stacks()) this.look(stack);
   }
 
@@ -126,7 +130,7 @@ export class Estate {
   }
 
   close(): void {
-    this.#world.close();
+    if (this.#own) this.#world.close();
   }
 }
 

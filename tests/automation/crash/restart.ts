@@ -1,14 +1,17 @@
 /** Restarts after a kill, in this process: what a command does with a stack that a killed one left, without its start-up. */
 import fs from "node:fs";
 import path from "node:path";
-import { simulatedClouds } from "../../../automation/clouds";
+import { simulatedClouds, type SimulatedClouds } from "../../../automation/clouds";
+import { World } from "../../../automation/clouds/world/world";
 import { embeddedEngine } from "../../../automation/deploy/embedded-engine";
 import type { Engine } from "../../../automation/deploy/engine";
 import { runStack } from "../../../automation/deploy/stack-run";
 import { embeddedPulumi } from "../../../automation/engine";
+import type { Clouds } from "../../../automation/engine/provider";
 import { platform } from "../../../stacks/reference";
-import { root } from "../cli/causeway";
+import { root as projectRoot } from "../cli/causeway";
 import { replay, type DiskOperation } from "./disk";
+import { Estate } from "./estate";
 import type { Verb } from "./victim";
 
 const STACK_FILE = /^embedded\/engine\/stacks\/causeway\/([^/]+)\//;
@@ -57,7 +60,7 @@ export function finish(folder: string, fullName: string, verb: Verb): Promise<st
       name: fullName.slice(`${env.name}-`.length),
       fullName,
       engine,
-      workDir: root,
+      workDir: projectRoot,
       secretsProvider: "passphrase",
       config: platform.rehearsalConfig(env),
       variables: {},
@@ -76,18 +79,73 @@ export function finish(folder: string, fullName: string, verb: Verb): Promise<st
  *
  * @returns what it told the user.
  */
-export async function lookAt(folder: string, fullName: string, rootUrn: string): Promise<string> {
-  const below = (name: string): string => path.join(folder, "embedded", name);
-  const clouds = simulatedClouds({ home: below("clouds") });
-  const command = embeddedPulumi({ clouds, home: below("engine") });
-  const PULUMI_CONFIG_PASSPHRASE = fs.readFileSync(below("passphrase"), "utf8").trim();
-  const only = ["--target", rootUrn, "--stack", fullName];
+async function lookAt(folder: string, clouds: Clouds, fullName: string, root: string): Promise<string> {
+  const command = embeddedPulumi({ clouds, home: path.join(folder, "embedded/engine") });
+  const PULUMI_CONFIG_PASSPHRASE = fs.readFileSync(path.join(folder, "embedded/passphrase"), "utf8").trim();
+  const only = ["--target", root, "--stack", fullName];
   try {
     const args = ["refresh", "--yes", "--skip-preview", ...only];
-    const { stdout, stderr } = await command.run(args, root, { PULUMI_CONFIG_PASSPHRASE });
+    const { stdout, stderr } = await command.run(args, projectRoot, { PULUMI_CONFIG_PASSPHRASE });
     return stdout + stderr;
   } finally {
     await command.close();
-    clouds.close();
+  }
+}
+
+/** A stack after the beginning of an operation. */
+export interface Recovered {
+  readonly faults: readonly string[];
+  /** Lines that say what was under way, and were not shown. */
+  readonly untold: readonly string[];
+  /** What was made by an operation that was under way, as far as nobody knows. */
+  readonly creating: number;
+  readonly content: string;
+}
+
+/** A copy of what a run wrote so far. The clouds stay open: looking at a stack changes nothing in them. */
+export class Mirror {
+  readonly #world: World;
+  readonly #clouds: SimulatedClouds;
+
+  constructor(
+    readonly folder: string,
+    private readonly stays: ReadonlySet<string>,
+  ) {
+    const home = path.join(folder, "embedded/clouds");
+    this.#world = new World(home);
+    this.#clouds = simulatedClouds({ home });
+  }
+
+  /** Recovers a copy of a stack, below an empty folder; undefined where the stack is not far enough for an operation. */
+  async recover(stack: string, scratch: string): Promise<Recovered | undefined> {
+    for (const part of ["embedded/passphrase", `embedded/engine/stacks/causeway/${stack}`]) {
+      fs.cpSync(path.join(this.folder, part), path.join(scratch, part), { recursive: true });
+    }
+    const look = (): Estate => new Estate(scratch, this.stays, stack, this.#world);
+    const before = look();
+    const root = `urn:pulumi:${stack}::${platform.name}::pulumi:pulumi:Stack::${platform.name}-${stack}`;
+    if (!before.holds(root)) return undefined;
+    const told = await lookAt(scratch, this.#clouds, stack, root);
+    const after = look();
+    return {
+      faults: after.faults(),
+      untold: before
+        .pending()
+        .map(({ urn, type }) => `  * ${urn}, interrupted while ${type}`)
+        .filter((line) => !told.includes(line)),
+      creating: after.pending().filter(({ type }) => type === "creating").length,
+      content: JSON.stringify(await after.content()),
+    };
+  }
+
+  /** All of it, elsewhere. */
+  copyTo(folder: string): void {
+    const filter = (from: string): boolean => path.basename(from) !== "history";
+    fs.cpSync(this.folder, folder, { recursive: true, filter });
+  }
+
+  close(): void {
+    this.#world.close();
+    this.#clouds.close();
   }
 }
