@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { PolicyConfig } from "../../policy/config";
-import { auditStack, type StackAudit } from "../../policy/audit/audit";
+import type { StackAudit } from "../../policy/audit/audit";
 import { sharedBetween, type Shared } from "../../policy/audit/shared";
 import { stateOf, type KeptStack, type Unreadable } from "../../policy/audit/state";
 import { packageRoot } from "../../stacks/package-root";
@@ -24,7 +24,9 @@ export interface AuditReport {
   readonly shared: readonly Shared[];
 }
 
-export function auditOf(audited: readonly Audited[]): AuditReport {
+export async function auditOf(audited: readonly Audited[]): Promise<AuditReport> {
+  // All rules, which no other command needs.
+  const { auditStack } = await import("../../policy/audit/audit.js");
   return {
     stacks: audited.map(({ kept, config }) => auditStack(kept, config)),
     shared: sharedBetween(audited.map(({ kept }) => kept)),

@@ -47,13 +47,15 @@ export const audit: Command = {
     const files = given.options["file"] as readonly string[] | undefined;
     const text = given.options["policyPackConfig"];
     const own = typeof text === "string" ? policyConfigOf(text, terminal) : undefined;
-    const tell = (audited: readonly Audited[], simulated: boolean): number => {
-      const report = auditOf(own === undefined ? audited : audited.map((one) => ({ ...one, config: own })));
+    const tell = async (audited: readonly Audited[], simulated: boolean): Promise<number> => {
+      const report = await auditOf(
+        own === undefined ? audited : audited.map((one) => ({ ...one, config: own })),
+      );
       terminal.stdout.write(values.json ? auditDocument(report, simulated) : auditText(report));
       return isRefused(report) ? EXIT_CODES.policy : 0;
     };
     checkQuestion(values.env, files);
-    if (files !== undefined) return tell(await stacksIn(files, given, terminal), false);
+    if (files !== undefined) return await tell(await stacksIn(files, given, terminal), false);
     return await marked(values, terminal, () =>
       opened(values, terminal, async ({ selection, engine, workDir }) => {
         const audited = await deployedStacks(selection, engine, workDir);

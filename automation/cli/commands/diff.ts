@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { InputError } from "../../../components/core/errors";
-import { diff as compareRevisions } from "../../diff/diff";
 import { ENDINGS, FORMATS, formatOf, formatted, type Format } from "../../diff/format";
 import { COMMENT_LIMIT, isArtifact } from "../../diff/format/markdown";
 import type { DiffDocument } from "../../diff/model";
@@ -76,6 +75,7 @@ export const diff: Command = {
     );
     const [head, now] = [option("head"), option("now")];
     try {
+      const { diff: compareRevisions } = await import("../../diff/diff.js");
       const document = await compareRevisions({
         cwd: terminal.cwd,
         base: option("base") ?? "main",

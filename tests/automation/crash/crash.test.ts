@@ -79,8 +79,8 @@ describe("every moment of a deployment and of its destruction", () => {
       if (stack !== undefined) estate.look(stack);
       else if (!operation.path.endsWith("world.jsonl")) continue;
       if (operation.op === "write" && operation.path.endsWith("journal.ndjson")) journaled++;
-      for (const { type } of estate.pending()) underWay.add(type);
-      faults.push(...estate.faults().map((fault) => `after operation ${index}: ${fault}`));
+      for (const { type } of estate.pending(stack)) underWay.add(type);
+      faults.push(...estate.faults(stack).map((fault) => `after operation ${index}: ${fault}`));
     }
     estate?.close();
     expect(faults.slice(0, 10)).toEqual([]);
@@ -147,7 +147,7 @@ describe(
   () => {
     it("recovers what was done, tells what was under way, and comes to the same end", async () => {
       const folder = path.join(temporaryFolder(), "mirror");
-      const stride = strideOf("CAUSEWAY_TEST_RESTART", 400);
+      const stride = strideOf("CAUSEWAY_TEST_RESTART", 500);
       for (const [verb, ended, end] of [
         ["up", up, built],
         ["destroy", down, left],
@@ -217,11 +217,11 @@ function textsIn(value: unknown): string[] {
 describe("a deployer that is killed over and over", () => {
   it("comes to the same end as one that is not, up and down", { timeout: 24 * 60 * MINUTES }, async () => {
     const victim = new Victim(temporaryFolder());
-    const killed = await killUntilDone(victim, "up", strideOf("CAUSEWAY_TEST_KILL", 170));
+    const killed = await killUntilDone(victim, "up", strideOf("CAUSEWAY_TEST_KILL", 450));
     const again = await victim.run("up", 0, ["--expect-no-changes"]);
     expect(again.code, again.stderr).toBe(0);
     expect(await contentOf(victim.state)).toEqual(built);
-    const killedDown = await killUntilDone(victim, "destroy", strideOf("CAUSEWAY_TEST_KILL", 270));
+    const killedDown = await killUntilDone(victim, "destroy", strideOf("CAUSEWAY_TEST_KILL", 550));
     expect(await contentOf(victim.state)).toEqual(left);
     expect([killed, killedDown].every((kills) => kills > 5)).toBe(true);
     if (process.env["CAUSEWAY_TEST_KILL"] === undefined) return;

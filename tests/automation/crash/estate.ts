@@ -22,6 +22,7 @@ const WORLDLY = /^(aws|oci|kubernetes):/;
 export class Estate {
   readonly #world: World;
   readonly #own: boolean;
+  #byStack: Map<string, Entity[]> | undefined;
   readonly #views = new Map<string, StackView>();
 
   constructor(
@@ -59,9 +60,13 @@ export class Estate {
     return [...this.#views.values()].some(({ resources }) => resources.some((raw) => raw["urn"] === urn));
   }
 
-  /** What is under way, or was when its process was killed. */
-  pending(): { readonly type: string; readonly urn: string }[] {
-    return [...this.#views.values()].flatMap(({ pending }) =>
+  #viewsOf(stack: string | undefined): StackView[] {
+    return [...this.#views].filter(([name]) => stack === undefined || name === stack).map(([, view]) => view);
+  }
+
+  /** What is under way, or was when its process was killed. @param stack the one that counts; all when left out */
+  pending(stack?: string): { readonly type: string; readonly urn: string }[] {
+    return this.#viewsOf(stack).flatMap(({ pending }) =>
       pending.map(({ type, resource }) => ({
         type,
         urn: textOf(resource["urn"]),
@@ -76,10 +81,30 @@ export class Estate {
     return this.only === undefined ? all : all.filter(({ urn }) => urn.startsWith(own));
   }
 
-  /** What is in the world and not in the state, or the other way round, and is under way in no operation; and doubles. */
-  faults(entities = this.entities()): string[] {
-    const states = [...this.#views.values()].flatMap(({ resources }) => resources);
-    const pending = this.pending();
+  /** What a stack has in the world, as it was when all stacks were last looked at for faults. */
+  #entitiesOf(stack: string): readonly Entity[] {
+    if (this.#byStack === undefined) {
+      this.#byStack = new Map();
+      for (const entity of this.entities()) {
+        const of = entity.urn.split(":")[2] ?? "";
+        const group = this.#byStack.get(of);
+        if (group === undefined) this.#byStack.set(of, [entity]);
+        else group.push(entity);
+      }
+    }
+    return this.#byStack.get(stack) ?? [];
+  }
+
+  /**
+   * What is in the world and not in the state, or the other way round, and is under way in no operation; and doubles.
+   *
+   * @param stack the one to look at, where the world has not changed; all of them and the world anew when left out.
+   */
+  faults(stack?: string): string[] {
+    if (stack === undefined) this.#byStack = undefined;
+    const entities = stack === undefined ? this.entities() : this.#entitiesOf(stack);
+    const states = this.#viewsOf(stack).flatMap(({ resources }) => resources);
+    const pending = this.pending(stack);
     const underWay = new Set(pending.map(({ urn }) => urn));
     const leaving = new Set(pending.filter(({ type }) => type === "deleting").map(({ urn }) => urn));
     const faults: string[] = [];
