@@ -1,8 +1,11 @@
 import type { EnvironmentFacts } from "../facts";
 import { overlaps, rangeOf, rangesIn } from "../lib/cidr";
+import { DEPLOYMENT, GATEWAY } from "../lib/api-gateway";
+import { refersTo } from "../lib/relations";
 import { eachText } from "../lib/walk";
+import { ifKnown } from "../lib/unknown";
 import { environmentOf } from "../place";
-import { defineRule, type Place, type Report, type Resource } from "../rule";
+import { defineRule, type Place, type Report, type Resource, type StackResource } from "../rule";
 
 const REFERENCE = "pulumi:pulumi:StackReference";
 
@@ -17,7 +20,7 @@ export const envNoCrossRoute = defineRule({
   severity: "critical",
   needs: ["environments", "sites"],
   uses: ["org"],
-  serves: ["CO-17"],
+  serves: ["CO-17", "GW-08"],
   absorbs: ["eventbus-cross-env-put", "eso-cross-environment", "apigw-env-isolation"],
   remediationSteps: "Use the environment's own range, account, bus, path or stack.",
   waivable: false,
@@ -43,8 +46,29 @@ export const envNoCrossRoute = defineRule({
       if (other === undefined || other.name === environment.name) continue;
       reportCrossing(reference, "name", stack, environment.name, other.name, report);
     }
+    for (const api of resources.filter(({ type }) => type === DEPLOYMENT)) {
+      const own = claimed(api);
+      const gateway = resources.find(
+        (one) => one.type === GATEWAY && refersTo(api, "gatewayId", () => api.props["gatewayId"], one),
+      );
+      const its = gateway && claimed(gateway);
+      if (gateway === undefined || own === undefined || its === undefined || own === its) continue;
+      reportCrossing(api, "gatewayId", gateway.name, own, its, report);
+    }
   },
 });
+
+/** The environment that a resource's tags say it is of, in whichever namespace; undefined where they are not known. */
+function claimed({ props }: StackResource): string | undefined {
+  const tags = [ifKnown(() => props["definedTags"]), ifKnown(() => props["freeformTags"])];
+  const found = tags.flatMap((all) =>
+    Object.entries((all as Record<string, unknown> | undefined) ?? {}).filter(([key]) =>
+      /(^|\.)Environment$/.test(key),
+    ),
+  );
+  const value = found[0]?.[1];
+  return typeof value === "string" ? value : undefined;
+}
 
 /** The part of a text that belongs to another environment: a range of its block, its account, or a name of its own. */
 function crossingOf(

@@ -3,7 +3,7 @@ import { defineContract } from "../define/contract";
 
 export const identityContract = defineContract({
   stack: "identity",
-  version: 2,
+  version: 3,
   fields: {
     /** AWS role that the deployer assumes. */
     deployerRoleArn: v.string(),
@@ -17,6 +17,8 @@ export const identityContract = defineContract({
       "cluster-admins": v.string(),
       "network-admins": v.string(),
       "node-operators": v.string(),
+      "api-platform": v.string(),
+      "api-publishers": v.string(),
       deployers: v.string(),
       auditors: v.string(),
     }),

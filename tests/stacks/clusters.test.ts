@@ -32,6 +32,8 @@ const identity = {
     "cluster-admins": "g",
     "network-admins": "g",
     "node-operators": "g",
+    "api-platform": "g",
+    "api-publishers": "g",
     deployers: "g",
     auditors: "g",
   },

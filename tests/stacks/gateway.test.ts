@@ -107,6 +107,32 @@ describe.each([dev, staging, prod])("gateway in $name", (env) => {
   });
 });
 
+test("GW-08 two environments side by side share no gateway, compartment, log group, hostname or audience", async () => {
+  const own = async (env: typeof dev) => {
+    const compartment = `c-${env.name}`;
+    const given = {
+      ...needs,
+      foundation: { ...needs.foundation, compartmentIds: { platform: compartment } },
+    };
+    const { resources, outputs } = await stackRecorded(gatewayContract, program, env, given);
+    const { verification } = outputs as { verification: Record<string, { audiences: string[] }> };
+    const texts = [
+      named(resources, "gateway-gateway").inputs["displayName"],
+      named(resources, "gateway-logs").inputs["displayName"],
+      outputs["hostname"],
+      ...Object.values(verification).flatMap(({ audiences }) => audiences),
+    ];
+    const compartments = resources.flatMap(({ inputs }) => inputs["compartmentId"] ?? []);
+    return { texts, compartments: new Set(compartments), compartment };
+  };
+  const [first, second] = [await own(dev), await own(prod)];
+  expect(first.texts).toHaveLength(4);
+  expect(first.texts.filter((text) => second.texts.includes(text))).toEqual([]);
+  for (const { compartments, compartment } of [first, second]) {
+    expect(compartments).toEqual(new Set([compartment]));
+  }
+});
+
 /** The program with tokens of another issuer, and what it says of it. */
 async function withIssuer(tokenIssuer: string): Promise<{ fault: string; outputs: Record<string, unknown> }> {
   let fault = "";

@@ -13,6 +13,8 @@ export const platformNeeds = {
       "cluster-admins": "ocid1.group.oc1..admins",
       "network-admins": "ocid1.group.oc1..network",
       "node-operators": "ocid1.group.oc1..operators",
+      "api-platform": "ocid1.group.oc1..api-platform",
+      "api-publishers": "ocid1.group.oc1..api-publishers",
       deployers: "ocid1.group.oc1..deployers",
       auditors: "ocid1.group.oc1..auditors",
     },

@@ -4,12 +4,15 @@ export type CompartmentRole = (typeof COMPARTMENTS)[number];
 
 /**
  * Groups of people and pipelines, by what they do. Who changes clusters, who reaches nodes and who changes networks and
- * load balancers are three groups, so that nobody opens the network for a cluster that he runs, unless he is put in both.
+ * load balancers are three groups, so that nobody opens the network for a cluster that he runs, unless he is put in both;
+ * and who runs API gateways and who publishes APIs on them are two, so that whoever publishes one gives it no other door.
  */
 export const GROUPS = [
   "cluster-admins",
   "network-admins",
   "node-operators",
+  "api-platform",
+  "api-publishers",
   "deployers",
   "auditors",
 ] as const;
@@ -80,8 +83,43 @@ const NODE_OPERATORS: Grants = {
 };
 
 /**
- * Deployers change the rest of what stacks hold. A pipeline that deploys networks and clusters too is put in the two
- * groups of administrators. Compartments, groups, policies and the tag namespace stay with the tenancy's
+ * The API platform makes and changes gateways with their names, certificates, authorities, logs and alarms; it uses the
+ * network and changes nothing of it (API Gateway guide, "Create Policies to Control Access to Network and API Gateway-Related
+ * Resources"; Certificates guide, "IAM Policies").
+ */
+const API_PLATFORM: Grants = {
+  environment: CHANGES,
+  network: {
+    use: ["subnets", "vnics", "network-security-groups", "private-ips"],
+    read: ["virtual-network-family"],
+    manage: ["dns"],
+  },
+  platform: {
+    manage: [
+      "api-gateway-family",
+      "leaf-certificate-family",
+      "cabundles",
+      "certificate-associations",
+      "cabundle-associations",
+      "functions-family",
+      "logging-family",
+      "alarms",
+    ],
+  },
+};
+
+/** API publishers put APIs on gateways that there are, and look at what comes of it; they change no gateway. */
+const API_PUBLISHERS: Grants = {
+  environment: CHANGES,
+  platform: {
+    manage: ["api-deployments"],
+    read: ["api-gateways", "api-workrequests", "log-groups", "log-content"],
+  },
+};
+
+/**
+ * Deployers change the rest of what stacks hold. A pipeline that deploys networks, clusters and gateways too is put in the
+ * groups of those. Compartments, groups, policies and the tag namespace stay with the tenancy's
  * administrators, or a deployer could grant itself the rest.
  */
 const DEPLOYERS: Grants = {
@@ -96,7 +134,6 @@ const DEPLOYERS: Grants = {
     manage: [
       "instance-family",
       "volume-family",
-      "api-gateway-family",
       "functions-family",
       "logging-family",
       "alarms",
@@ -115,7 +152,7 @@ const DEPLOYERS: Grants = {
       "logging-family",
     ],
   },
-  security: { manage: ["vaults", "keys", "key-delegate", "secret-family", "leaf-certificate-family"] },
+  security: { manage: ["vaults", "keys", "key-delegate", "secret-family"] },
 };
 
 /** Auditors see what exists and what was done. To inspect lists resources; it opens no object and no secret. */
@@ -130,6 +167,8 @@ const BY_GROUP: Readonly<Record<Group, Grants>> = {
   "cluster-admins": CLUSTER_ADMINS,
   "network-admins": NETWORK_ADMINS,
   "node-operators": NODE_OPERATORS,
+  "api-platform": API_PLATFORM,
+  "api-publishers": API_PUBLISHERS,
   deployers: DEPLOYERS,
   auditors: AUDITORS,
 };

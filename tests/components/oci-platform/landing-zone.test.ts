@@ -167,6 +167,24 @@ describe("IdentityTree", () => {
     expect(who("manage", "load-balancers")).toEqual(["network-admins"]);
   });
 
+  test("GW-47 gateways and certificates are the API platform's alone, and publishers change APIs and nothing else", () => {
+    const writes = (group: (typeof GROUPS)[number]) =>
+      grantsOf(group)
+        .filter(({ verb }) => verb === "manage")
+        .map(({ resources, in: place }) => `${resources} in ${place}`);
+    expect(writes("api-publishers")).toEqual(["api-deployments in platform"]);
+    expect(grantsOf("api-publishers")).toContainEqual({
+      to: "api-publishers",
+      verb: "read",
+      resources: "api-gateways",
+      in: "platform",
+    });
+    const gateways = /^(api-gateway-family|api-gateways|leaf-certificate\S*|cabundles) /;
+    expect(GROUPS.filter((group) => writes(group).some((one) => gateways.test(one)))).toEqual([
+      "api-platform",
+    ]);
+  });
+
   test("OK-14 OK-15 the generated policies keep clusters and networks apart, where the source's two statements do not", async () => {
     const found = (resources: readonly StackResource[]) => {
       const findings: Finding[] = [];

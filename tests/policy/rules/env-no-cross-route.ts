@@ -33,9 +33,20 @@ const reference: Sample = {
   props: { name: "organization/causeway/dev-secrets" },
 };
 
+const gateway = (env: string): Sample => ({
+  type: "oci:ApiGateway/gateway:Gateway",
+  name: "gateway",
+  props: { id: "ocid1.apigateway.oc1..g", definedTags: { "causeway.Environment": env } },
+});
+const api = (env: string): Sample => ({
+  type: "oci:ApiGateway/deployment:Deployment",
+  name: "customers",
+  props: { gatewayId: "ocid1.apigateway.oc1..g", definedTags: { "causeway.Environment": env } },
+});
+
 export const envNoCrossRouteCases: RuleCases = {
   rule: "env-no-cross-route",
-  serves: ["CO-17"],
+  serves: ["CO-17", "GW-08"],
   violating: [
     {
       title: "a route to another environment",
@@ -73,6 +84,11 @@ export const envNoCrossRouteCases: RuleCases = {
       ],
       says: ['"other": name is "prod-secrets"', "dev must not reach it"],
     },
+    {
+      title: "an API on a gateway of another environment",
+      resources: [api("dev"), gateway("prod")],
+      says: ['"customers": gatewayId is "gateway"', "belongs to the environment prod"],
+    },
   ],
   complying: [
     { title: "what is its own", resources: [route, busPolicy, permission, store, reference] },
@@ -81,6 +97,7 @@ export const envNoCrossRouteCases: RuleCases = {
       title: "a stack outside the platform",
       resources: [changed(reference, { name: "organization/dns/zone" })],
     },
+    { title: "an API on a gateway of its own environment", resources: [api("dev"), gateway("dev")] },
   ],
   unknown: [],
   unknownButEnough: [
