@@ -110,7 +110,7 @@ function namesOf(rules: readonly Rule[]): string {
 
 const WAIVERS_TEXT = `## Waivers
 
-A waiver accepts a finding for a time. It is an entry of \`policy/waivers/index.ts\`, or of the fact \`waivers\`: \`rule\`, \`stack\`, \`resource\` (as \`type::name\`; \`*\` stands for any characters in both), \`reason\`, \`owner\`, \`expires\` (the last day, \`YYYY-MM-DD\`). The finding stays in every report, as advice, with owner and reason. A waiver that is over, incomplete, or that covers no finding of its stack is refused itself.`;
+A waiver accepts a finding for a time. It is an entry of \`policy/waivers/index.ts\`, or of the fact \`waivers\`: \`rule\`, \`stack\`, \`resource\` (as \`type::name\`; \`*\` stands for any characters in both), \`reason\`, \`owner\`, \`expires\` (the last day, \`YYYY-MM-DD\`). The finding stays in every report, as advice, with owner and reason. A waiver that is over, incomplete, that covers no finding of its stack, or whose stack is none of the platform's is refused itself.`;
 
 function section(rule: Rule, examples?: RuleExamples): string {
   const lines = [

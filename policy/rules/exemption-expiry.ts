@@ -1,3 +1,4 @@
+import type { Facts } from "../facts";
 import { defineRule, type Report, type Resource, type Rule } from "../rule";
 import { faultyFields, holds, matches, type Waiver } from "../waivers/waiver";
 
@@ -14,6 +15,7 @@ export function exemptionExpiry(rules: readonly Rule[]): Rule {
       "Every waiver names a rule that admits waivers, a stack, a resource, a reason, an owner and a last day that has not passed.",
     severity: "medium",
     needs: ["waivers"],
+    uses: ["environments", "stacks"],
     serves: [],
     remediationSteps: "Mend what the waiver excuses, or agree on a new last day with its owner.",
     waivable: false,
@@ -24,6 +26,7 @@ export function exemptionExpiry(rules: readonly Rule[]): Rule {
       facts.waivers.forEach((waiver, index) => {
         const path = `waivers[${index}]`;
         if (checkFields(waiver, path, root, report)) return;
+        checkStack(waiver, path, facts, root, report);
         if (!matches(waiver.stack, stack)) return;
         checkRule(waiver, path, waivable, root, report);
         if (holds(waiver, today)) return;
@@ -51,6 +54,28 @@ function checkFields(waiver: Waiver, path: string, root: Resource, report: Repor
     });
   }
   return faulty.length > 0;
+}
+
+/** Where all stacks are told: a waiver for none of them would never be seen to cover nothing. */
+function checkStack(
+  { stack }: Waiver,
+  path: string,
+  { environments, stacks }: Partial<Facts>,
+  root: Resource,
+  report: Report,
+): void {
+  if (environments === undefined || stacks === undefined) return;
+  const names = Object.keys(environments).flatMap((env) =>
+    Object.keys(stacks).map((name) => `${env}-${name}`),
+  );
+  if (names.some((name) => matches(stack, name))) return;
+  report({
+    resource: root,
+    path: `${path}.stack`,
+    value: stack,
+    problem: "the platform has no such stack, so the waiver excuses nothing",
+    remedy: "Name a stack as <environment>-<stack>, with * for any characters, or remove the waiver.",
+  });
 }
 
 function checkRule(

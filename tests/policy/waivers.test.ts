@@ -100,6 +100,7 @@ describe("exemption-expiry", () => {
     ["has no owner", { owner: "" }, "waivers[0].owner", "excuses nothing"],
     ["never ends", { expires: "never" }, 'waivers[0].expires is "never"', "YYYY-MM-DD"],
     ["names no rule", { rule: "cmk" }, 'waivers[0].rule is "cmk"', "there is no such rule"],
+    ["names a stack that there is not", { stack: "prd-*" }, 'waivers[0].stack is "prd-*"', "no such stack"],
     ["names a rule that admits none", { rule: "no-plaintext-secret" }, "waivers[0].rule", "admits no waiver"],
   ])("refuses a waiver that %s", async (_, change, ...texts) => {
     const found = await findings([{ ...waiver, ...change }], "exemption-expiry");
@@ -113,6 +114,20 @@ describe("exemption-expiry", () => {
       await findings([{ ...waiver, stack: "prod-*", expires: "2026-01-01" }], "exemption-expiry"),
     ).toEqual([]);
     expect(await findings([], "exemption-expiry")).toEqual([]);
+  });
+
+  it("does not judge the stack's name where the stacks are not told", async () => {
+    const { environments } = FACTS;
+    await analyzer.configure({
+      "exemption-expiry": {
+        enforcementLevel: "mandatory",
+        environments,
+        waivers: [{ ...waiver, stack: "prd-*" }],
+        today: FACTS.today,
+      },
+    });
+    const found = await analyzer.program(program);
+    expect(found.filter(({ rule }) => rule === "exemption-expiry")).toEqual([]);
   });
 });
 
