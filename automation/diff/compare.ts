@@ -1,6 +1,7 @@
 /** From the reports of a rehearsal to what is told of an environment. Pure. */
 import { opaqueToRules, type PolicyFinding, type StackReport } from "../deploy/report";
 import type { AffectedStack } from "./affected";
+import { costOf } from "./cost";
 import type { Description } from "./description";
 import type { EnvironmentDiff, Finding, ResourceDiff, StackDiff } from "./model";
 import type { PolicyUse } from "./policy-use";
@@ -19,7 +20,7 @@ export interface Compared {
   readonly clean: (text: string) => string;
 }
 
-/** The difference without what is judged of it: risks and cost are empty. */
+/** The difference without what is judged of it: risks are empty. */
 export function compare(compared: Compared): EnvironmentDiff {
   const { base, head, rehearsal, policies, clean } = compared;
   const { env } = rehearsal;
@@ -43,7 +44,7 @@ export function compare(compared: Compared): EnvironmentDiff {
     stacks: [...stacks],
     risks: [],
     findings: [...findingsOf(rehearsal, policies, env, clean)],
-    cost: { currency: "USD", monthly: null, atLeast: false, lines: [], unknown: [] },
+    cost: costOf(stacks),
     notCompared: [...chartsIn(rehearsal), ...reachGaps(rehearsal, clean)],
   };
 }
