@@ -56,6 +56,10 @@ const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
 export class ArchiveBucket extends OciComponent<ArchiveBucketChildren> {
   readonly bucketName: pulumi.Output<string>;
   readonly namespace: pulumi.Output<string>;
+  readonly compartmentId: pulumi.Output<string>;
+  readonly retentionDays: number;
+  /** Time from which the retention is locked; undefined where it is not. */
+  readonly lockedFrom: string | undefined;
 
   constructor(name: string, args: ArchiveBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     const { retentionDays, lockedFrom, deleteAfterRetention = false, protect = true } = args;
@@ -94,6 +98,9 @@ export class ArchiveBucket extends OciComponent<ArchiveBucketChildren> {
     );
     this.bucketName = bucket.name;
     this.namespace = bucket.namespace;
+    this.compartmentId = bucket.compartmentId;
+    this.retentionDays = retentionDays;
+    this.lockedFrom = lockedFrom;
     this.registerOutputs({ bucketName: this.bucketName, namespace: this.namespace });
   }
 }

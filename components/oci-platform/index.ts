@@ -71,6 +71,7 @@ export {
   type Sentence,
   type Traffic,
 } from "./plan/sentences";
+export { LogArchive, type ArchivedLog, type LogArchiveArgs } from "./log-archive";
 export { PrivateZone, type PrivateZoneArgs } from "./private-zone";
 export { VaultSecret, type Rotation, type SecretReplica, type VaultSecretArgs } from "./secret";
 export {

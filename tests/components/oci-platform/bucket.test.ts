@@ -70,7 +70,7 @@ describe("ArchiveBucket", () => {
     expect(named(resources, "backups-lifecycle").inputs["rules"]).toMatchObject([{ action: "ABORT" }]);
   });
 
-  test("OP-33 is locked from a given time, and objects go a day after their retention", async () => {
+  test("OP-33 GW-42 is locked from a given time, and objects go a day after their retention", async () => {
     const lockedFrom = "2027-01-15T00:00:00Z";
     const resources = await recorded(() => {
       archive({ lockedFrom, deleteAfterRetention: true });

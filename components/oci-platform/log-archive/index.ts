@@ -1,0 +1,2 @@
+export type { ArchivedLog, LogArchiveArgs, LogArchiveChildren } from "./args";
+export { LogArchive } from "./log-archive";
