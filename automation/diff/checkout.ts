@@ -1,6 +1,14 @@
 /** A revision made ready to run: its files, its packages, its build, and what its platform is. */
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  symlinkSync,
+} from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { parse } from "yaml";
@@ -129,12 +137,13 @@ async function install({ repository, folder, label }: CheckoutRequest): Promise<
   return secondsSince(systemClock, began);
 }
 
-async function build({ folder, home, label }: CheckoutRequest): Promise<void> {
+async function build({ repository, folder, home, label }: CheckoutRequest): Promise<void> {
   const file = path.join(folder, "package.json");
   if (!existsSync(file)) return;
   const { scripts } = JSON.parse(readFileSync(file, "utf8")) as { scripts?: Record<string, string> };
   if (scripts?.["build"] === undefined) return;
   mkdirSync(home, { recursive: true, mode: 0o700 });
+  keepFacts(repository.root, folder);
   await told(`the ${label} can not be built (npm run build)`, () =>
     run("npm", ["run", "build", "--silent"], {
       cwd: folder,
@@ -142,6 +151,19 @@ async function build({ folder, home, label }: CheckoutRequest): Promise<void> {
       maxBuffer: MOST_OUTPUT,
     }),
   );
+}
+
+/** What a build of causeway derives from packages alone takes a compiler's start to make: that of the clone is copied. */
+function keepFacts(clone: string, folder: string): void {
+  const [from, to] = [clone, folder].map((one) => path.join(one, ".cache")) as [string, string];
+  const kept = existsSync(from)
+    ? readdirSync(from).filter((name) => /^kubernetes-facts-\w+\.json$/.test(name))
+    : [];
+  for (const name of kept) {
+    mkdirSync(to, { recursive: true });
+    // The build names it by the packages and the script that it is made from, and makes its own where they differ.
+    copyFileSync(path.join(from, name), path.join(to, name));
+  }
 }
 
 function moduleOf({ folder, platform, label }: CheckoutRequest): string {

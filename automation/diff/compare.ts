@@ -1,7 +1,6 @@
 /** From the reports of a rehearsal to what is told of an environment. Pure. */
 import { opaqueToRules, type PolicyFinding, type StackReport } from "../deploy/report";
 import type { AffectedStack } from "./affected";
-import { costOf } from "./cost";
 import type { Description } from "./description";
 import type { EnvironmentDiff, Finding, ResourceDiff, StackDiff } from "./model";
 import type { PolicyUse } from "./policy-use";
@@ -44,7 +43,7 @@ export function compare(compared: Compared): EnvironmentDiff {
     stacks: [...stacks],
     risks: [],
     findings: [...findingsOf(rehearsal, policies, env, clean)],
-    cost: costOf(stacks),
+    cost: { currency: "USD", monthly: null, atLeast: false, lines: [], unknown: [] },
     notCompared: [...chartsIn(rehearsal), ...reachGaps(rehearsal, clean)],
   };
 }
@@ -134,7 +133,11 @@ function resultOf(
   if (because === "unchanged" || same.has(name)) return { status: "unchanged", resources: [] };
   const broken = old !== undefined && old.result !== "succeeded";
   if (broken) {
-    const failure = `the base can not be deployed: ${old.failure?.message ?? old.result}`;
+    // What waits says for whom; that one may be a stack that nothing else is told of.
+    const causes = base.stacks.filter(({ result }) => result === "failed");
+    const why = old.result === "failed" || causes.length === 0 ? [old] : causes;
+    const told = why.map(({ name: of, failure }) => `${of}: ${failure?.message ?? old.result}`);
+    const failure = `the base can not be deployed: ${told.join("\n")}`;
     return { status: "not-compared", failure, resources: [] };
   }
   if (because === "gone")

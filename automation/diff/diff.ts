@@ -8,7 +8,9 @@ import { checkOut, type Checkout } from "./checkout";
 import { compare, inputsIn } from "./compare";
 import { Repository, sameLock, WORKING_TREE } from "./git";
 import { DIFF_SCHEMA, type DiffDocument, type EnvironmentDiff } from "./model";
+import { oldPrices, priced } from "./cost";
 import { PolicyUse } from "./policy-use";
+import { NO_PRICES, type Catalogue } from "./prices";
 import { rehearse } from "./rehearse";
 import { judged } from "./risk";
 
@@ -23,6 +25,8 @@ export interface DiffRequest {
   readonly environments: readonly string[];
   /** Module of the platform, from the clone's root; the reference platform when left out. */
   readonly platform?: string;
+  /** Prices of resources. @default none, so that every cost is unknown */
+  readonly prices?: Catalogue;
   /** What expiry and the age of prices are judged at, ISO 8601. @default the time of the head's commit */
   readonly now?: string;
   /** Stacks of one environment at once, at least 1. */
@@ -61,7 +65,8 @@ export async function diff(request: DiffRequest): Promise<DiffDocument> {
       const packages = installSeconds > 0 ? `packages installed in ${installSeconds} s, ` : "";
       request.onStep(`${name}: ${packages}built in ${buildSeconds} s`);
     }
-    const environments = await environmentsOf(request, before, after, root);
+    const now = request.now ?? head.committedAt;
+    const environments = await environmentsOf({ ...request, now }, before, after, root);
     const { snapshot, untracked = [], ...revision } = head;
     return {
       schema: DIFF_SCHEMA,
@@ -69,7 +74,7 @@ export async function diff(request: DiffRequest): Promise<DiffDocument> {
       platform: after.description.name,
       base,
       head: revision,
-      now: request.now ?? head.committedAt,
+      now,
       environments,
       notes: [
         ...(ahead === 0
@@ -104,7 +109,7 @@ async function headOf(repository: Repository, given: string | undefined) {
 }
 
 async function environmentsOf(
-  request: DiffRequest,
+  request: DiffRequest & { readonly now: string },
   base: Checkout,
   head: Checkout,
   root: string,
@@ -135,7 +140,11 @@ async function environmentsOf(
       const rehearsal = await rehearse({ env, base, head, policies, folder, parallel, signal });
       request.onStep(`${env}: rehearsed`);
       const compared = { base: base.description, head: head.description, rehearsal, policies, clean };
-      return judged(compare(compared), policies, inputsIn(rehearsal), rehearsal.reach);
+      const inputsOf = inputsIn(rehearsal);
+      const told = judged(compare(compared), policies, inputsOf, rehearsal.reach);
+      const { prices = NO_PRICES, now } = request;
+      const costed = priced(told, inputsOf, prices);
+      return { ...costed, notCompared: [...costed.notCompared, ...oldPrices(costed, now)] };
     }),
   );
 }

@@ -85,3 +85,14 @@ function leaf(path: string, before: unknown, after: unknown): Leaf {
 function isMap(value: unknown): value is Inputs {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
+
+/** The value at a path such as those of leaves; undefined where there is none. */
+export function valueIn(value: unknown, path: string): unknown {
+  return path
+    .split(/[.[\]]/)
+    .filter((key) => key !== "")
+    .reduce<unknown>(
+      (at, key) => (at !== null && typeof at === "object" ? (at as Record<string, unknown>)[key] : undefined),
+      value,
+    );
+}

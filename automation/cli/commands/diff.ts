@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { InputError } from "../../../components/core/errors";
+import { readPrices } from "../../diff/prices";
 import { ENDINGS, FORMATS, formatOf, formatted, type Format } from "../../diff/format";
 import { COMMENT_LIMIT, isArtifact } from "../../diff/format/markdown";
 import type { DiffDocument } from "../../diff/model";
@@ -59,6 +60,11 @@ export const diff: Command = {
         "what expiry and the age of prices are judged at, ISO 8601; the time of the head's commit when left out",
       parse: time,
     },
+    {
+      flags: "--prices <file>",
+      description:
+        "prices of resources with where and when each was read (docs/diff.md); costs are unknown when left out",
+    },
     OPTION.parallel,
   ],
   examples: [
@@ -73,7 +79,8 @@ export const diff: Command = {
       () => void terminal.stderr.write("Stopping: what was written for the comparison is removed.\n"),
       () => undefined,
     );
-    const [head, now] = [option("head"), option("now")];
+    const [head, now, prices] = [option("head"), option("now"), option("prices")];
+    const catalogue = prices === undefined ? {} : { prices: readPrices(path.resolve(terminal.cwd, prices)) };
     try {
       const { diff: compareRevisions } = await import("../../diff/diff.js");
       const document = await compareRevisions({
@@ -81,6 +88,7 @@ export const diff: Command = {
         base: option("base") ?? "main",
         ...(head === undefined ? {} : { head }),
         ...(now === undefined ? {} : { now }),
+        ...catalogue,
         ...(platform === undefined ? {} : { platform }),
         environments: environmentsOf(given),
         parallel: parallel ?? Math.min(MOST_PARALLEL, os.availableParallelism()),

@@ -1,5 +1,5 @@
 /** Who gets in, and who may do what. */
-import type { Leaf } from "../leaves";
+import { valueIn, type Leaf } from "../leaves";
 import { shown } from "../values";
 import { called, paths, type Judged, type RiskRule } from "./judged";
 
@@ -19,7 +19,7 @@ const yes = (value: unknown) => value === true || value === "true";
 
 export const internetWider: RiskRule = ({ resource, leaves, after }) => {
   if (resource.action === "delete") return undefined;
-  const outbound = /egress/i.test(resource.type) || valueOf(after, "direction") === "EGRESS";
+  const outbound = /egress/i.test(resource.type) || valueIn(after, "direction") === "EGRESS";
   const wider = leaves.filter(({ path, after: now, before }) => {
     if (EXPOSES.test(path)) return yes(now) && !yes(before);
     if (HIDES.test(path)) return !yes(now) && yes(before);
@@ -98,20 +98,10 @@ const STATEMENT = /^(.*Statement(?:\[\d+\])?)\./;
 /** The effect of the statement that a path is in. */
 function effectAt(inputs: unknown, path: string): unknown {
   const statement = STATEMENT.exec(path)?.[1];
-  return statement === undefined ? undefined : valueOf(inputs, `${statement}.Effect`);
+  return statement === undefined ? undefined : valueIn(inputs, `${statement}.Effect`);
 }
 
 function statementStays(inputs: unknown, path: string): boolean {
   const statement = STATEMENT.exec(path)?.[1];
-  return statement !== undefined && valueOf(inputs, statement) !== undefined;
-}
-
-function valueOf(value: unknown, path: string): unknown {
-  return path
-    .split(/[.[\]]/)
-    .filter((key) => key !== "")
-    .reduce<unknown>(
-      (at, key) => (at !== null && typeof at === "object" ? (at as Record<string, unknown>)[key] : undefined),
-      value,
-    );
+  return statement !== undefined && valueIn(inputs, statement) !== undefined;
 }

@@ -270,6 +270,10 @@ export const CHANGES: Readonly<Record<string, Recorded>> = {
     },
     environments: ["lab"],
   },
+  "bigger-disk": {
+    title: "Twice the disk for the ledger",
+    edits: { "data.js": replaced("allocatedStorage: 50", "allocatedStorage: 100") },
+  },
   "lose-tag": {
     title: "Lose the owner tag of the site",
     edits: { "site.js": replaced("tags: tagsOf(env)", "tags: { Environment: env.name }") },

@@ -9,6 +9,8 @@ import { affected } from "../../../../automation/diff/affected";
 import { revision, type Checkout } from "../../../../automation/diff/checkout";
 import { compare, inputsIn } from "../../../../automation/diff/compare";
 import type * as describing from "../../../../automation/diff/describe";
+import { priced } from "../../../../automation/diff/cost";
+import { readPrices } from "../../../../automation/diff/prices";
 import { DIFF_SCHEMA, type DiffDocument, type EnvironmentDiff } from "../../../../automation/diff/model";
 import { PolicyUse } from "../../../../automation/diff/policy-use";
 import { reachChange, roadsIn } from "../../../../automation/diff/reach";
@@ -29,6 +31,8 @@ const { describePlatform } = createRequire(__filename)(
   path.join(root, "dist/automation/diff/describe.js"),
 ) as typeof describing;
 const fixture = path.join(root, "tests/fixtures/market");
+/** Figures that no cloud asks for: what is told of them is what is tested. */
+const PRICES = readPrices(path.join(__dirname, "prices.json"));
 const TIME = "2026-11-25T12:00:00Z";
 
 /** What a pull request does to files: another text, or undefined to remove one. */
@@ -88,7 +92,8 @@ export class Market {
         text,
       );
     const compared = { base: this.base.description, head: head.description, rehearsal, policies, clean };
-    return judged(compare(compared), policies, inputsIn(rehearsal), reach);
+    const inputsOf = inputsIn(rehearsal);
+    return priced(judged(compare(compared), policies, inputsOf, reach), inputsOf, PRICES);
   }
 
   /** On a stage of its own: the others go on with the base. */

@@ -1,0 +1,65 @@
+/** A catalogue of prices that a user gives: nothing is priced that it does not say, and each price says where it is read. */
+import { readFileSync } from "node:fs";
+import * as v from "valibot";
+import { InputError } from "../../components/core/errors";
+
+export const PRICES_SCHEMA = "causeway.prices/1";
+
+const filled = v.pipe(v.string(), v.trim(), v.nonEmpty("a text that says something"));
+
+const PriceSchema = v.strictObject({
+  /** Pulumi's type, `aws:rds/instance:Instance`. */
+  type: filled,
+  /** Inputs that a resource must have for this price, by their path: `{ "instanceClass": "db.r7g.large" }`. Default: any. */
+  when: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])), {}),
+  /** What is paid for, for people: `db.r7g.large, PostgreSQL, one zone`. */
+  what: filled,
+  /** Per unit, in the catalogue's currency. */
+  amount: v.pipe(v.number(), v.minValue(0, "0 or more")),
+  /** An hour is counted 730 times a month. */
+  unit: v.picklist(["hour", "month"]),
+  /** Path of a number among the inputs that the amount is multiplied with: `allocatedStorage`. Default: once. */
+  times: v.optional(filled),
+  /** Web address of the page that the price is read on. */
+  source: v.pipe(v.string(), v.regex(/^https?:\/\/\S+$/, "a web address: where the price can be read")),
+  /** Day on which it was read or published there, `YYYY-MM-DD`. */
+  date: v.pipe(v.string(), v.isoDate("a day, YYYY-MM-DD")),
+});
+
+const CatalogueSchema = v.strictObject({
+  schema: v.literal(PRICES_SCHEMA),
+  /** ISO 4217, `USD`. */
+  currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, "three letters, USD")),
+  prices: v.array(PriceSchema),
+});
+
+export type Catalogue = v.InferOutput<typeof CatalogueSchema>;
+export type CataloguePrice = Catalogue["prices"][number];
+
+/** Prices nothing. */
+export const NO_PRICES: Catalogue = { schema: PRICES_SCHEMA, currency: "USD", prices: [] };
+
+/** @throws {InputError} with every fault of the file, or when it can not be read. */
+export function readPrices(file: string): Catalogue {
+  const result = v.safeParse(CatalogueSchema, jsonIn(file));
+  if (result.success) return result.output;
+  throw new InputError(
+    `--prices ${file}`,
+    result.issues.map((issue) => ({
+      path: v.getDotPath(issue) ?? "",
+      given: issue.input,
+      allowed: issue.message,
+    })),
+  );
+}
+
+function jsonIn(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    const allowed = `a JSON file as docs/diff.md describes it (${(error as Error).message})`;
+    throw Object.assign(new InputError("options", [{ path: "--prices", given: file, allowed }]), {
+      cause: error,
+    });
+  }
+}
