@@ -155,5 +155,29 @@ export function fetchParts() {
   }
 }
 
+/** Programs that are Debian's to bring, each known to be there by one of its commands. */
+const PACKAGES = { chromium: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"] };
+
+const isOnPath = (command) =>
+  (process.env.PATH ?? "").split(path.delimiter).some((folder) => existsSync(path.join(folder, command)));
+
+/** Installs what a machine of CI lacks. Where that fails, the tests that need it say that they did not run. */
+export function installPackages() {
+  const missing = Object.entries(PACKAGES).filter(([, commands]) => !commands.some(isOnPath));
+  if (missing.length === 0) return;
+  const names = missing.map(([name]) => name);
+  const apt = [...(process.getuid?.() === 0 ? [] : ["sudo", "-n"]), "apt-get", "-qq"];
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  try {
+    for (const args of [["update"], ["install", "-y", "--no-install-recommends", ...names]]) {
+      const [command, ...rest] = [...apt, ...args];
+      execFileSync(command, rest, { env, stdio: ["ignore", "ignore", "inherit"] });
+    }
+    for (const name of names) console.log(`${name}: installed`);
+  } catch (error) {
+    console.log(`${names.join(", ")}: not installed: ${error.message}`);
+  }
+}
+
 if (process.argv[1] && statSync(process.argv[1]).ino === statSync(fileURLToPath(import.meta.url)).ino)
   fetchParts();

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildDist } from "./build.mjs";
-import { fetchParts, partPath } from "./parts.mjs";
+import { fetchParts, installPackages, partPath } from "./parts.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const cache = path.join(root, ".cache");
@@ -89,8 +89,11 @@ async function runTests(title, node, filters, live) {
 }
 
 mkdirSync(cache, { recursive: true });
-// Only CI fetches parts unasked; elsewhere a suite whose part is missing says so.
-if (inCi) fetchParts();
+// Only CI fetches parts and installs packages unasked; elsewhere a suite whose part is missing says so.
+if (inCi) {
+  fetchParts();
+  installPackages();
+}
 await buildDist();
 const filters = process.argv.slice(2);
 // Linting takes as long as the two others one after the other: two at once, and no core waits.
