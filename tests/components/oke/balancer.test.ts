@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import { BalancedService, oracleBalancer, type Balancer } from "../../../components/oke";
 import { NAMING, TAGS, named, recorded } from "../recorded";
@@ -70,6 +71,22 @@ describe("a balanced Service", () => {
         ports: [{ name: "https", port: 443, targetPort: 8443, protocol: "TCP" }],
       },
     });
+  });
+
+  test("OK-25 a change from internal to public, or back, makes another Service: OKE does not turn one round", async () => {
+    const replacing: unknown[] = [];
+    await recorded(() => {
+      const note = ({ name, opts }: pulumi.ResourceTransformationArgs) => {
+        if (name === "orders-service") replacing.push(opts.replaceOnChanges);
+        return undefined;
+      };
+      new BalancedService("orders", args, { transformations: [note] });
+    });
+    const mode = Object.keys(oracleBalancer("", balancer).annotations).filter((key) =>
+      key.endsWith("balancer-internal"),
+    );
+    expect(replacing).toEqual([mode.map((key) => `metadata.annotations["${key}"]`)]);
+    expect(mode).toHaveLength(1);
   });
 
   test("what can not answer is refused, all of it at once", () => {
