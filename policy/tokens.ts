@@ -40,6 +40,7 @@ export interface InputsByToken {
   "aws:dynamodb/table:Table": dynamodb.TableArgs;
   "aws:ec2/defaultRouteTable:DefaultRouteTable": ec2.DefaultRouteTableArgs;
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": ec2.DefaultSecurityGroupArgs;
+  "aws:ec2/launchTemplate:LaunchTemplate": ec2.LaunchTemplateArgs;
   "aws:ec2/route:Route": ec2.RouteArgs;
   "aws:ec2/routeTable:RouteTable": ec2.RouteTableArgs;
   "aws:ec2/securityGroup:SecurityGroup": ec2.SecurityGroupArgs;
@@ -51,6 +52,7 @@ export interface InputsByToken {
   "aws:ec2/vpnConnectionRoute:VpnConnectionRoute": ec2.VpnConnectionRouteArgs;
   "aws:ec2transitgateway/route:Route": ec2transitgateway.RouteArgs;
   "aws:eks/cluster:Cluster": eks.ClusterArgs;
+  "aws:eks/nodeGroup:NodeGroup": eks.NodeGroupArgs;
   "aws:iam/role:Role": iam.RoleArgs;
   "aws:iam/rolePolicy:RolePolicy": iam.RolePolicyArgs;
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": iam.RolePolicyAttachmentArgs;

@@ -90,5 +90,10 @@ export const staging: Pack = {
   "oke-policy-engine-required": "mandatory",
   "oke-nsg-required-flows": "mandatory",
   "oke-nsg-source-by-group": "advisory",
+  "eks-endpoint-restricted": "mandatory",
+  "eks-logging-and-kms": "mandatory",
+  "eks-node-imds-v2": "mandatory",
+  "eks-nodes-min-three": "mandatory",
+  "eks-no-burstable-prod": "advisory",
   "exemption-expiry": "mandatory",
 };

@@ -88,6 +88,11 @@ import { apigwWafOnBackend } from "./apigw-waf-on-backend";
 import { okePolicyEngineRequired } from "./oke-policy-engine-required";
 import { okeNsgRequiredFlows } from "./oke-nsg-required-flows";
 import { okeNsgSourceByGroup } from "./oke-nsg-source-by-group";
+import { eksEndpointRestricted } from "./eks-endpoint-restricted";
+import { eksLoggingAndKms } from "./eks-logging-and-kms";
+import { eksNodeImdsV2 } from "./eks-node-imds-v2";
+import { eksNodesMinThree } from "./eks-nodes-min-three";
+import { eksNoBurstableProd } from "./eks-no-burstable-prod";
 import { exemptionExpiry } from "./exemption-expiry";
 
 const RESOURCE_RULES: readonly Rule[] = [
@@ -180,6 +185,11 @@ const RESOURCE_RULES: readonly Rule[] = [
   okePolicyEngineRequired,
   okeNsgRequiredFlows,
   okeNsgSourceByGroup,
+  eksEndpointRestricted,
+  eksLoggingAndKms,
+  eksNodeImdsV2,
+  eksNodesMinThree,
+  eksNoBurstableProd,
 ];
 
 /** Every rule, in the order of the reference. */

@@ -32,6 +32,8 @@ export interface ChangeView {
   /** As the document names it, in each of its environments. */
   readonly urns: readonly string[];
   readonly properties: readonly PropertyView[];
+  /** Whether tags alone are updated, or values that a preview can not know, and no risk or new finding is of it. */
+  readonly isNoise: boolean;
 }
 
 /** Of each resource that is taken down by others, which those are. */
@@ -44,31 +46,25 @@ export function causesOf({ stacks }: EnvironmentDiff): ReadonlyMap<string, reado
   return causes;
 }
 
-export type Causes = (environment: string, urn: string) => readonly string[];
+/** What else is known of a resource in an environment. */
+export interface Known {
+  /** Type and name of what takes it down. */
+  causes(environment: string, urn: string): readonly string[];
+  /** Whether a risk or a new finding is of it. */
+  isHeeded(environment: string, urn: string): boolean;
+}
 
 export function changeViews(
   stack: string,
   entries: readonly (readonly [string, ResourceDiff])[],
-  causes: Causes,
+  known: Known,
 ): ChangeView[] {
   const described = entries.map(([environment, one]): [string, Described] => [
     environment,
     { change: changeOf(stack, environment, one), urn: one.urn, properties: one.properties },
   ]);
   return grouped(described, ({ change }) => change)
-    .flatMap((group) =>
-      group.slice(0, 1).map(([, { change }]) => ({
-        ...change,
-        environments: group.map(([environment]) => environment),
-        urns: group.map(([, { urn }]) => urn),
-        goesWith: [...new Set(group.flatMap(([environment, { urn }]) => causes(environment, urn)))],
-        properties: propertyViews(
-          group.flatMap(([environment, { properties }]) =>
-            properties.map((one): [string, PropertyDiff] => [environment, one]),
-          ),
-        ),
-      })),
-    )
+    .flatMap((group) => group.slice(0, 1).map(([, { change }]) => changeView(change, group, known)))
     .sort(
       (a, b) =>
         BY_DANGER.indexOf(a.action) - BY_DANGER.indexOf(b.action) ||
@@ -78,12 +74,44 @@ export function changeViews(
 }
 
 /** What is said of a resource in one line: all but its properties' values. */
-type Change = Omit<ChangeView, "environments" | "urns" | "goesWith" | "properties">;
+type Change = Omit<ChangeView, "environments" | "urns" | "goesWith" | "properties" | "isNoise">;
 
 interface Described {
   readonly change: Change;
   readonly urn: string;
   readonly properties: readonly PropertyDiff[];
+}
+
+function changeView(
+  change: Change,
+  group: readonly (readonly [string, Described])[],
+  known: Known,
+): ChangeView {
+  const properties = propertyViews(
+    group.flatMap(([environment, own]) =>
+      own.properties.map((one): [string, PropertyDiff] => [environment, one]),
+    ),
+  );
+  const isHeeded = group.some(([environment, { urn }]) => known.isHeeded(environment, urn));
+  return {
+    ...change,
+    environments: group.map(([environment]) => environment),
+    urns: group.map(([, { urn }]) => urn),
+    goesWith: [...new Set(group.flatMap(([environment, { urn }]) => known.causes(environment, urn)))],
+    properties,
+    isNoise: !isHeeded && saysLittle(change, properties),
+  };
+}
+
+/** Tags by name; that of the recovery tier decides what is copied and how often. */
+const TAGS = /^(tags|tagsAll|freeformTags)\.(?!DrTier$)/;
+
+function saysLittle(change: Change, properties: readonly PropertyView[]): boolean {
+  const isLittle = ({ path, said }: PropertyView) =>
+    TAGS.test(path) || said.every(({ value }) => value.after === "[unknown]");
+  return (
+    change.action === "update" && !change.protected && properties.length > 0 && properties.every(isLittle)
+  );
 }
 
 function changeOf(stack: string, environment: string, one: ResourceDiff): Change {

@@ -20,17 +20,43 @@ export function stackSection(stack: StackView, all: readonly string[], kept: Rea
   if (!kept.has(stack)) return "";
   const changes = changesOf(stack);
   const left = changes.filter((change) => !kept.has(change));
-  const bullets = stack.components.flatMap(({ name, changes: own }) => {
-    const lines = own.filter((change) => kept.has(change)).map((change) => `- ${changeLine(change, all)}`);
-    if (name === "" || lines.length === 0) return lines;
-    return [`- In ${code(name)}:`, ...lines.map((text) => `  ${text}`)];
-  });
+  const noise = changes.filter((change) => change.isNoise && kept.has(change));
+  // A single one takes no less room in a fold of its own.
+  const folded = new Set(noise.length < 2 ? [] : noise);
+  const bullets = changeLines(stack, all, (change) => kept.has(change) && !folded.has(change));
   if (left.length > 0) {
     bullets.push(`- … left out for length: ${words.countedActions(left)}`);
   }
   const counts = words.countedActions(changes) || "no resource differs";
-  const parts = [`#### ${code(stack.name)}: ${counts}`, statusText(stack, all), bullets.join("\n")];
-  return [...parts, propertiesFold(changes, kept)].filter((part) => part !== "").join("\n\n");
+  const parts = [
+    `#### ${code(stack.name)}: ${counts}`,
+    statusText(stack, all),
+    bullets.join("\n"),
+    noiseFold(
+      changeLines(stack, all, (change) => folded.has(change)),
+      folded.size,
+    ),
+    propertiesFold(changes, kept),
+  ];
+  return parts.filter((part) => part !== "").join("\n\n");
+}
+
+const noiseFold = (lines: readonly string[], count: number): string =>
+  count === 0
+    ? ""
+    : `<details><summary>${words.noiseText(count)}</summary>\n\n${lines.join("\n")}\n\n</details>`;
+
+/** Lines of a stack's changes, by component. */
+function changeLines(
+  stack: StackView,
+  all: readonly string[],
+  isTold: (change: ChangeView) => boolean,
+): string[] {
+  return stack.components.flatMap(({ name, changes }) => {
+    const lines = changes.filter(isTold).map((change) => `- ${changeLine(change, all)}`);
+    if (name === "" || lines.length === 0) return lines;
+    return [`- In ${code(name)}:`, ...lines.map((text) => `  ${text}`)];
+  });
 }
 
 function statusText(stack: StackView, all: readonly string[]): string {

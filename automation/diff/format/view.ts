@@ -5,7 +5,7 @@ import {
   causesOf,
   changeViews,
   propertyViews,
-  type Causes,
+  type Known,
   type ChangeView,
   type PropertyView,
 } from "./change-view";
@@ -61,6 +61,11 @@ export function viewOf(document: DiffDocument): View {
   const stacks = each((env) => env.stacks);
   const names = [...new Set(stacks.map(([, { name }]) => name))];
   const causes = new Map(document.environments.map((env) => [env.name, causesOf(env)]));
+  const heeded = new Map(document.environments.map((env) => [env.name, heededIn(env)]));
+  const known: Known = {
+    causes: (environment, urn) => causes.get(environment)?.get(urn) ?? [],
+    isHeeded: (environment, urn) => heeded.get(environment)?.has(urn) ?? false,
+  };
   return {
     environments: document.environments.map(({ name }) => name),
     stacks: withRipples(
@@ -68,7 +73,7 @@ export function viewOf(document: DiffDocument): View {
         stackView(
           name,
           stacks.filter(([, stack]) => stack.name === name),
-          (environment, urn) => causes.get(environment)?.get(urn) ?? [],
+          known,
         ),
       ),
     ),
@@ -86,6 +91,11 @@ export function viewOf(document: DiffDocument): View {
     unpriced: [...new Set(document.environments.flatMap(({ cost }) => cost.unknown))].sort(byText),
     notCompared: together(each((env) => env.notCompared)),
   };
+}
+
+/** URNs that a risk or a new finding is of. */
+function heededIn({ risks, findings }: EnvironmentDiff): ReadonlySet<string | undefined> {
+  return new Set([...risks, ...findings.filter(({ change }) => change === "new")].map(({ urn }) => urn));
 }
 
 const SEVERITIES = ["high", "medium"] as const;
@@ -139,7 +149,7 @@ function withRipples(stacks: readonly Omit<StackView, "ripples">[]): StackView[]
 function stackView(
   name: string,
   stacks: readonly (readonly [string, StackDiff])[],
-  causes: Causes,
+  known: Known,
 ): Omit<StackView, "ripples"> {
   const status = together(stacks, ({ status, because }) => [status, because]).map(
     ({ value: { status, because }, environments }) => ({ value: { status, because }, environments }),
@@ -149,7 +159,7 @@ function stackView(
     stacks.flatMap(([environment, { resources }]) =>
       resources.map((one): [string, ResourceDiff] => [environment, one]),
     ),
-    causes,
+    known,
   );
   const components = [...new Set(changes.map(({ component }) => component))].sort(byText);
   return {

@@ -52,6 +52,10 @@ export function countedActions(changes: readonly { readonly action: Action }[]):
   }).join(", ");
 }
 
+/** What a fold of changes that say little is called. */
+export const noiseText = (count: number): string =>
+  `${plural(count, "update")} of tags, or of what a preview can not know, alone`;
+
 /** "dev", "dev and prod", "dev, staging and prod". */
 export function listed(items: readonly string[]): string {
   return items.length < 2

@@ -88,6 +88,11 @@ import { apigwWafOnBackendCases } from "./apigw-waf-on-backend";
 import { okePolicyEngineRequiredCases } from "./oke-policy-engine-required";
 import { okeNsgRequiredFlowsCases } from "./oke-nsg-required-flows";
 import { okeNsgSourceByGroupCases } from "./oke-nsg-source-by-group";
+import { eksEndpointRestrictedCases } from "./eks-endpoint-restricted";
+import { eksLoggingAndKmsCases } from "./eks-logging-and-kms";
+import { eksNodeImdsV2Cases } from "./eks-node-imds-v2";
+import { eksNodesMinThreeCases } from "./eks-nodes-min-three";
+import { eksNoBurstableProdCases } from "./eks-no-burstable-prod";
 
 /** The cases of every rule but `exemption-expiry`, which judges waivers and not resources. */
 export const CASES: readonly RuleCases[] = [
@@ -180,4 +185,9 @@ export const CASES: readonly RuleCases[] = [
   okePolicyEngineRequiredCases,
   okeNsgRequiredFlowsCases,
   okeNsgSourceByGroupCases,
+  eksEndpointRestrictedCases,
+  eksLoggingAndKmsCases,
+  eksNodeImdsV2Cases,
+  eksNodesMinThreeCases,
+  eksNoBurstableProdCases,
 ];

@@ -32,27 +32,11 @@ function changeList(changes: readonly ChangeView[], view: View, places: Places):
     own.length === 0
       ? ""
       : `<ul class="changes">\n${own.map((one) => changeItem(one, view, places)).join("\n")}\n</ul>`;
-  const noise = new Set(changes.filter((change) => isNoise(change, places)));
+  const noise = changes.filter((change) => change.isNoise);
   // A single one takes no less room in a fold of its own.
-  if (noise.size < 2) return list(changes);
-  const fold = `<details class="noise"><summary>${noise.size} updates of tags, or of what a preview can not know, alone</summary>\n`;
-  return `${list(changes.filter((change) => !noise.has(change)))}${fold}${list([...noise])}</details>`;
-}
-
-const TAGS = /^(tags|tagsAll|freeformTags)($|[.[])/;
-
-/** Whether nothing but tags is updated, or values that a preview can not know, and nobody has anything to say of it. */
-function isNoise(change: ChangeView, places: Places): boolean {
-  const { action, properties } = change;
-  return (
-    action === "update" &&
-    !change.protected &&
-    properties.length > 0 &&
-    places.risksOf(change).length + places.findingsOf(change).length === 0 &&
-    properties.every(
-      ({ path, said }) => TAGS.test(path) || said.every(({ value }) => value.after === "[unknown]"),
-    )
-  );
+  if (noise.length < 2) return list(changes);
+  const fold = `<details class="noise"><summary>${words.noiseText(noise.length)}</summary>\n`;
+  return `${list(changes.filter((change) => !change.isNoise))}${fold}${list(noise)}</details>`;
 }
 
 function changeItem(change: ChangeView, view: View, places: Places): string {

@@ -65,7 +65,7 @@ describe("the page of a change", () => {
       resource("update", "aws:sqs/queue:Queue", name, [update(path, `"a"`, after)]);
     const noise = [
       tagged("a", "tags.Team", `"b"`),
-      tagged("b", "tags", "{}"),
+      tagged("b", "freeformTags.Team", `"c"`),
       tagged("c", "policy", "[unknown]"),
     ];
     const kept = [tagged("d", "tagsPolicy", `"b"`), { ...tagged("e", "tags.Team", `"b"`), protected: true }];

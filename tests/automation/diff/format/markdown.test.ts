@@ -48,6 +48,24 @@ describe("the comment", () => {
     expect([...places].sort((a, b) => a - b)).toEqual(places);
   });
 
+  test("folds updates of tags and of values that nobody can know, where nobody has a say in them", () => {
+    const tagged = (name: string, path: string, after = `"b"`) =>
+      resource("update", "aws:sqs/queue:Queue", name, [documents.update(path, `"a"`, after)]);
+    const noise = [tagged("one", "tags.Team"), tagged("two", "policy", "[unknown]")];
+    const heeded = tagged("heeded", "tags.Team");
+    const at = stack("s", [...noise, tagged("three", "delaySeconds"), heeded, tagged("tier", "tags.DrTier")]);
+    const finding = { rule: "r", level: "advisory", change: "new", stack: "s", message: "m" } as const;
+    const findings = [{ ...finding, urn: at.resources[3]?.urn ?? "" }];
+    const [before = "", folded = ""] = markdown(document([environment("dev", [at], { findings })])).split(
+      "<details><summary>2 updates of tags, or of what a preview can not know, alone</summary>",
+    );
+    for (const name of ["three", "heeded", "tier"]) expect(before).toContain(`- update \`${name}\``);
+    for (const name of ["one", "two"]) {
+      expect(before).not.toContain(`- update \`${name}\``);
+      expect(folded).toContain(`- update \`${name}\``);
+    }
+  });
+
   test("knows of an environment that failed only the least", () => {
     expect(markdown(documents.broken)).toMatch(/\| <code>prod<\/code> \(could not be compared\) \| \? \|/);
     expect(markdown(documents.broken)).toContain("2 of 2 environments could not be compared in whole");
