@@ -21,18 +21,27 @@ const PUBLISHED: HostPlace = {
   behind: [{ at: "workers", port: 30000, healthPort: 10256 }],
 };
 
+const PLACES = {
+  primary: { stack: "oci-network-dxb", of: { plan: "dxb", other: "jed" } },
+  standby: { stack: "oci-network-jed", of: { plan: "jed", other: "dxb" } },
+} as const;
+
 /**
- * The network around the gateway of the primary site. An issuer below the internal names is a service of the cluster, whose
+ * The network around the gateway of a site. An issuer below the internal names is a service of the cluster, whose
  * record is made by whoever publishes it; one that is neither that nor an identity domain of OCI can not be reached, and is
  * refused by its name.
  */
-export function gatewayPaths(place: SiteContext, hostname: string): Omit<GatewayPaths, "trusts"> {
+export function gatewayPaths(
+  place: SiteContext,
+  hostname: string,
+  at: "primary" | "standby" = "primary",
+): Omit<GatewayPaths, "trusts"> {
   const { env } = place;
   const issuer = new URL(tokenIssuer(place)).hostname;
   const isOracles = issuer.endsWith(".oraclecloud.com");
   const isInternal = issuer.endsWith(`.${internalDomain(place)}`);
   return {
-    network: networkModel("oci-network-dxb", networkDesign(env, { plan: "dxb", other: "jed" })),
+    network: networkModel(PLACES[at].stack, networkDesign(env, PLACES[at].of)),
     clients: [
       { class: "vcn", from: "pods" },
       { class: "vcn", from: "runners" },

@@ -73,6 +73,7 @@ export function ociNetwork(
     names: {
       zone,
       zoneId: names.zoneId,
+      viewId: names.viewId,
       listenerAddress: names.listenerAddress ?? missing("listening endpoint"),
     },
     availabilityDomains,

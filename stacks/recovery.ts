@@ -15,6 +15,7 @@ import type { secretsContract } from "./contracts/secrets";
 import type { dataContract, recoveryContract } from "./contracts/workloads";
 import type { StackProgram, TypeOf } from "./define/stack";
 import { OCI_REGIONS, type Environment } from "./environments";
+import { siteGateway } from "./gateway-site";
 import { ociProvider } from "./providers";
 import { isReplicated } from "./replicated";
 import { siteContext } from "./site";
@@ -116,14 +117,35 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof recoveryCon
     { provider: standby },
   );
 
+  const gateway =
+    isReplicated(env) &&
+    siteGateway(site, {
+      at: "standby",
+      role: "standby-",
+      provider: standby,
+      compartmentId,
+      topicId: foundation.alarmTopicIds.jed,
+      network: standbyNetwork,
+      certificateId: secrets.standbyApiCertificate.apply(certificateOf),
+      authorityPem: secrets.bootstrapCaPem,
+    });
+
   return {
     replicationPolicyId: copy.replicationPolicyId,
     healthCheckId: health.monitorId,
     steeringPolicyId: steering.policyId,
     standbyDatabase: { id: database.databaseId, host: database.host },
+    standbyGateway: gateway ? { gatewayId: gateway.gatewayId, hostname: gateway.hostname } : null,
     backupBucketName: backups.bucketName,
   };
 };
+
+/** @throws {InputError} where the stack `secrets` was deployed before the environment had a gateway at the standby site. */
+function certificateOf(made: { readonly certificateId: string } | null): string {
+  if (made !== null) return made.certificateId;
+  const allowed = "the certificate of the gateway at the standby site: deploy secrets again";
+  throw new InputError("stack secrets", [{ path: "standbyApiCertificate", given: null, allowed }]);
+}
 
 /** @throws {InputError} for an environment that declares no recovery: it has no use for this stack. */
 function tierOf({ name, recovery: { tier } }: Environment): RecoveryTier {

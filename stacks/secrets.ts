@@ -8,7 +8,7 @@ import type { StackProgram, TypeOf } from "./define/stack";
 import type { Environment } from "./environments";
 import { awsProvider, ociProvider } from "./providers";
 import { isReplicated } from "./replicated";
-import { internalDomain, siteContext } from "./site";
+import { internalDomain, sharedApiName, siteContext } from "./site";
 
 type Needs = { readonly foundation: typeof foundationContract; readonly identity: typeof identityContract };
 
@@ -63,18 +63,22 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof secretsCont
   const standby = ociKeys("standby");
   const ca = new BootstrapCa("bootstrap-ca", { naming: site.naming("global"), tags, protect });
   // Signed here, where the authority's key is: it has to go nowhere else for that.
-  const hostname = `api.${internalDomain(site)}`;
-  const api = new HostCertificate(
-    "api",
-    {
-      naming: site.naming("primary"),
-      tags,
-      compartmentId: foundation.compartmentIds.platform,
-      hostnames: [hostname],
-      issuer: ca,
-    },
-    { providers: [oci.primary] },
-  );
+  const apiCertificate = (role: string, region: "primary" | "standby") => {
+    const hostname = `api.${internalDomain(site, region)}`;
+    const { certificateId } = new HostCertificate(
+      role,
+      {
+        naming: site.naming(region),
+        tags,
+        compartmentId: foundation.compartmentIds.platform,
+        hostnames: [hostname, ...(isReplicated(env) ? [sharedApiName(site)] : [])],
+        issuer: ca,
+      },
+      { providers: [oci[region]] },
+    );
+    return { certificateId, hostname };
+  };
+  const api = apiCertificate("api", "primary");
 
   const databaseSecret = (role: string, description: string, content?: string) =>
     new VaultSecret(
@@ -108,7 +112,8 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof secretsCont
     ociKeyIds: { dxb: primary.keyIds, jed: standby.keyIds },
     bootstrapCaPem: ca.certificatePem,
     bootstrapCaKeyPem: ca.privateKeyPem,
-    apiCertificate: { certificateId: api.certificateId, hostname },
+    apiCertificate: api,
+    standbyApiCertificate: isReplicated(env) ? apiCertificate("standby-api", "standby") : null,
     databaseSecrets: {
       adminId: admin.secretId,
       username: username.secretName,

@@ -39,6 +39,11 @@ export function siteContext({ env, stack }: StackContext<Environment>): SiteCont
   };
 }
 
+/** Name of the API gateway that is the same at both OCI sites, for environments with a gateway at each. */
+export function sharedApiName(site: SiteContext): string {
+  return `api.${site.env.name}.internal.${site.account.zone}`;
+}
+
 /** Where the names of a site's own hosts are: `<service>.<site>.<env>.internal.<zone>` (CO-25). */
 export function internalDomain(site: SiteContext, at: "primary" | "standby" = "primary"): string {
   return `${site.naming(at).site}.${site.env.name}.internal.${site.account.zone}`;

@@ -1,6 +1,6 @@
 import type { DeploymentArgs, GatewayArgs } from "@pulumi/oci/apigateway";
 import type { CaBundleArgs } from "@pulumi/oci/certificatesmanagement";
-import type { RrsetArgs } from "@pulumi/oci/dns";
+import type { RrsetArgs, ZoneArgs } from "@pulumi/oci/dns";
 import type { LogArgs, LogGroupArgs } from "@pulumi/oci/logging";
 import type { Input } from "@pulumi/pulumi";
 import type { OciLogDays } from "../../lib/oci-logs";
@@ -16,6 +16,7 @@ export interface PrivateApiGatewayChildren {
   gateway: GatewayArgs;
   authorities: CaBundleArgs;
   name: RrsetArgs;
+  "shared-zone": ZoneArgs;
   logs: LogGroupArgs;
 }
 
@@ -42,6 +43,18 @@ export interface PrivateApiGatewayArgs extends ComponentArgs<PrivateApiGatewayCh
     readonly hostname: string;
     /** OCID of the zone. */
     readonly zoneId: Input<string>;
+  };
+  /**
+   * Name that it has in common with the gateway of another site, so that callers keep it when they are sent there: a zone of
+   * this one name in a private view of its own network, with its own address. Each site's resolver answers with its site's
+   * gateway; what moves is which of them is asked.
+   * @default none
+   */
+  readonly sharedName?: {
+    /** `api.prod.internal.example.com`. */
+    readonly hostname: string;
+    /** OCID of the view. */
+    readonly viewId: Input<string>;
   };
   /**
    * Authorities that backends, the token provider and callers' certificates are signed by, beside public ones: at most two

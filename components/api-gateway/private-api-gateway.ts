@@ -1,6 +1,6 @@
 import { Gateway } from "@pulumi/oci/apigateway";
 import { CaBundle } from "@pulumi/oci/certificatesmanagement";
-import { Rrset } from "@pulumi/oci/dns";
+import { Rrset, Zone } from "@pulumi/oci/dns";
 import { LogGroup } from "@pulumi/oci/logging";
 import type * as pulumi from "@pulumi/pulumi";
 import { Check, Component } from "../core";
@@ -18,7 +18,7 @@ const RECORD_SECONDS = 60;
  * hostname; both are outputs.
  *
  * Children: `gateway`, `logs` (the log group of its deployments), `authorities` (CA bundles of certificates that are given),
- * `name` (the record of its hostname).
+ * `name` (the record of its hostname; role `shared` of that in common with another site), `shared-zone`.
  */
 export class PrivateApiGateway extends Component<PrivateApiGatewayChildren> {
   readonly gateway: Gateway;
@@ -78,6 +78,7 @@ export class PrivateApiGateway extends Component<PrivateApiGatewayChildren> {
     this.logGroupId = this.logs.id;
     this.ipAddresses = this.gateway.ipAddresses.apply((list) => list.map(({ ipAddress }) => ipAddress));
     const record = args.name && this.record(args.name.hostname, args.name.zoneId);
+    if (args.sharedName !== undefined) this.share(args.sharedName);
     this.hostname = record?.domain ?? this.gateway.hostname;
     this.registerOutputs({
       gateway: this.gateway,
@@ -88,6 +89,7 @@ export class PrivateApiGateway extends Component<PrivateApiGatewayChildren> {
       ipAddresses: this.ipAddresses,
     });
   }
+
   private authorities({ pem, authorities }: Extract<TrustedCa, { kind: "certificates" }>, n: number) {
     return this.child(
       "authorities",
@@ -103,8 +105,8 @@ export class PrivateApiGateway extends Component<PrivateApiGatewayChildren> {
   }
 
   /** From the gateway's own output, so that the name follows when the gateway is another. */
-  private record(hostname: string, zoneId: pulumi.Input<string>): Rrset {
-    return this.child("name", Rrset, {
+  private record(hostname: string, zoneId: pulumi.Input<string>, role?: "shared"): Rrset {
+    const inputs = {
       zoneNameOrId: zoneId,
       domain: hostname,
       rtype: "A",
@@ -112,6 +114,18 @@ export class PrivateApiGateway extends Component<PrivateApiGatewayChildren> {
       items: this.ipAddresses.apply((addresses) =>
         addresses.map((rdata) => ({ domain: hostname, rtype: "A", rdata, ttl: RECORD_SECONDS })),
       ),
+    };
+    return this.child("name", Rrset, inputs, role === undefined ? {} : { role });
+  }
+
+  private share({ hostname, viewId }: NonNullable<PrivateApiGatewayArgs["sharedName"]>): void {
+    const zone = this.child("shared-zone", Zone, {
+      compartmentId: this.#compartmentId,
+      name: hostname,
+      zoneType: "PRIMARY",
+      scope: "PRIVATE",
+      viewId,
     });
+    this.record(hostname, zone.id, "shared");
   }
 }

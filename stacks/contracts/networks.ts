@@ -53,8 +53,8 @@ const ociNetworkFields = {
   remotePeeringId: text,
   /** Log group of the flow logs. */
   logGroupId: text,
-  /** The private zone of the site's hosts, and where resolvers of other networks ask for its names. */
-  names: v.strictObject({ zone: text, zoneId: text, listenerAddress: text }),
+  /** The private zone of the site's hosts, the view that it is in, and where resolvers of other networks ask for its names. */
+  names: v.strictObject({ zone: text, zoneId: text, viewId: text, listenerAddress: text }),
   /** Availability domains of the region; Dubai and Jeddah have one each. */
   availabilityDomains: v.pipe(v.array(text), v.minLength(1)),
   faultDomains: v.pipe(v.array(text), v.minLength(1)),
@@ -62,12 +62,12 @@ const ociNetworkFields = {
 
 export const ociNetworkDxbContract = defineContract({
   stack: "oci-network-dxb",
-  version: 2,
+  version: 3,
   fields: ociNetworkFields,
 });
 export const ociNetworkJedContract = defineContract({
   stack: "oci-network-jed",
-  version: 2,
+  version: 3,
   fields: ociNetworkFields,
 });
 

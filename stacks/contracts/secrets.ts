@@ -8,7 +8,7 @@ const keys = v.strictObject({ data: v.string(), events: v.string(), clusters: v.
 
 export const secretsContract = defineContract({
   stack: "secrets",
-  version: 3,
+  version: 4,
   fields: {
     /**
      * ARNs of the KMS keys in the AWS region. Dead letters have one of their own: the loss of the key of events is one of
@@ -24,6 +24,8 @@ export const secretsContract = defineContract({
     bootstrapCaKeyPem: v.string(),
     /** Certificate of the API gateway's hostname at the primary OCI site. */
     apiCertificate: v.strictObject({ certificateId: v.string(), hostname: v.string() }),
+    /** The same at the standby site, where a gateway stands by. */
+    standbyApiCertificate: v.nullable(v.strictObject({ certificateId: v.string(), hostname: v.string() })),
     /** Secrets in the vault of the primary OCI site: OCID of the first password of the database's ADMIN, names of its user's. */
     databaseSecrets: v.strictObject({ adminId: v.string(), username: v.string(), password: v.string() }),
   },

@@ -100,13 +100,15 @@ export const gatewayContract = defineContract({
 
 export const recoveryContract = defineContract({
   stack: "recovery",
-  version: 2,
+  version: 3,
   fields: {
     replicationPolicyId: v.string(),
     healthCheckId: v.string(),
     steeringPolicyId: v.string(),
     /** OCID of the database's standby, and the name it answers by once it has become the primary. */
     standbyDatabase: v.strictObject({ id: v.string(), host: v.string() }),
+    /** The gateway at the standby site, with the same APIs; null where the recovery tier has none. */
+    standbyGateway: v.nullable(v.strictObject({ gatewayId: v.string(), hostname: v.string() })),
     /** Bucket at the standby site whose objects nobody can delete for a time. */
     backupBucketName: v.string(),
   },

@@ -22,6 +22,7 @@ const secrets = {
   bootstrapCaPem: "pem",
   bootstrapCaKeyPem: "pem",
   apiCertificate: { certificateId: "c", hostname: "api.example.org" },
+  standbyApiCertificate: null,
 };
 const identity = {
   deployerRoleArn: "arn:role/deployer",

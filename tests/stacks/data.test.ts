@@ -26,6 +26,7 @@ const needs = {
     bootstrapCaPem: "pem",
     bootstrapCaKeyPem: "pem",
     apiCertificate: { certificateId: "c", hostname: "api.example.org" },
+    standbyApiCertificate: null,
     databaseSecrets: { adminId: "ocid1.vaultsecret.oc1..first", username: "u", password: "p" },
   },
   network: {

@@ -24,6 +24,7 @@ exports.ociVaultIds = { dxb: "v", jed: "v" };
 exports.ociKeyIds = { dxb: names, jed: names };
 exports.bootstrapCaPem = "pem";
 exports.bootstrapCaKeyPem = "pem";
+exports.standbyApiCertificate = null;
 exports.apiCertificate = { certificateId: "c", hostname: "api.example.org" };
 exports.databaseSecrets = { adminId: "s", username: "u", password: "p" };
 `;

@@ -13,7 +13,7 @@ const needs = {
   network: {
     subnetIds: { "api-gateway": "s-gateway", workers: "s-workers" },
     nsgIds: { "api-gateway": "n-gateway", workers: "n-workers" },
-    names: { zoneId: "zone-dxb" },
+    names: { zoneId: "zone-dxb", viewId: "view-dxb" },
   },
   secrets: {
     bootstrapCaPem: "CA",
@@ -67,6 +67,14 @@ describe.each([dev, staging, prod])("gateway in $name", (env) => {
       items: [{ domain: hostname, rtype: "A", rdata: "10.65.2.15", ttl: 60 }],
     });
     expect(outputs["hostname"]).toBe(hostname);
+  });
+
+  test("GW-48 it shares a name with the standby site's gateway exactly where there is one", () => {
+    const hostname = `api.${env.name}.internal.platform.example.org`;
+    const shared = resources.filter(({ name }) => /^gateway-(shared-zone|name-shared)$/.test(name));
+    expect(shared.map(({ inputs }) => inputs["name"] ?? inputs["domain"])).toEqual(
+      env.recovery.tier === "critical" ? [hostname, hostname] : [],
+    );
   });
 
   test("GW-07 it trusts the platform's own authority, which signs what it calls", () => {

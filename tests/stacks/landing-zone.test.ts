@@ -85,8 +85,23 @@ describe.each([dev, staging, prod])("the landing zone of $name", (env) => {
 
   test("GW-06 the gateway's hostname has a certificate, signed where the authority's key is", () => {
     const dnsNames = named(stacks.secrets.resources, "api-request").inputs["dnsNames"];
-    expect(dnsNames).toEqual([expect.stringMatching(`^api\\.dxb\\.${env.name}\\.internal\\.`)]);
+    const own = `api.dxb.${env.name}.internal.platform.example.org`;
+    const shared = `api.${env.name}.internal.platform.example.org`;
+    const critical = env.recovery.tier === "critical";
+    expect(dnsNames).toEqual(critical ? [own, shared] : [own]);
     expect(stacks.secrets.outputs["apiCertificate"]).toMatchObject({ certificateId: "api-certificate-id" });
+  });
+
+  test("GW-48 the standby site's gateway has a certificate of its own region, with the shared name, where there is one", () => {
+    const requests = stacks.secrets.resources.filter(({ name }) => name === "standby-api-request");
+    const [own, shared] = ["jed.", ""].map((at) => `api.${at}${env.name}.internal.platform.example.org`);
+    const critical = env.recovery.tier === "critical";
+    expect(requests.map(({ inputs }) => inputs["dnsNames"])).toEqual(critical ? [[own, shared]] : []);
+    expect(stacks.secrets.outputs["standbyApiCertificate"]).toEqual(
+      critical ? { certificateId: "standby-api-certificate-id", hostname: own } : null,
+    );
+    if (critical)
+      expect(named(stacks.secrets.resources, "standby-api-certificate").madeBy).toBe("oci-standby");
   });
 
   test("logical names are role words, never environment, site or organisation", () => {
@@ -191,7 +206,12 @@ describe.each([dev, staging, prod])("the landing zone of $name", (env) => {
         subnetId: "network-subnet-private-endpoints-id",
         nsgIds: ["network-group-private-endpoints-id"],
       });
-      expect(outputs["names"]).toEqual({ zone, zoneId: "names-zone-id", listenerAddress: "10.0.0.53" });
+      expect(outputs["names"]).toEqual({
+        zone,
+        zoneId: "names-zone-id",
+        viewId: "names-view-id",
+        listenerAddress: "10.0.0.53",
+      });
       const asked = resources.flatMap(({ type, inputs }) => {
         const { tcpOptions, udpOptions } = inputs as { tcpOptions?: object; udpOptions?: object };
         const isDns = [tcpOptions, udpOptions].some((options) =>

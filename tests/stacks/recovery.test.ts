@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { recoveryContract } from "../../stacks/contracts/workloads";
+import { gatewayContract, recoveryContract } from "../../stacks/contracts/workloads";
 import { dev, prod, staging } from "../../stacks/environments";
+import { program as gatewayProgram } from "../../stacks/gateway";
 import { program } from "../../stacks/recovery";
 import { named, type Recorded } from "../components/recorded";
 import { stackRecorded } from "./recorded-stack";
@@ -9,10 +10,13 @@ const needs = {
   foundation: {
     compartmentIds: { data: "c-data", security: "c-security", platform: "c-platform" },
     environmentCompartmentId: "c-env",
+    alarmTopicIds: { jed: "t-jed" },
   },
   secrets: {
     ociKeyIds: { dxb: { data: "k-dxb" }, jed: { data: "k-jed" } },
     ociVaultIds: { dxb: "v-dxb", jed: "v-jed" },
+    bootstrapCaPem: "CA",
+    standbyApiCertificate: { certificateId: "certificate-jed", hostname: "api.example.org" },
   },
   data: {
     ociNamespace: "tenancy",
@@ -21,8 +25,9 @@ const needs = {
   },
   standby: {},
   standbyNetwork: {
-    subnetIds: { database: "ocid1.subnet.oc1..jed" },
-    nsgIds: { database: "ocid1.networksecuritygroup.oc1..jed" },
+    subnetIds: { database: "ocid1.subnet.oc1..jed", "api-gateway": "s-gateway" },
+    nsgIds: { database: "ocid1.networksecuritygroup.oc1..jed", "api-gateway": "n-gateway" },
+    names: { zoneId: "zone-jed", viewId: "view-jed" },
   },
 };
 
@@ -45,6 +50,40 @@ describe.each([dev, staging, prod])("recovery in $name", (env) => {
       destinationRegionName: env.oci.standby,
     });
     expect(outputs["replicationPolicyId"]).toBe("standby-copy-replication-id");
+  });
+
+  test("GW-48 a critical tier has a gateway at the standby site, with the same APIs under a shared name", async () => {
+    const gateways = resources.filter(({ type }) => type === "oci:ApiGateway/gateway:Gateway");
+    if (env.recovery.tier !== "critical") {
+      expect([gateways, outputs["standbyGateway"]]).toEqual([[], null]);
+      return;
+    }
+    const [gateway] = gateways as [Recorded];
+    expect(gateway.madeBy).toBe("oci-standby");
+    expect(gateway.inputs).toMatchObject({
+      endpointType: "PRIVATE",
+      subnetId: "s-gateway",
+      networkSecurityGroupIds: ["n-gateway"],
+      certificateId: "certificate-jed",
+      caBundles: [{ caBundleId: "standby-gateway-authorities-1-id" }],
+    });
+    expect(named(resources, "standby-gateway-name-shared").inputs).toMatchObject({
+      zoneNameOrId: "standby-gateway-shared-zone-id",
+      domain: "api.prod.internal.platform.example.org",
+      items: [{ rdata: "10.65.2.15" }],
+    });
+    expect(named(resources, "standby-gateway-shared-zone").inputs).toMatchObject({ viewId: "view-jed" });
+
+    const names = { zoneId: "zone-dxb", viewId: "view-dxb" };
+    const primary = await stackRecorded(gatewayContract, gatewayProgram, env, {
+      foundation: { ...needs.foundation, alarmTopicIds: { dxb: "t-dxb" } },
+      network: { ...needs.standbyNetwork, names },
+      secrets: { ...needs.secrets, apiCertificate: { certificateId: "certificate-dxb" } },
+    });
+    const said = ({ inputs }: Recorded) => [inputs["pathPrefix"], inputs["specification"]];
+    expect(said(named(resources, "standby-status-deployment"))).toEqual(
+      said(named(primary.resources, "status-deployment")),
+    );
   });
 
   test("OP-53 the database's standby is at the standby site, by the tier's mechanism, under a key that is there", () => {
@@ -75,7 +114,12 @@ describe.each([dev, staging, prod])("recovery in $name", (env) => {
     const madeBy = Object.fromEntries(
       resources.filter(({ type }) => !type.startsWith("pulumi:")).map((one) => [one.name, one.madeBy]),
     );
-    expect(madeBy).toEqual({
+    const isOfGateway = ([name]: readonly [string, ...unknown[]]) => /^standby-(gateway|status)-/.test(name);
+    const all = Object.entries(madeBy);
+    expect(new Set(all.filter(isOfGateway).map(([, maker]) => maker))).toEqual(
+      new Set(env.recovery.tier === "critical" ? ["oci-standby"] : []),
+    );
+    expect(Object.fromEntries(all.filter((one) => !isOfGateway(one)))).toEqual({
       "standby-copy-grant": "oci-home",
       "standby-copy-replica": "oci-standby",
       "standby-copy-replication": "oci-primary",

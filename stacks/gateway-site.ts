@@ -1,0 +1,124 @@
+import type { Input, Output, ProviderResource } from "@pulumi/pulumi";
+import {
+  ApiDeployment,
+  HEALTH_ROUTE,
+  PrivateApiGateway,
+  gatewayAlarms,
+  type Authentication,
+  type TokenVerification,
+} from "../components/api-gateway";
+import { MetricAlarms } from "../components/oci-platform";
+import type { ociNetworkDxbContract } from "./contracts/networks";
+import type { NeedsOutputs } from "./define/stack";
+import { PLATFORM_AUTHORITY, gatewayPaths, tokenIssuer } from "./gateway-paths";
+import { isReplicated } from "./replicated";
+import { internalDomain, sharedApiName, type SiteContext } from "./site";
+
+/** Where a gateway is built, and of what. */
+export interface GatewaySite {
+  readonly at: "primary" | "standby";
+  /** What its logical names begin with. */
+  readonly role: "" | "standby-";
+  /** OCI provider of the site. */
+  readonly provider: ProviderResource;
+  readonly compartmentId: Input<string>;
+  /** OCID of the topic of its alarms. */
+  readonly topicId: Input<string>;
+  readonly network: Pick<
+    NeedsOutputs<{ network: typeof ociNetworkDxbContract }>["network"],
+    "subnetIds" | "nsgIds" | "names"
+  >;
+  /** OCID of its certificate, in its region. */
+  readonly certificateId: Input<string>;
+  /** Certificate of the authority that signs what it calls, PEM. */
+  readonly authorityPem: Input<string>;
+}
+
+/** What a gateway stack hands on. */
+export interface BuiltGateway {
+  readonly gatewayId: Output<string>;
+  readonly hostname: Output<string>;
+  readonly deploymentId: Output<string>;
+  readonly endpoint: Output<string>;
+  readonly verification: Record<string, TokenVerification>;
+}
+
+/** The private API gateway of an OCI site with its APIs, which are the same at both. */
+export function siteGateway(site: SiteContext, built: GatewaySite): BuiltGateway {
+  const { env } = site;
+  const { at, role, compartmentId, network } = built;
+  const here = { provider: built.provider };
+  const place = {
+    naming: site.naming(at),
+    tags: site.tags({ Service: "api-gateway", DataClass: "internal" }),
+    compartmentId,
+  };
+
+  const hostname = `api.${internalDomain(site, at)}`;
+  const shared = sharedApiName(site);
+  const gateway = new PrivateApiGateway(
+    `${role}gateway`,
+    {
+      ...place,
+      subnetId: network.subnetIds["api-gateway"],
+      nsgIds: [network.nsgIds["api-gateway"]],
+      certificateId: built.certificateId,
+      name: { hostname, zoneId: network.names.zoneId },
+      ...(isReplicated(env) ? { sharedName: { hostname: shared, viewId: network.names.viewId } } : {}),
+      caBundles: [{ kind: "certificates", pem: built.authorityPem, authorities: [PLATFORM_AUTHORITY] }],
+      paths: gatewayPaths(site, hostname, at),
+    },
+    here,
+  );
+  const status = new ApiDeployment(
+    `${role}status`,
+    {
+      ...place,
+      gateway,
+      api: {
+        pathPrefix: "/status",
+        authentication: tokens(site, "status"),
+        rateLimit: { requestsPerSecond: 10, key: "CLIENT_IP" },
+        routes: [HEALTH_ROUTE],
+      },
+      logRetentionDays: env.retention.ociLogDays,
+      executionLogLevel: env.class === "prod" ? "WARN" : "INFO",
+    },
+    here,
+  );
+
+  new MetricAlarms(
+    `${role}gateway-alarms`,
+    { ...place, topicId: built.topicId, alarms: gatewayAlarms({ gatewayId: gateway.gatewayId }) },
+    here,
+  );
+
+  return {
+    gatewayId: gateway.gatewayId,
+    hostname: gateway.hostname,
+    deploymentId: status.deploymentId,
+    endpoint: status.endpoint,
+    verification: verificationOf({ status }),
+  };
+}
+
+/** What backends verify the tokens of each API by; an API whose callers bring none is not there. */
+function verificationOf(apis: Readonly<Record<string, ApiDeployment>>): Record<string, TokenVerification> {
+  return Object.fromEntries(
+    Object.entries(apis).flatMap(([role, { verification }]) =>
+      verification === undefined ? [] : [[role, verification]],
+    ),
+  );
+}
+
+/** Tokens of the environment's provider that are meant for one of its APIs, and for no other's. */
+function tokens(place: SiteContext, api: string): Authentication {
+  const { env, account } = place;
+  const issuer = tokenIssuer(place);
+  return {
+    kind: "token",
+    keys: { url: `${issuer}/.well-known/jwks.json` },
+    issuers: [issuer],
+    audiences: [`urn:${account.org}:${env.name}:api:${api}`],
+  };
+}
