@@ -250,6 +250,25 @@ describe.each([dev, staging, prod])("the landing zone of $name", (env) => {
     expect(stacks.dxb.outputs["publicEntry"] !== null).toBe(env.publicIngress);
   });
 
+  test("OP-39: OCI's vault holds OCI's keys and the secrets that last; it makes no credentials that are for a while", () => {
+    const { resources } = stacks.secrets;
+    const typesOf = (pattern: RegExp) =>
+      [...new Set(resources.map(({ type }) => type).filter((type) => pattern.test(type)))].sort();
+    expect(typesOf(/^oci:(Kms\/(vault|key):|Vault\/)/)).toEqual([
+      "oci:Kms/key:Key",
+      "oci:Kms/vault:Vault",
+      "oci:Vault/secret:Secret",
+    ]);
+    expect(typesOf(/^vault:/)).toEqual([]);
+    for (const { inputs } of resources.filter(({ type }) => type === "oci:Vault/secret:Secret")) {
+      expect(inputs).toMatchObject({
+        vaultId: "primary-keys-vault-id",
+        keyId: "primary-keys-key-data-id",
+        compartmentId: (stacks.foundation.outputs["compartmentIds"] as Record<string, string>)["security"],
+      });
+    }
+  });
+
   test("OP-34: keys at each site, by purpose; replicable and in hardware where the environment asks for it", () => {
     const { resources } = stacks.secrets;
     for (const site of ["primary", "standby"]) {
