@@ -12,7 +12,7 @@ const { keyPolicy } = require(${JSON.stringify(KEYS)});
 const account = { id: "111111111111", region: "us-east-1" };
 const key = (name, use) => new Key(name, { policy: keyPolicy(use, account) }).arn;
 const names = { data: "k", events: "k", clusters: "k", logs: "k" };
-exports.contract = "secrets/3";
+exports.contract = "secrets/4";
 exports.awsKeyArns = {
   ...names,
   data: key("data", "data"),

@@ -64,6 +64,11 @@ const MISSING_VIEW = "ocid1.dnsview.oc1.me-dubai-1.none";
 
 const cases: readonly Case<Ground>[] = [
   {
+    type: "oci:Dns/view:View",
+    good: ({ compartmentId }) => ({ compartmentId, displayName: "internal", scope: "PRIVATE" }),
+    mistakes: [[() => ({ compartmentId: "ocid1.compartment.oc1..none" }), /ocid1\.compartment/]],
+  },
+  {
     type: "oci:Dns/resolver:Resolver",
     good: ({ resolverOfVcn, viewId }) => ({
       resolverId: resolverOfVcn,
