@@ -158,14 +158,18 @@ export function fetchParts() {
 /** Programs that are Debian's to bring, each known to be there by one of its commands. */
 const PACKAGES = { chromium: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"] };
 
-const isOnPath = (command) =>
-  (process.env.PATH ?? "").split(path.delimiter).some((folder) => existsSync(path.join(folder, command)));
+/** The program of a package, where one of its commands is on the PATH. */
+export function packagePath(name) {
+  const folders = (process.env.PATH ?? "").split(path.delimiter);
+  return folders
+    .flatMap((folder) => PACKAGES[name].map((command) => path.join(folder, command)))
+    .find(existsSync);
+}
 
 /** Installs what a machine of CI lacks. Where that fails, the tests that need it say that they did not run. */
 export function installPackages() {
-  const missing = Object.entries(PACKAGES).filter(([, commands]) => !commands.some(isOnPath));
-  if (missing.length === 0) return;
-  const names = missing.map(([name]) => name);
+  const names = Object.keys(PACKAGES).filter((name) => packagePath(name) === undefined);
+  if (names.length === 0) return;
   const apt = [...(process.getuid?.() === 0 ? [] : ["sudo", "-n"]), "apt-get", "-qq"];
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   try {

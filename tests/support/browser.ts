@@ -1,27 +1,29 @@
 /** A real browser without a screen, spoken to over its own debugging pipe: nothing to install but the browser. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { accessSync, constants, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { pathToFileURL } from "node:url";
-
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+import { afterAll, beforeAll, describe, expect } from "vitest";
+import { packagePath } from "../../scripts/parts.mjs";
 
 /** Where the browser is; none where the machine has none. */
-export const browserFile = (process.env["PATH"] ?? "")
-  .split(path.delimiter)
-  .flatMap((folder) => NAMES.map((name) => path.join(folder, name)))
-  .find(isExecutable);
+const browserFile = packagePath("chromium");
+const MISSING = "not run: no Chromium on the PATH";
 
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && "code" in error) return false;
-    throw error;
-  }
+/** Tests in a real browser; in CI they fail where there is none. */
+export function describeInBrowser(title: string, tests: (browser: () => Browser) => void): void {
+  const skipped = browserFile === undefined && process.env["CI"] !== "true";
+  describe.skipIf(skipped)(browserFile === undefined ? `${title}: ${MISSING}` : title, () => {
+    let browser: Browser;
+    beforeAll(() => {
+      expect(browserFile, MISSING).toBeDefined();
+      browser = new Browser();
+    });
+    afterAll(async () => await browser.close());
+    tests(() => browser);
+  });
 }
 
 type Params = Record<string, unknown>;
@@ -42,7 +44,7 @@ export class Browser {
   #last = 0;
 
   constructor() {
-    if (browserFile === undefined) throw new Error(`none of ${NAMES.join(", ")} is on the PATH`);
+    if (browserFile === undefined) throw new Error(MISSING);
     this.#folder = mkdtempSync(path.join(os.tmpdir(), "causeway-browser-"));
     const flags = [
       "--headless=new",

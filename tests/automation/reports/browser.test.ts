@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { html, sectionsOf, type Section } from "../../../automation/reports";
-import { Browser, browserFile } from "../../support/browser";
+import { describeInBrowser } from "../../support/browser";
 import { RUN } from "./run-report";
 
-const missing = "not run: no Chromium on the PATH";
 const HOSTILE = `shop/<img src=x onerror="alert(1)">`;
 const drawn: Section = {
   kind: "reach",
@@ -14,29 +13,19 @@ const drawn: Section = {
   ],
 };
 
-describe.skipIf(browserFile === undefined && process.env["CI"] !== "true")(
-  `the page of a run in a real browser${browserFile === undefined ? `: ${missing}` : ""}`,
-  () => {
-    let browser: Browser;
-    beforeAll(() => {
-      expect(browserFile, missing).toBeDefined();
-      browser = new Browser();
-    });
-    afterAll(async () => await browser.close());
-
-    test.each([
-      ["in a light room", {}],
-      ["in a dark room on a telephone", { dark: true, width: 390 }],
-    ])("shuts nobody out, asks for nothing and runs nothing: %s", async (_, options) => {
-      const tab = await browser.open(html(sectionsOf(RUN, [drawn])), options);
-      const { violations, passes } = await tab.axe();
-      expect(violations).toEqual([]);
-      expect(passes).toEqual(expect.arrayContaining(["color-contrast", "region", "svg-img-alt"]));
-      expect(await tab.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
-      expect(await tab.evaluate("getComputedStyle(document.querySelector('.figure')).borderRadius")).toBe(
-        "8px",
-      );
-      expect([...tab.requests, ...tab.complaints, ...tab.dialogs]).toEqual([]);
-    });
-  },
-);
+describeInBrowser("the page of a run in a real browser", (browser) => {
+  test.each([
+    ["in a light room", {}],
+    ["in a dark room on a telephone", { dark: true, width: 390 }],
+  ])("shuts nobody out, asks for nothing and runs nothing: %s", async (_, options) => {
+    const tab = await browser().open(html(sectionsOf(RUN, [drawn])), options);
+    const { violations, passes } = await tab.axe();
+    expect(violations).toEqual([]);
+    expect(passes).toEqual(expect.arrayContaining(["color-contrast", "region", "svg-img-alt"]));
+    expect(await tab.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    expect(await tab.evaluate("getComputedStyle(document.querySelector('.figure')).borderRadius")).toBe(
+      "8px",
+    );
+    expect([...tab.requests, ...tab.complaints, ...tab.dialogs]).toEqual([]);
+  });
+});
