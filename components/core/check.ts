@@ -31,10 +31,14 @@ export class Check {
     this.faults.push(fault);
   }
 
-  /** Judges a plain value. */
-  plain<T>(path: string, value: T, test: Test<T>): void {
+  /**
+   * Judges a plain value.
+   *
+   * @param told what a fault says was given, for a value that may be secret.
+   */
+  plain<T>(path: string, value: T, test: Test<T>, told?: string): void {
     const allowed = test(value);
-    if (allowed !== undefined) this.fault(path, value, allowed);
+    if (allowed !== undefined) this.fault(path, told ?? value, allowed);
   }
 
   /**
@@ -43,19 +47,15 @@ export class Check {
    * @param told what a fault says was given, for a value that may be secret.
    */
   input<T>(path: string, value: pulumi.Input<T>, test: Test<T>, told?: string): pulumi.Input<T> {
-    const faultOf = (known: T): Fault | undefined => {
-      const allowed = test(known);
-      return allowed === undefined ? undefined : { path, given: told ?? known, allowed };
-    };
     if (pulumi.Output.isInstance(value) || value instanceof Promise) {
       return pulumi.output(value).apply((known) => {
-        const fault = faultOf(known as T);
-        if (fault !== undefined) throw new InputError(this.subject, [fault]);
+        const allowed = test(known as T);
+        if (allowed !== undefined)
+          throw new InputError(this.subject, [{ path, given: told ?? known, allowed }]);
         return known as T;
       });
     }
-    const fault = faultOf(value);
-    if (fault !== undefined) this.refuse(fault);
+    this.plain(path, value, test, told);
     return value;
   }
 

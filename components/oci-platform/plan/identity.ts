@@ -82,6 +82,13 @@ const NODE_OPERATORS: Grants = {
   data: { read: ["autonomous-database-family", "volume-family"], inspect: ["buckets"] },
 };
 
+/** What is put into networks is put there without changing them; names are given to it. */
+const IN_NETWORKS = {
+  use: ["subnets", "vnics", "network-security-groups", "private-ips"],
+  read: ["virtual-network-family"],
+  manage: ["dns"],
+};
+
 /**
  * The API platform makes and changes gateways with their names, certificates, authorities, logs and alarms; it uses the
  * network and changes nothing of it (API Gateway guide, "Create Policies to Control Access to Network and API Gateway-Related
@@ -89,11 +96,7 @@ const NODE_OPERATORS: Grants = {
  */
 const API_PLATFORM: Grants = {
   environment: CHANGES,
-  network: {
-    use: ["subnets", "vnics", "network-security-groups", "private-ips"],
-    read: ["virtual-network-family"],
-    manage: ["dns"],
-  },
+  network: IN_NETWORKS,
   platform: {
     manage: [
       "api-gateway-family",
@@ -124,11 +127,7 @@ const API_PUBLISHERS: Grants = {
  */
 const DEPLOYERS: Grants = {
   environment: CHANGES,
-  network: {
-    use: ["subnets", "vnics", "network-security-groups", "private-ips"],
-    read: ["virtual-network-family"],
-    manage: ["dns"],
-  },
+  network: IN_NETWORKS,
   platform: {
     use: ["clusters"],
     manage: [
