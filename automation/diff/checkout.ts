@@ -63,7 +63,8 @@ export interface CheckoutRequest {
 export async function checkOut(request: CheckoutRequest): Promise<Checkout> {
   const { repository, commit, folder } = request;
   await repository.checkOut(commit, folder);
-  const out = await repository.linksOut(commit, folder);
+  const tracked = await repository.files(commit);
+  const out = await repository.linksOut(tracked, folder);
   if (out.length > 0) {
     const allowed = "a symbolic link to a file of the revision: a rehearsal reads nothing else";
     throw new InputError(
@@ -80,7 +81,6 @@ export async function checkOut(request: CheckoutRequest): Promise<Checkout> {
   const description = await describe(request, module, modules);
   const main = path.join(folder, "dist", "stacks", "main.js");
   const entries = [module, ...(request.platform === undefined ? [main] : [])];
-  const tracked = await repository.files(commit);
   const workDir = path.dirname(projectFile(folder, module));
   return {
     ...revision({ root: folder, workDir, description, entries, tracked }),

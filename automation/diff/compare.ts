@@ -1,4 +1,5 @@
 /** From the reports of a rehearsal to what is told of an environment. Pure. */
+import { byText } from "../../lib/by-text";
 import { opaqueToRules, type PolicyFinding, type StackReport } from "../deploy/report";
 import type { AffectedStack } from "./affected";
 import type { Description } from "./description";
@@ -213,9 +214,7 @@ function findingsOf(
     }));
   const order = ({ change, rule, stack, urn = "", message }: Finding) =>
     [change, rule, stack, urn, message].join("\n");
-  return [...fresh, ...fixed, ...waived].sort((a, b) =>
-    order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0,
-  );
+  return [...fresh, ...fixed, ...waived].sort((a, b) => byText(order(a), order(b)));
 }
 
 function levelOf(policies: PolicyUse, env: string, rule: string): Finding["level"] {

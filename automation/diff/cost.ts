@@ -3,12 +3,12 @@ import { opened, valueIn } from "./leaves";
 import type { Cost, EnvironmentDiff, ResourceDiff } from "./model";
 import type { Catalogue, CataloguePrice } from "./prices";
 import type { InputsOf } from "./risk";
+import { isTag } from "./tags";
 
 const HOURS: Readonly<Record<CataloguePrice["unit"], number>> = { hour: 730, month: 1 };
 
-/** A change of these alone changes no price. */
-const NO_PRICE =
-  /^(tags|tagsAll|freeformTags|definedTags|description|metadata\.(labels|annotations))(\.|\[|$)/;
+/** A change of such properties alone changes no price. */
+const isFree = (path: string) => isTag(path) || /^description(\.|\[|$)/.test(path);
 
 /** The difference with its cost; what changes and has no price is unknown. */
 export function priced(
@@ -16,7 +16,7 @@ export function priced(
   inputsOf: InputsOf,
   { currency, prices }: Catalogue,
 ): EnvironmentDiff {
-  const lines: Cost["lines"] = [];
+  const lines: (Cost["lines"][number] & { readonly monthly: number })[] = [];
   const unknown = new Set<string>();
   const every = environment.stacks.flatMap(({ resources }) => resources);
   const components = new Set(every.flatMap(({ component }) => component.split("/")));
@@ -30,18 +30,16 @@ export function priced(
       const is = resource.action === "delete" ? [] : paid(own, after);
       if (was === undefined || is === undefined) {
         unknown.add(type);
-        lines.push({ stack, urn, monthly: null });
         continue;
       }
       lines.push(...differences(was, is).map((line) => ({ stack, urn, ...line })));
     }
   }
-  const known = lines.flatMap(({ monthly }) => monthly ?? []);
   const cost: Cost = {
     currency,
-    monthly: known.length === 0 ? null : cents(known.reduce((sum, one) => sum + one, 0)),
+    monthly: lines.length === 0 ? null : cents(lines.reduce((sum, { monthly }) => sum + monthly, 0)),
     atLeast: unknown.size > 0,
-    lines: lines.filter(({ monthly }) => monthly !== null),
+    lines,
     unknown: [...unknown].sort(),
   };
   return { ...environment, cost };
@@ -50,9 +48,7 @@ export function priced(
 /** What is only named or tagged otherwise, what was there before an import, and what is no cloud's costs nothing. */
 function mayCost({ action, type, properties }: ResourceDiff): boolean {
   if (/^(pulumi|random|tls):/.test(type) || action === "rename" || action === "import") return false;
-  return (
-    (action !== "update" && action !== "undecided") || properties.some(({ path }) => !NO_PRICE.test(path))
-  );
+  return (action !== "update" && action !== "undecided") || properties.some(({ path }) => !isFree(path));
 }
 
 interface Paid {

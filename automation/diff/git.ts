@@ -110,13 +110,11 @@ export class Repository {
     await this.#try(["worktree", "prune"]);
   }
 
-  /** Symbolic links of a commit that lead out of it, or to where nobody can tell. */
-  async linksOut(commit: string, folder: string): Promise<readonly string[]> {
-    const listed = await git(this.root, ["ls-tree", "-r", "-z", "--full-tree", commit]);
-    const links = listed.split("\0").flatMap((line) => {
-      const [meta = "", file = ""] = line.split("\t");
-      return meta.startsWith("120000 ") ? [{ file, blob: meta.split(" ")[2] ?? "" }] : [];
-    });
+  /** Symbolic links among {@link files} that lead out of their folder, or to where nobody can tell. */
+  async linksOut(files: ReadonlyMap<string, string>, folder: string): Promise<readonly string[]> {
+    const links = [...files].flatMap(([file, meta]) =>
+      meta.startsWith("120000 ") ? [{ file, blob: meta.split(" ")[2] ?? "" }] : [],
+    );
     const targets = await Promise.all(links.map(({ blob }) => git(this.root, ["cat-file", "blob", blob])));
     return links.flatMap(({ file }, index) => {
       const target = path.resolve(folder, path.dirname(file), targets[index] ?? "");

@@ -1,8 +1,8 @@
 /** What differs in a resource's inputs, part by part and whole: what risks are judged on. Pure. */
 import { isDeepStrictEqual } from "node:util";
-import { plain } from "./values";
+import { isMap, plain, type Inputs } from "./values";
 
-export type Inputs = Readonly<Record<string, unknown>>;
+export type { Inputs } from "./values";
 
 /** The smallest part that differs; a side that has no such part is left out. */
 export interface Leaf {
@@ -80,10 +80,6 @@ function leaf(path: string, before: unknown, after: unknown): Leaf {
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
   };
-}
-
-function isMap(value: unknown): value is Inputs {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 /** The value at a path such as those of leaves; undefined where there is none. */

@@ -8,6 +8,8 @@ import {
 } from "../../lib/reachability";
 import { modelOf } from "../deploy/reachability";
 import { withNeeds } from "./affected";
+import { isQuiet } from "./resources";
+import { isTag } from "./tags";
 import type { ReachChange, Rehearsal, Subject } from "./rehearsal";
 import type { Stage } from "./stage";
 
@@ -16,7 +18,6 @@ const ROADS =
   /^(aws:(ec2|vpc|lb|alb|elb|ec2transitgateway|networkfirewall|networkmanager)\/|aws:eks\/(cluster|nodeGroup):|oci:(Core|LoadBalancer|NetworkLoadBalancer|NetworkFirewall|ContainerEngine|ApiGateway|Bastion)\/|kubernetes:(core\/v1:Service|networking\.k8s\.io\/))/;
 /** What of a cluster and its nodes has a say in that: not how many they are, nor which version. */
 const OF_CLUSTERS = /subnet|security|vpc|endpoint|public|network|access/i;
-const TAGS = /^(tags|tagsAll|freeformTags|definedTags|metadata\.(labels|annotations))\b/;
 
 /** Stacks of a rehearsal in which something differs that has a say in what the internet reaches. */
 export function roadsIn({ head }: Rehearsal): readonly string[] {
@@ -25,11 +26,10 @@ export function roadsIn({ head }: Rehearsal): readonly string[] {
       resources.some(
         ({ type, op, changes }) =>
           ROADS.test(type) &&
-          !["same", "read", "refresh"].includes(op) &&
+          !isQuiet(op) &&
           (op !== "update" ||
             changes.some(
-              ({ path }) =>
-                !TAGS.test(path) && (!/:eks\/|ContainerEngine/.test(type) || OF_CLUSTERS.test(path)),
+              ({ path }) => !isTag(path) && (!/:eks\/|ContainerEngine/.test(type) || OF_CLUSTERS.test(path)),
             )),
       ),
     )

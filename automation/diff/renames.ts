@@ -1,4 +1,5 @@
 /** What is deleted while its like is created: a rename that nobody announced. Pure. */
+import { byText } from "../../lib/by-text";
 import { isDeepStrictEqual } from "node:util";
 import { opened, type Inputs } from "./leaves";
 import type { ResourceDiff } from "./model";
@@ -24,13 +25,16 @@ export function renamesIn(
   inputsOf: InputsOf,
 ): ReadonlyMap<string, Rename> {
   const gone = resources.filter(({ action }) => action === "delete");
-  const come = resources.filter(({ action }) => action === "create");
+  const come = resources
+    .filter(({ action }) => action === "create")
+    .map((is) => ({ is, inputs: inputsIn(inputsOf(is.urn)?.after) }));
   const pairs = gone
-    .flatMap((was) =>
-      come
-        .filter((is) => is.type === was.type && is.urn !== was.urn)
-        .map((is) => ({ was, is, alike: alikeness(inputsOf(was.urn)?.before, inputsOf(is.urn)?.after) })),
-    )
+    .flatMap((was) => {
+      const inputs = inputsIn(inputsOf(was.urn)?.before);
+      return come
+        .filter(({ is }) => is.type === was.type && is.urn !== was.urn)
+        .map((one) => ({ was, is: one.is, alike: alikeness(inputs, one.inputs) }));
+    })
     .filter(({ alike }) => alike >= ALIKE)
     .sort((a, b) => b.alike - a.alike || byText(a.was.urn, b.was.urn) || byText(a.is.urn, b.is.urn));
   const [found, taken] = [new Map<string, ResourceDiff>(), new Set<string>()];
@@ -64,12 +68,11 @@ export function renamesIn(
   );
 }
 
+const inputsIn = (inputs: unknown) => opened(inputs ?? {}) as Inputs;
+
 /** Which part of the inputs of two is the same; 1 where neither has any, as components. Names are told apart as the rest. */
-function alikeness(before: unknown, after: unknown): number {
-  const [old, now] = [opened(before ?? {}), opened(after ?? {})] as [Inputs, Inputs];
+function alikeness(old: Inputs, now: Inputs): number {
   const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])];
   const same = keys.filter((key) => isDeepStrictEqual(old[key], now[key])).length;
   return keys.length === 0 ? 1 : same / keys.length;
 }
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

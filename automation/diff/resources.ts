@@ -1,4 +1,5 @@
 /** What differs in the resources of one stack. */
+import { byText } from "../../lib/by-text";
 import type { ResourceReport, StackReport } from "../deploy/report";
 import type { PropertyDiff, ResourceDiff } from "./model";
 import { jsonOf, leavesOf } from "./leaves";
@@ -9,6 +10,7 @@ const ROOT = "pulumi:pulumi:Stack";
 
 /** Pulumi's steps that change nothing in the clouds. */
 const QUIET = new Set(["same", "read", "refresh"]);
+export const isQuiet = (op: string): boolean => QUIET.has(op);
 
 const ACTIONS: Readonly<Record<string, ResourceDiff["action"]>> = {
   create: "create",
@@ -27,7 +29,7 @@ export function resourcesOf(
   const changed = head.resources.filter(
     ({ type, urn, op, from }) =>
       // What is renamed and replaced is told under its new URN; engines tell of its deletion under the old one, too.
-      type !== ROOT && !former.has(urn) && (!QUIET.has(op) || from !== undefined),
+      type !== ROOT && !former.has(urn) && (!isQuiet(op) || from !== undefined),
   );
   return ordered(diffsOf(changed, dependencies));
 }
@@ -57,12 +59,12 @@ function diffsOf(
 
 /** By URN, whatever the order in which an engine came to them. */
 function ordered(resources: readonly ResourceDiff[]): readonly ResourceDiff[] {
-  return [...resources].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
+  return [...resources].sort((a, b) => byText(a.urn, b.urn));
 }
 
 function resourceDiff(resource: ResourceReport, takesDown: readonly string[]): ResourceDiff {
   const { urn, type, name, op, from, undecided } = resource;
-  const action = undecided !== undefined ? "undecided" : QUIET.has(op) ? "rename" : (ACTIONS[op] ?? "update");
+  const action = undecided !== undefined ? "undecided" : isQuiet(op) ? "rename" : (ACTIONS[op] ?? "update");
   return {
     urn,
     type,
@@ -99,7 +101,7 @@ function propertiesOf(
       },
     ];
   });
-  return told.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return told.sort((a, b) => byText(a.path, b.path));
 }
 
 /** The types of the components around a resource, outermost first, as its URN has them. */

@@ -1,4 +1,5 @@
 /** What of a difference deserves a second look. Pure. */
+import { byText } from "../../lib/by-text";
 import { leavesOf, opened } from "./leaves";
 import type { EnvironmentDiff, Risk } from "./model";
 import type { PolicyUse } from "./policy-use";
@@ -33,8 +34,9 @@ export function judged(
     const of = (urn: string) => inputsOf(stack.name, urn);
     const renames = renamesIn(stack.resources, of);
     return stack.resources.map((resource): Judged => {
-      const [before, after] = [of(resource.urn)?.before, of(resource.urn)?.after].map(opened);
       const { urn } = resource;
+      const inputs = of(urn);
+      const [before, after] = [inputs?.before, inputs?.after].map(opened);
       return {
         ...{ stack: stack.name, resource, after },
         leaves: resource.action === "delete" ? [] : leavesOf(before, after),
@@ -65,6 +67,6 @@ export function judged(
     [severity === "high" ? 0 : 1, kind, stack, urn, message].join("\n");
   return {
     ...environment,
-    risks: risks.sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0)),
+    risks: risks.sort((a, b) => byText(order(a), order(b))),
   };
 }

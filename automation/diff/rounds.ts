@@ -29,9 +29,7 @@ export function nextRound(
     const needs = needsOf(name).filter((need) => looked.has(need));
     const outcomes = needs.map((need) => decided.get(need) ?? settled.get(need));
     if (outcomes.includes("failed")) settled.set(name, "failed");
-    else if (because !== "needs") {
-      if (needs.every((need, index) => outcomes[index] !== undefined || run.has(need))) run.add(name);
-    } else if (outcomes.includes("differs")) {
+    else if (because !== "needs" || outcomes.includes("differs")) {
       if (needs.every((need, index) => outcomes[index] !== undefined || run.has(need))) run.add(name);
     } else if (outcomes.every((outcome) => outcome === "same")) settled.set(name, "same");
   }

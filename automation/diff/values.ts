@@ -4,7 +4,7 @@ import type { Property } from "../engine/values";
 import { UNKNOWN_TEXT } from "../engine/wire";
 import type { PropertyDiff } from "./model";
 
-type Inputs = Readonly<Record<string, unknown>>;
+export type Inputs = Readonly<Record<string, unknown>>;
 
 /** Pulumi's mark of a value that is not a plain one; the value beside it says which. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -103,6 +103,6 @@ function joined(path: string, key: string): string {
   return path === "" ? key : `${path}.${key}`;
 }
 
-function isMap(value: unknown): value is Inputs {
+export function isMap(value: unknown): value is Inputs {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 /** What somebody changed in the clouds behind the back of a platform: read again, compared with the states, not kept. */
+import { byText } from "../../lib/by-text";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import type { DriftIgnore } from "../../stacks/define/platform";
 import type { Engine } from "../deploy/engine";
@@ -7,6 +8,7 @@ import type { Selection } from "../deploy/selection";
 import type { PropertyDiff } from "../diff/model";
 import { differences } from "../diff/values";
 import { covers, parsePath } from "../engine/property-path";
+import { nameOf } from "../engine/urn";
 
 /** The schema of the document; the number rises with every change that a reader can not take. */
 export const DRIFT_SCHEMA = "causeway.drift/1";
@@ -77,7 +79,7 @@ export async function readDrift(selection: Selection, engine: Engine, workDir: s
       });
       return kept.length === 0 ? [] : [{ ...found, properties: kept }];
     });
-    resources.sort((a, b) => (a.urn < b.urn ? -1 : 1));
+    resources.sort((a, b) => byText(a.urn, b.urn));
     const status = resources.length === 0 ? "as-deployed" : "drifted";
     return { name, fullName, status, looked: steps.size, resources } as const;
   });
@@ -104,7 +106,7 @@ function note({ resOutputsEvent }: EngineEvent, into: Map<string, Step>): void {
 }
 
 function drifted({ urn, type, op, old, new: found }: Step): DriftedResource | undefined {
-  const name = urn.slice(urn.lastIndexOf("::") + 2);
+  const name = nameOf(urn);
   if (op === "delete" || found === null || found === undefined) {
     return { urn, type, name, kind: "gone", properties: [] };
   }

@@ -1,3 +1,4 @@
+import { byText } from "../../lib/by-text";
 import { arrowHead, curve, fitted } from "./drawing";
 import { escapeHtml } from "./escape";
 import { INTERNET, SURE, type Arrow } from "./arrow";
@@ -15,9 +16,7 @@ const groupOf = (name: string): string => name.split("/")[0] ?? name;
 
 /** Where each name of a column is, from the top; those of one network stand together. */
 function column(names: ReadonlySet<string>): { at: Map<string, number>; height: number } {
-  const sorted = [...names].sort((a, b) =>
-    a === INTERNET ? -1 : b === INTERNET ? 1 : a < b ? -1 : a > b ? 1 : 0,
-  );
+  const sorted = [...names].sort((a, b) => (a === INTERNET ? -1 : b === INTERNET ? 1 : byText(a, b)));
   const at = new Map<string, number>();
   let y = MARGIN;
   sorted.forEach((name, i) => {

@@ -1,3 +1,4 @@
+import { byText } from "../../lib/by-text";
 import { createHmac } from "node:crypto";
 
 /**
@@ -14,6 +15,6 @@ export function digestOf(key: string, value: unknown): string {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== "object") return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const entries = Object.entries(value).sort(([a], [b]) => byText(a, b));
   return Object.fromEntries(entries.map(([key, part]) => [key, sorted(part)]));
 }

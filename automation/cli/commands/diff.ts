@@ -5,6 +5,7 @@ import { InputError } from "../../../components/core/errors";
 import { readPrices } from "../../diff/prices";
 import { ENDINGS, FORMATS, formatOf, formatted, type Format } from "../../diff/format";
 import { COMMENT_LIMIT, isArtifact } from "../../diff/format/markdown";
+import { refuses } from "../../diff/format/view";
 import type { DiffDocument } from "../../diff/model";
 import { EXIT_CODES } from "../../deploy/failure";
 import type { Command, Given } from "../command";
@@ -171,8 +172,6 @@ function address(text: string): string {
 /** A stack that can not be previewed is graver than what a rule says of it. */
 function exitCode({ environments }: DiffDocument): number {
   if (environments.some(({ status }) => status === "failed")) return EXIT_CODES.failed;
-  const refused = environments.some(({ findings }) =>
-    findings.some(({ level, change }) => level === "mandatory" && change === "new"),
-  );
+  const refused = environments.some(({ findings }) => findings.some(refuses));
   return refused ? EXIT_CODES.policy : 0;
 }

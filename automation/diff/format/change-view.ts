@@ -1,8 +1,9 @@
 /** Resources that differ, each said once for all environments in which it is the same. */
+import { byText } from "../../../lib/by-text";
 import type { Action, EnvironmentDiff, PropertyDiff, ResourceDiff } from "../model";
 import { shortUrn } from "../../deploy/urn";
 import { grouped, together, type Said } from "./said";
-import { BY_DANGER, byText } from "./words";
+import { BY_DANGER } from "./words";
 
 /** How one property of a change differs, said once for all environments in which it differs alike. */
 export interface PropertyView {
@@ -153,4 +154,29 @@ export function propertyViews(entries: readonly (readonly [string, PropertyDiff]
       said: together(own, ({ kind, before, after }) => [kind, before, after]),
     }))
     .sort((a, b) => Number(b.forcesReplacement) - Number(a.forcesReplacement));
+}
+
+/**
+ * What a reader must know of a change before its values.
+ *
+ * @param say lists names.
+ * @param sayPaths lists the properties where none forces anything; left out where they are told all the same.
+ */
+export function remarksOn(
+  change: ChangeView,
+  say: (names: readonly string[]) => string,
+  sayPaths?: (paths: readonly string[]) => string,
+): readonly string[] {
+  const { action, from, forcedBy, goesWith, deletedFirst, takesDown, properties } = change;
+  const paths = properties.map(({ path }) => path);
+  const tellsPaths = forcedBy.length === 0 && action !== "create" && paths.length > 0;
+  return [
+    ...(from === undefined ? [] : [`was ${say([from])}`]),
+    ...(forcedBy.length > 0 ? [`forced by ${say(forcedBy)}`] : []),
+    ...(tellsPaths && sayPaths !== undefined ? [sayPaths(paths)] : []),
+    ...(goesWith.length > 0 ? [`goes with ${say(goesWith)}`] : []),
+    ...(deletedFirst ? ["the old one is gone before the new one is there"] : []),
+    ...(takesDown.length > 0 ? [`takes down ${say(takesDown)}`] : []),
+    ...(change.protected ? ["protected"] : []),
+  ];
 }

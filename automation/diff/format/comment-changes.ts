@@ -1,5 +1,6 @@
 /** The part of the comment about resources: a line each, by stack and component, properties folded below. */
 import { code, fenced, plainName, plainValue } from "./escape";
+import { remarksOn } from "./change-view";
 import type { Piece } from "./fit";
 import { inEnvironments } from "./comment-lines";
 import { changesOf, remarksOf, type ChangeView, type PropertyView, type StackView } from "./view";
@@ -69,29 +70,15 @@ function statusText(stack: StackView, all: readonly string[]): string {
 const fromStacks = (names: readonly string[]) => (names.length === 0 ? "" : ` (${some(names)})`);
 
 function changeLine(change: ChangeView, all: readonly string[]): string {
-  const { action, name, type, forcedBy, goesWith, deletedFirst, takesDown, from, properties, environments } =
-    change;
+  const { action, name, type, environments } = change;
   const word = words.ACTION_WORDS[action];
   const bold = ["delete", "replace", "undecided"].includes(action) ? `**${word}**` : word;
-  const paths = properties.map(({ path }) => path);
-  const remarks = [
-    ...(from === undefined ? [] : [`was ${code(from)}`]),
-    ...(forcedBy.length > 0 ? [`forced by ${some(forcedBy)}`] : []),
-    ...(forcedBy.length === 0 && action !== "create" && paths.length > 0 ? [some(paths)] : []),
-    ...(goesWith.length > 0 ? [`goes with ${some(goesWith)}`] : []),
-    ...(deletedFirst ? ["the old one is gone before the new one is there"] : []),
-    ...(takesDown.length > 0 ? [`takes down ${some(takesDown)}`] : []),
-    ...(change.protected ? ["protected"] : []),
-  ];
+  const remarks = remarksOn(change, some, some);
   const told = remarks.length === 0 ? "" : `: ${remarks.join("; ")}`;
   return `${bold} ${code(name)} ${code(type)}${inEnvironments(environments, all)}${told}`;
 }
 
-/** The first three, and how many more. */
-function some(names: readonly string[]): string {
-  const shown = names.slice(0, 3).map(code);
-  return words.listed(names.length > 3 ? [...shown, `${names.length - 3} more`] : shown);
-}
+const some = (names: readonly string[]) => words.some(names, code);
 
 /** Old and new values, in the colours of a diff; all of it text that GitHub does nothing with. */
 function propertiesFold(changes: readonly ChangeView[], kept: ReadonlySet<object>): string {

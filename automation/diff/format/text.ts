@@ -1,6 +1,7 @@
 import type { DiffDocument } from "../model";
 import { table } from "../../cli/format/table";
 import { SIMULATED } from "../../reports/sections";
+import { remarksOn } from "./change-view";
 import { columnsOf, headline } from "./summary";
 import {
   changesOf,
@@ -98,15 +99,8 @@ function stackText(stack: StackView, view: View): string {
 }
 
 function changeText(change: ChangeView, view: View): string {
-  const { action, name, type, from, forcedBy, goesWith, takesDown, environments } = change;
-  const remarks = [
-    ...(from === undefined ? [] : [`was ${visible(from)}`]),
-    ...(forcedBy.length > 0 ? [`forced by ${words.listed(forcedBy.map(visible))}`] : []),
-    ...(goesWith.length > 0 ? [`goes with ${words.listed(goesWith.map(visible))}`] : []),
-    ...(change.deletedFirst ? ["the old one is gone before the new one is there"] : []),
-    ...(takesDown.length > 0 ? [`takes down ${words.listed(takesDown.map(visible))}`] : []),
-    ...(change.protected ? ["protected"] : []),
-  ];
+  const { action, name, type, environments } = change;
+  const remarks = remarksOn(change, (names) => words.listed(names.map(visible)));
   const told = remarks.length === 0 ? "" : `: ${remarks.join("; ")}`;
   const head = `${words.ACTION_WORDS[action]} ${visible(name)} ${visible(type)}${inside(environments, view)}${told}`;
   const properties = change.properties.flatMap((property) => propertyLines(property, environments));

@@ -1,4 +1,5 @@
 /** The document as readers want it: each change said once for all environments in which it is the same. */
+import { byText } from "../../../lib/by-text";
 import type { Cost, DiffDocument, EnvironmentDiff, Finding, ResourceDiff, Risk, StackDiff } from "../model";
 import { shortUrn } from "../../deploy/urn";
 import {
@@ -10,7 +11,7 @@ import {
   type PropertyView,
 } from "./change-view";
 import { together, type Said } from "./said";
-import { BECAUSE, STACK_STATUS, byText } from "./words";
+import { BECAUSE, STACK_STATUS } from "./words";
 
 export type { ChangeView, PropertyView } from "./change-view";
 export type { Said } from "./said";

@@ -20,9 +20,6 @@ export const capital = (text: string) => `${text.slice(0, 1).toUpperCase()}${tex
 export const plural = (count: number, one: string, many = `${one}s`) =>
   `${count} ${count === 1 ? one : many}`;
 
-/** Order of text that no locale changes. */
-export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /**
  * Text on one line in which nothing hides: control characters, line ends, marks that turn the direction of writing and
  * halves of surrogate pairs are written as `\u{202e}`.
@@ -61,6 +58,12 @@ export function listed(items: readonly string[]): string {
   return items.length < 2
     ? items.join("")
     : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1] ?? ""}`;
+}
+
+/** The first names of a list, each as `say` writes it, and how many more there are. */
+export function some(names: readonly string[], say: (name: string) => string, most = 3): string {
+  const shown = names.slice(0, most).map((name) => say(name));
+  return listed(names.length > most ? [...shown, `${names.length - most} more`] : shown);
 }
 
 /** `main at 1a2b3c4d5e6f` */

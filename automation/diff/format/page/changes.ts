@@ -1,7 +1,8 @@
 /** The changes themselves, by stack and component: a line each, what else there is to say of one folded below it. */
+import { remarksOn } from "../change-view";
 import { changesOf, remarksOf, type ChangeView, type StackView, type View } from "../view";
 import * as words from "../words";
-import { badge, code, inside, lines, plain } from "./markup";
+import { badge, code, inside, lines } from "./markup";
 import { propertyTable } from "./properties";
 import type { Places } from "./places";
 
@@ -78,23 +79,8 @@ function changeItem(change: ChangeView, view: View, places: Places): string {
 /** So many names stand in a line; all of them below it. */
 const SHOWN = 3;
 
-/** What a reader must know of a change before its values. */
 function remarksText(change: ChangeView): string {
-  const { action, from, forcedBy, goesWith, takesDown, properties } = change;
-  const paths = properties.map(({ path }) => path);
-  const remarks = [
-    ...(from === undefined ? [] : [`was ${code(from)}`]),
-    ...(forcedBy.length > 0 ? [`forced by ${some(forcedBy)}`] : []),
-    ...(forcedBy.length === 0 && action !== "create" && paths.length > 0 ? [some(paths)] : []),
-    ...(goesWith.length > 0 ? [`goes with ${some(goesWith)}`] : []),
-    ...(change.deletedFirst ? ["the old one is gone before the new one is there"] : []),
-    ...(takesDown.length > 0 ? [`takes down ${some(takesDown)}`] : []),
-    ...(change.protected ? ["protected"] : []),
-  ];
+  const some = (names: readonly string[]) => words.some(names, code, SHOWN);
+  const remarks = remarksOn(change, some, some);
   return remarks.length === 0 ? "" : `<span class="told">: ${remarks.join("; ")}</span>`;
-}
-
-function some(names: readonly string[]): string {
-  const shown = names.slice(0, SHOWN).map((name) => code(name));
-  return words.listed(names.length > SHOWN ? [...shown, plain(`${names.length - SHOWN} more`)] : shown);
 }
