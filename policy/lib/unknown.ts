@@ -17,6 +17,13 @@ export function forEach<T>(items: readonly T[] | undefined, check: (item: T, ind
   if (unknown !== undefined) throw unknown as Error;
 }
 
+/** Does every check; an unknown value in one puts off the rule only after the others were done. */
+export function inTurn(...checks: readonly (() => void)[]): void {
+  forEach(checks, (check) => {
+    check();
+  });
+}
+
 /** Whether a value is given but not known yet: whatever it will be, it is there. */
 export function isGivenLater(read: () => unknown): boolean {
   try {

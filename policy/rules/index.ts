@@ -93,6 +93,23 @@ import { eksLoggingAndKms } from "./eks-logging-and-kms";
 import { eksNodeImdsV2 } from "./eks-node-imds-v2";
 import { eksNodesMinThree } from "./eks-nodes-min-three";
 import { eksNoBurstableProd } from "./eks-no-burstable-prod";
+import { argocdNoDefaultProject } from "./argocd-no-default-project";
+import { argocdProjectBounded } from "./argocd-project-bounded";
+import { argocdAdminDisabled } from "./argocd-admin-disabled";
+import { argocdRbacLeast } from "./argocd-rbac-least";
+import { argocdRbacProjectExists } from "./argocd-rbac-project-exists";
+import { argocdNotPublic } from "./argocd-not-public";
+import { gitopsProdRevisionFixed } from "./gitops-prod-revision-fixed";
+import { gitopsPruneGuard } from "./gitops-prune-guard";
+import { gitopsTemplateStrict } from "./gitops-template-strict";
+import { gitopsSyncRetryBounded } from "./gitops-sync-retry-bounded";
+import { gitopsHookDeletePolicy } from "./gitops-hook-delete-policy";
+import { gitopsSecretBeforeConsumer } from "./gitops-secret-before-consumer";
+import { gitopsMigrationAfterSecret } from "./gitops-migration-after-secret";
+import { gitopsRepoUrlMatch } from "./gitops-repo-url-match";
+import { k8sEcrAccountValid } from "./k8s-ecr-account-valid";
+import { k8sCommonLabels } from "./k8s-common-labels";
+import { notifyTriggerValid } from "./notify-trigger-valid";
 import { exemptionExpiry } from "./exemption-expiry";
 
 const RESOURCE_RULES: readonly Rule[] = [
@@ -190,6 +207,23 @@ const RESOURCE_RULES: readonly Rule[] = [
   eksNodeImdsV2,
   eksNodesMinThree,
   eksNoBurstableProd,
+  argocdNoDefaultProject,
+  argocdProjectBounded,
+  argocdAdminDisabled,
+  argocdRbacLeast,
+  argocdRbacProjectExists,
+  argocdNotPublic,
+  gitopsProdRevisionFixed,
+  gitopsPruneGuard,
+  gitopsTemplateStrict,
+  gitopsSyncRetryBounded,
+  gitopsHookDeletePolicy,
+  gitopsSecretBeforeConsumer,
+  gitopsMigrationAfterSecret,
+  gitopsRepoUrlMatch,
+  k8sEcrAccountValid,
+  k8sCommonLabels,
+  notifyTriggerValid,
 ];
 
 /** Every rule, in the order of the reference. */

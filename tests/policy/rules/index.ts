@@ -93,6 +93,23 @@ import { eksLoggingAndKmsCases } from "./eks-logging-and-kms";
 import { eksNodeImdsV2Cases } from "./eks-node-imds-v2";
 import { eksNodesMinThreeCases } from "./eks-nodes-min-three";
 import { eksNoBurstableProdCases } from "./eks-no-burstable-prod";
+import { argocdNoDefaultProjectCases } from "./argocd-no-default-project";
+import { argocdProjectBoundedCases } from "./argocd-project-bounded";
+import { argocdAdminDisabledCases } from "./argocd-admin-disabled";
+import { argocdRbacLeastCases } from "./argocd-rbac-least";
+import { argocdRbacProjectExistsCases } from "./argocd-rbac-project-exists";
+import { argocdNotPublicCases } from "./argocd-not-public";
+import { gitopsProdRevisionFixedCases } from "./gitops-prod-revision-fixed";
+import { gitopsPruneGuardCases } from "./gitops-prune-guard";
+import { gitopsTemplateStrictCases } from "./gitops-template-strict";
+import { gitopsSyncRetryBoundedCases } from "./gitops-sync-retry-bounded";
+import { gitopsHookDeletePolicyCases } from "./gitops-hook-delete-policy";
+import { gitopsSecretBeforeConsumerCases } from "./gitops-secret-before-consumer";
+import { gitopsMigrationAfterSecretCases } from "./gitops-migration-after-secret";
+import { gitopsRepoUrlMatchCases } from "./gitops-repo-url-match";
+import { k8sEcrAccountValidCases } from "./k8s-ecr-account-valid";
+import { k8sCommonLabelsCases } from "./k8s-common-labels";
+import { notifyTriggerValidCases } from "./notify-trigger-valid";
 
 /** The cases of every rule but `exemption-expiry`, which judges waivers and not resources. */
 export const CASES: readonly RuleCases[] = [
@@ -190,4 +207,21 @@ export const CASES: readonly RuleCases[] = [
   eksNodeImdsV2Cases,
   eksNodesMinThreeCases,
   eksNoBurstableProdCases,
+  argocdNoDefaultProjectCases,
+  argocdProjectBoundedCases,
+  argocdAdminDisabledCases,
+  argocdRbacLeastCases,
+  argocdRbacProjectExistsCases,
+  argocdNotPublicCases,
+  gitopsProdRevisionFixedCases,
+  gitopsPruneGuardCases,
+  gitopsTemplateStrictCases,
+  gitopsSyncRetryBoundedCases,
+  gitopsHookDeletePolicyCases,
+  gitopsSecretBeforeConsumerCases,
+  gitopsMigrationAfterSecretCases,
+  gitopsRepoUrlMatchCases,
+  k8sEcrAccountValidCases,
+  k8sCommonLabelsCases,
+  notifyTriggerValidCases,
 ];
