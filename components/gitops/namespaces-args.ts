@@ -1,7 +1,7 @@
 import type { LimitRangeArgs } from "@pulumi/kubernetes/core/v1/limitRange";
 import type { NamespaceArgs as KubernetesNamespaceArgs } from "@pulumi/kubernetes/core/v1/namespace";
 import type { ResourceQuotaArgs } from "@pulumi/kubernetes/core/v1/resourceQuota";
-import type { ServiceAccountArgs } from "@pulumi/kubernetes/core/v1/serviceAccount";
+import type { ServiceAccountPatchArgs } from "@pulumi/kubernetes/core/v1/serviceAccountPatch";
 import type { NetworkPolicyArgs } from "@pulumi/kubernetes/networking/v1/networkPolicy";
 import type { ComponentArgs } from "../core";
 import type { Allowance, PodSecurityLevel } from "../kubernetes";
@@ -12,7 +12,7 @@ export interface WorkloadNamespacesChildren {
   namespace: KubernetesNamespaceArgs;
   quota: ResourceQuotaArgs;
   limits: LimitRangeArgs;
-  "default-account": ServiceAccountArgs;
+  "default-account": ServiceAccountPatchArgs;
   deny: NetworkPolicyArgs;
   allow: NetworkPolicyArgs;
 }

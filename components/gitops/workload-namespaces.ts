@@ -1,7 +1,7 @@
 import { LimitRange } from "@pulumi/kubernetes/core/v1/limitRange";
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
 import { ResourceQuota } from "@pulumi/kubernetes/core/v1/resourceQuota";
-import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount";
+import { ServiceAccountPatch } from "@pulumi/kubernetes/core/v1/serviceAccountPatch";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy";
 import * as pulumi from "@pulumi/pulumi";
 import { Check, Component } from "../core";
@@ -22,7 +22,8 @@ import { CONTAINER_DEFAULTS, namespaceFaults, quotaLimits } from "./namespaces-p
  * needs an engine of its own (`PolicyEngine`), without which the policies are accepted and do nothing.
  *
  * Children, for each namespace: `namespace`, `quota`, `limits`, `default-account`, `deny`, and an `allow` for each
- * allowance.
+ * allowance. `default-account` patches the account that Kubernetes makes with a namespace, so the provider must apply on the
+ * server's side, as it does by default (`enableServerSideApply`).
  *
  * @example
  * new WorkloadNamespaces("shop", {
@@ -83,9 +84,10 @@ export class WorkloadNamespaces extends Component<WorkloadNamespacesChildren> {
         },
         { role },
       ),
+      // Kubernetes makes the account itself: the provider creates nothing that is there (its release 4.29.0, issue 2926).
       this.child(
         "default-account",
-        ServiceAccount,
+        ServiceAccountPatch,
         { metadata: { name: "default", namespace }, automountServiceAccountToken: false },
         { role },
       ),

@@ -53,11 +53,27 @@ function refuseUnsupported(type: string): void {
       "NotSimulated",
       `${type} is not simulated: the simulated clusters take plain objects, and charts as ${RELEASE}`,
     );
-  if (kind.endsWith("Patch") || kind.endsWith("List"))
+  if (kind.endsWith("List"))
     throw new CloudError(
       "NotSimulated",
-      `${type} is not simulated: register the ${kind.replace(/Patch$|List$/, "")} itself`,
+      `${type} is not simulated: register each ${kind.replace(/List$/, "")} itself`,
     );
+}
+
+/** The kind of the objects that a type is about: a patch is one of another object's fields. */
+const patchedKind = (kind: string): string => kind.replace(/Patch$/, "");
+
+/**
+ * Kubernetes itself makes an account in each namespace, and the provider creates nothing that is there: since 4.29.0 it takes
+ * over no object by creating it (https://github.com/pulumi/pulumi-kubernetes/issues/2926).
+ */
+function refuseMadeByKubernetes(c: Context, kind: string): void {
+  if (kind !== "ServiceAccount" || nameOf(c) !== "default") return;
+  if (v.flag(c.site.config, "upsertExistingObjects") === true) return;
+  c.refuse(
+    "AlreadyExists",
+    `serviceaccounts "default" already exists: Kubernetes makes it with the namespace; change it by a ServiceAccountPatch`,
+  );
 }
 
 const nameOf = (c: Context): string => c.text("metadata.name") ?? "";
@@ -108,12 +124,16 @@ function statusOf(c: Context, kind: string): Values {
 }
 
 function objectKind(facts: PackageFacts, type: string): Kind {
-  const { apiVersion, kind } = apiOf(type);
+  const { apiVersion, kind: registered } = apiOf(type);
+  const kind = patchedKind(registered);
+  const isPatch = kind !== registered;
   const custom = isCustom(facts, type);
   return {
     type,
     naming: false,
     check: (inputs, report) => {
+      if (isPatch && v.text(inputs, "metadata.name") === undefined)
+        report("metadata.name", "patch resources require the `.metadata.name` field to be set");
       checkMetadata(inputs, kind, report);
       for (const [key, wanted] of Object.entries({ apiVersion, kind })) {
         const given = v.text(inputs, key);
@@ -122,6 +142,9 @@ function objectKind(facts: PackageFacts, type: string): Kind {
       kindChecks[kind]?.(inputs, report);
     },
     rules: (c) => {
+      if (isPatch && v.flag(c.site.config, "enableServerSideApply") === false)
+        c.refuse("BadRequest", "patch resources require Server-Side Apply mode, `enableServerSideApply`");
+      if (!isPatch && !c.old) refuseMadeByKubernetes(c, kind);
       const definition = custom ? definitionOf(c.all(CRD), type) : undefined;
       if (custom && !definition && !definitionsFrom(c.all(RELEASE), apiOf(type).group))
         c.refuse(
@@ -158,7 +181,7 @@ function objectKind(facts: PackageFacts, type: string): Kind {
           resourceVersion: String(c.derive.below(`version of ${id}`, 1_000_000)),
           generation: 1,
         },
-        ...statusOf(c, kind),
+        ...(isPatch ? {} : statusOf(c, kind)),
       };
     },
     takesAlong: (c, e) => {
@@ -182,7 +205,7 @@ function withDefaults(request: CheckRequest, site: Site | undefined, generation:
   const metadata = v.at(request.news, "metadata") ?? {};
   if (!v.isObject(metadata)) return request.news;
   const filled: Record<string, Value> = { ...metadata };
-  if (metadata["name"] === undefined) {
+  if (metadata["name"] === undefined && !request.type.endsWith("Patch")) {
     const suffix = (length: number): string =>
       new Derive(request.randomSeed, request.urn).text(`name ${String(generation)}`, length, alphanumeric);
     const prefix = metadata["generateName"];
@@ -196,7 +219,7 @@ function withDefaults(request: CheckRequest, site: Site | undefined, generation:
         "pulumi.com/autonamed": "true",
       };
   }
-  const { kind } = apiOf(request.type);
+  const kind = patchedKind(apiOf(request.type).kind);
   if (metadata["namespace"] === undefined && hasBuiltInScope(request.type) && !isClusterWide(kind))
     filled["namespace"] = given;
   return { ...request.news, metadata: filled };

@@ -337,13 +337,44 @@ describe("objects", () => {
     expect(await kube.read(made)).toBeUndefined();
   });
 
-  test("charts in other forms than a release, and patches, are refused by name", async () => {
+  test("the account that Kubernetes makes in each namespace can be patched, not created", async () => {
+    const { kube, clouds, server } = await cluster();
+    await namespace(kube, "shop");
+    const metadata = { name: "default", namespace: "shop" };
+    const account = { apiVersion: "v1", kind: "ServiceAccount", metadata, automountServiceAccountToken: false };
+    const ACCOUNT = "kubernetes:core/v1:ServiceAccount";
+    await expect(kube.create(ACCOUNT, "a", account)).rejects.toThrow(
+      /serviceaccounts "default" already exists: .* by a ServiceAccountPatch/,
+    );
+    const patch = await kube.create(`${ACCOUNT}Patch`, "a", account);
+    expect(patch.id).toBe("shop/default");
+    expect(patch.outputs).toMatchObject({ kind: "ServiceAccount", automountServiceAccountToken: false });
+    await expect(
+      kube.create(ACCOUNT, "b", { ...account, metadata: { name: "payments", namespace: "shop" } }),
+    ).resolves.toBeDefined();
+    await expect(kube.create(`${ACCOUNT}Patch`, "c", { metadata: { namespace: "shop" } })).rejects.toThrow(
+      /require the `\.metadata\.name` field/,
+    );
+    await expect(
+      kube.create(`${ACCOUNT}Patch`, "d", { metadata: { name: "default", namespace: "nowhere" } }),
+    ).rejects.toThrow(/namespaces "nowhere" not found/);
+    const other = (config: Values) =>
+      driver(clouds, "kubernetes", { kubeconfig: kubeconfig(server), ...config });
+    await expect(
+      (await other({ enableServerSideApply: false })).create(`${ACCOUNT}Patch`, "e", account),
+    ).rejects.toThrow(/enableServerSideApply/);
+    await expect(
+      (await other({ upsertExistingObjects: true })).create(ACCOUNT, "f", account),
+    ).resolves.toBeDefined();
+  });
+
+  test("charts in other forms than a release, and lists, are refused by name", async () => {
     const { kube } = await cluster();
     await expect(kube.create("kubernetes:helm.sh/v4:Chart", "r", { chart: "c" })).rejects.toThrow(
       /helm\.sh\/v4:Chart is not simulated: .* charts as kubernetes:helm\.sh\/v3:Release/,
     );
-    await expect(kube.create("kubernetes:core/v1:NamespacePatch", "p", {})).rejects.toThrow(
-      /register the Namespace itself/,
+    await expect(kube.create("kubernetes:core/v1:ConfigMapList", "l", {})).rejects.toThrow(
+      /register each ConfigMap itself/,
     );
   });
 });

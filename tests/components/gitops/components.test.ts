@@ -275,7 +275,10 @@ describe("WorkloadNamespaces", () => {
         },
       ],
     });
-    expect(named(resources, "shop-default-account-workloads").inputs).toMatchObject({
+    const account = named(resources, "shop-default-account-workloads");
+    // The provider creates no object that is there already, and Kubernetes makes this one.
+    expect(account.type).toBe("kubernetes:core/v1:ServiceAccountPatch");
+    expect(account.inputs).toMatchObject({
       metadata: { name: "default", namespace: "production" },
       automountServiceAccountToken: false,
     });
