@@ -114,7 +114,9 @@ YAML, must lead to a simulated EKS or OKE cluster in a region that answers; whil
 create. Namespaces must exist and take their objects along; names, labels, annotations and Pod Security levels have their
 rules. Looked at further: ${Object.keys(kindChecks)
     .map((k) => `\`${k}\``)
-    .join(", ")}. Lists are refused by name; a patch is held to its namespace, and to a provider that applies on the server's side. The account \`default\` of each namespace is there already: it can be patched, not created. No controller runs: a Deployment makes no pods,
+    .join(
+      ", ",
+    )}. Lists are refused by name; a patch is held to its namespace, and to a provider that applies on the server's side. The account \`default\` of each namespace is there already: it can be patched, not created. No controller runs: a Deployment makes no pods,
 a Job does nothing and counts as done, and admission policies judge nothing. Only a Service of type LoadBalancer on OKE gets an
 address, a private one of its subnet or a public one, as its annotations say when it is made; what OKE refuses is refused.
 

@@ -341,7 +341,12 @@ describe("objects", () => {
     const { kube, clouds, server } = await cluster();
     await namespace(kube, "shop");
     const metadata = { name: "default", namespace: "shop" };
-    const account = { apiVersion: "v1", kind: "ServiceAccount", metadata, automountServiceAccountToken: false };
+    const account = {
+      apiVersion: "v1",
+      kind: "ServiceAccount",
+      metadata,
+      automountServiceAccountToken: false,
+    };
     const ACCOUNT = "kubernetes:core/v1:ServiceAccount";
     await expect(kube.create(ACCOUNT, "a", account)).rejects.toThrow(
       /serviceaccounts "default" already exists: .* by a ServiceAccountPatch/,
