@@ -107,7 +107,11 @@ export class Analyzer {
     return violations(response);
   }
 
+  /** @throws {Error} where two samples have one URN, as an engine does: the pack would see the last of them only. */
   async analyzeStack(samples: readonly Sample[]): Promise<Violation[]> {
+    const all = samples.map(urnOf);
+    const twice = all.find((urn, i) => all.indexOf(urn) !== i);
+    if (twice !== undefined) throw new Error(`two samples are ${twice}: give each a name`);
     const request = new proto.AnalyzeStackRequest();
     for (const sample of samples) {
       const resource = filled(new proto.AnalyzerResource(), sample);

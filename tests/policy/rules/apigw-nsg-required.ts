@@ -8,9 +8,9 @@ const group: Sample = {
   name: "group",
   props: { id: ID, definedTags: { "causeway.Purpose": "api-gateway" } },
 };
-const from = (source: string, more: object = {}): Sample => ({
+const from = (source: string, more: object = {}, name = "rule"): Sample => ({
   type: "oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule",
-  name: "rule",
+  name,
   props: {
     networkSecurityGroupId: ID,
     direction: "INGRESS",
@@ -73,9 +73,9 @@ export const apigwNsgRequiredCases: RuleCases = {
       resources: [
         guarded,
         group,
-        from("10.64.0.0/16"),
-        from("10.64.0.0/14"),
-        from("ocid1.networksecuritygroup.oc1..pods", { sourceType: "NETWORK_SECURITY_GROUP" }),
+        from("10.64.0.0/16", {}, "a network"),
+        from("10.64.0.0/14", {}, "several"),
+        from("ocid1.networksecuritygroup.oc1..pods", { sourceType: "NETWORK_SECURITY_GROUP" }, "a group"),
       ],
     },
     {
@@ -83,9 +83,9 @@ export const apigwNsgRequiredCases: RuleCases = {
       resources: [
         guarded,
         group,
-        from("10.0.0.0/8", { networkSecurityGroupId: "other" }),
-        from("10.0.0.0/8", { direction: "EGRESS" }),
-        from("10.0.0.0/8", { protocol: "1" }),
+        from("10.0.0.0/8", { networkSecurityGroupId: "other" }, "of another group"),
+        from("10.0.0.0/8", { direction: "EGRESS" }, "to send"),
+        from("10.0.0.0/8", { protocol: "1" }, "path discovery"),
       ],
     },
   ],

@@ -48,7 +48,8 @@ export const eventAlarmStatisticCases: RuleCases = {
     },
   ],
   complying: [
-    { title: "the greatest depth", resources: [depthAlarm, queried("Maximum")] },
+    { title: "the greatest depth", resources: [depthAlarm] },
+    { title: "the greatest depth, of a query", resources: [queried("Maximum")] },
     { title: "a count, which is there to be added up", resources: [queried("Sum", "NumberOfMessagesSent")] },
     {
       title: "an alarm on something else",
