@@ -10,6 +10,7 @@ import { openEngine } from "../deploy/open-engine";
 import { layoutOf, makeRoot, type Layout } from "../deploy/layout";
 import { loadPlatform, type LoadedPlatform } from "../deploy/load-platform";
 import { DeployError } from "../deploy/failure";
+import { checkReferencePackages } from "../deploy/packages";
 import { packageRoot } from "../../stacks/package-root";
 import { projectFolder } from "../deploy/project";
 import type { Progress } from "../deploy/progress";
@@ -40,14 +41,20 @@ export interface Opened {
 async function open(values: OptionValues, terminal: Terminal, verb?: Verb): Promise<Opened> {
   const loaded = await loadPlatform(values.platform, terminal.cwd);
   const selection = select(loaded.platform, values.env, values.only);
-  const stale = values.platform === undefined ? staleness(packageRoot) : undefined;
-  if (stale !== undefined) throw new DeployError("input", `${stale}: run npm run build, then again`);
+  if (values.platform === undefined) checkReference();
   checkFolders(values, terminal.cwd);
   const layout = layoutOf(values.state, terminal.cwd, values.engine);
   if (values.resume && verb !== undefined) checkResumable(verb, selection, layout);
   const scenario = values.scenario === undefined ? undefined : path.resolve(terminal.cwd, values.scenario);
   const engine = await openEngine(values.engine, layout, scenario);
   return { loaded, selection, engine, layout, workDir: projectFolder(loaded, engine, layout) };
+}
+
+/** @throws {DeployError} when the reference platform's programs could not run here. */
+function checkReference(): void {
+  const stale = staleness(packageRoot);
+  if (stale !== undefined) throw new DeployError("input", `${stale}: run npm run build, then again`);
+  checkReferencePackages();
 }
 
 /** Opens what a verb works on, and closes the engine whatever comes of it. */

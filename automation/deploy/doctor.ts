@@ -1,12 +1,12 @@
 /** What has to be right on this machine before a run, each with a remedy. */
 import { accessSync, constants, existsSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { staleness } from "../../stacks/staleness";
 import type { Platform } from "../../stacks/define/platform";
 import type { PlatformEnvironment } from "../../stacks/define/stack";
 import { failureOf } from "./failure";
 import type { Layout } from "./layout";
+import { installing, packageVersion, referencePackages } from "./packages";
 import { packageRoot } from "../../stacks/package-root";
 import { INSTALL_PAGE, realEngine } from "./real-engine";
 
@@ -25,6 +25,8 @@ export interface DoctorRequest {
   readonly engine: "pulumi" | "embedded";
   readonly layout: Layout;
   readonly platform: Platform;
+  /** Whether that is the reference platform. */
+  readonly reference: boolean;
   /** Environments whose secrets provider is looked at. */
   readonly environments: readonly PlatformEnvironment[];
   readonly variables: NodeJS.ProcessEnv;
@@ -34,7 +36,8 @@ export interface DoctorRequest {
 
 /** Looks at everything; changes nothing. */
 export async function examine(request: DoctorRequest): Promise<readonly Checked[]> {
-  const here = [nodeCheck(request), builtCheck(), stateCheck(request.layout)];
+  const packages = request.reference ? [packagesCheck()] : [];
+  const here = [nodeCheck(request), builtCheck(), ...packages, stateCheck(request.layout)];
   return request.engine === "embedded" ? here : [...here, ...(await realChecks(request))];
 }
 
@@ -48,6 +51,21 @@ function builtCheck(): Checked {
   const stale = staleness(packageRoot);
   if (stale === undefined) return { check: "build", state: "ok", seen: "dist is up to date" };
   return { check: "build", state: "failed", seen: stale, remedy: "npm run build" };
+}
+
+function packagesCheck(): Checked {
+  const check = "packages";
+  const found = referencePackages().map((one) => ({ ...one, version: packageVersion(one.name) }));
+  const missing = found.filter(({ version }) => version === undefined);
+  if (missing.length === 0) {
+    return {
+      check,
+      state: "ok",
+      seen: found.map(({ name, version = "" }) => `${name} ${version}`).join(", "),
+    };
+  }
+  const seen = `not installed: ${missing.map(({ name }) => name).join(", ")}`;
+  return { check, state: "failed", seen, remedy: installing(missing) };
 }
 
 function stateCheck({ root }: Layout): Checked {
@@ -106,15 +124,6 @@ async function pluginsCheck(list: () => Promise<readonly string[]>): Promise<Che
   if (missing.length === 0) return { check, state: "ok", seen: wanted.join(", ") || "none needed" };
   const commands = missing.map((plugin) => `pulumi plugin install resource ${plugin}`).join("; ");
   return { check, state: "warning", seen: `not installed yet: ${missing.join(", ")}`, remedy: commands };
-}
-
-function packageVersion(name: string): string | undefined {
-  try {
-    return (createRequire(__filename)(`${name}/package.json`) as { version: string }).version;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND") return undefined;
-    throw error;
-  }
 }
 
 function secretsCheck({ platform, variables }: DoctorRequest, env: PlatformEnvironment): Checked {

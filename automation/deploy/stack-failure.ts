@@ -4,6 +4,7 @@ import { EventFold, plain } from "./events";
 import { whenGone } from "./locks";
 import { shortUrn } from "./urn";
 import { DeployError, failureOf, type Failure, type FailureKind } from "./failure";
+import { missingPackageText } from "./packages";
 import { isFrame, ownPlace } from "./stack-frames";
 
 /** One screen. */
@@ -54,6 +55,8 @@ export function stackFailure(
   if (WRONG_PASSPHRASE.test(everything)) return said("input", `${text}\n${OTHER_PASSPHRASE}`);
   if (known === undefined && DAMAGED.test(stderr)) return said("damaged", `${stderr}\n${RESTORE}`);
   if (known?.kind === "failed" && DAMAGED_HERE.test(everything)) return said("damaged");
+  const missing = missingPackageText(everything);
+  if (missing !== undefined) return said("missing-tool", missing);
   if (INVALID_INPUT.test(everything)) return said("input");
   return said(known?.kind ?? "failed");
 }

@@ -1,12 +1,13 @@
 /** Reads the lines of a stack trace. */
 
-const FRAME = /^\s+at (?:.*\()?(?:file:\/\/)?(.+:\d+:\d+)\)?$/;
+// Behind the last frame of an error that has properties Node begins to list them.
+const FRAME = /^\s+at (?:.*\()?(?:file:\/\/)?(.+:\d+:\d+)\)?(?: \{)?$/;
 /** Frames of packages, of Node, and of what runs a program: the user can mend nothing there. */
-const FOREIGN = /node_modules|^node:|[\\/]stacks[\\/]define[\\/]|[\\/]automation[\\/]deploy[\\/]/;
+const FOREIGN = /node_modules|^node:|^data:|[\\/]stacks[\\/]define[\\/]|[\\/]automation[\\/]deploy[\\/]/;
 
 /** Whether a line is a frame: `    at name (file:1:2)`, `    at async Promise.all (index 0)`. */
 export function isFrame(line: string): boolean {
-  return FRAME.test(line) || /^\s+at (?:new |async )?\S+ \(.*\)$/.test(line);
+  return FRAME.test(line) || /^\s+at (?:new |async )?\S+ \(.*\)(?: \{)?$/.test(line);
 }
 
 /** `file:line:column` of the first frame that is in the user's own code; undefined where there is none. */

@@ -12,7 +12,7 @@ export const DOCTOR_SCHEMA = "causeway.doctor/1";
 
 export const doctor: Command = {
   name: "doctor",
-  summary: "Check this machine: Node, build, CLI, login, plugins, secrets; each with a remedy",
+  summary: "Check this machine: Node, build, packages, CLI, login, plugins, secrets; each with a remedy",
   details: "Changes nothing. Exits with 2 when something needed is missing.",
   options: [
     {
@@ -33,6 +33,7 @@ export const doctor: Command = {
       engine: values.engine,
       layout: layoutOf(values.state, terminal.cwd, values.engine),
       platform,
+      reference: values.platform === undefined,
       environments:
         values.env === "" ? Object.values(platform.environments) : [select(platform, values.env).env],
       variables: terminal.env,

@@ -13,7 +13,7 @@ import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { root, twoStacks } from "./causeway";
+import { root, twoStacks, type Ended } from "./causeway";
 
 const run = promisify(execFile);
 const timeout = 600_000;
@@ -94,6 +94,15 @@ async function pack(copy: string): Promise<string> {
 function node(script: string, name: string): Promise<{ stdout: string }> {
   writeFileSync(path.join(app, name), script);
   return run(process.execPath, [name], { cwd: app });
+}
+
+/** The installed command, in a project. */
+function causewayIn(project: string, ...args: string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile("npx", ["--no-install", "causeway", ...args], { cwd: project }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
+    });
+  });
 }
 
 describe("the packed package", { timeout }, () => {
@@ -189,6 +198,18 @@ describe("the packed package", { timeout }, () => {
     const [first, second] = JSON.parse(stdout) as Record<string, number>[];
     expect(first?.["create"]).toBeGreaterThanOrEqual(4);
     expect(second).toEqual({ same: first?.["create"] });
+  });
+
+  it("says which of its peers the reference platform lacks, before anything starts", async () => {
+    const lacking = await causewayIn(vaultApp, "demo");
+    expect(lacking.code).toBe(2);
+    expect(lacking.stderr).toContain(
+      "not installed: @pulumi/aws, @pulumi/kubernetes, @pulumi/oci, @pulumi/random.",
+    );
+    expect(existsSync(path.join(vaultApp, ".causeway"))).toBe(false);
+    const doctor = await causewayIn(vaultApp, "doctor", "--engine", "embedded");
+    expect(doctor.code).toBe(2);
+    expect(doctor.stdout).toMatch(/^failed {3}packages: not installed: @pulumi\/aws, /m);
   });
 
   it("brings no second copy of any @pulumi package", () => {

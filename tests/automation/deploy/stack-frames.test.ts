@@ -18,6 +18,17 @@ describe("a stack trace", () => {
       expect(isFrame(text), text).toBe(false);
   });
 
+  it("ends, of an error that has properties, with a brace", () => {
+    expect(isFrame("    at Module._load (node:internal/modules/cjs/loader:1225:37) {")).toBe(true);
+    expect(ownPlace(["    at new Shop (/app/shop.js:7:11) {"])).toBe("/app/shop.js:7:11");
+  });
+
+  it("leads to no text that Node was started with", () => {
+    const preload = "    at Function._load (data:text/javascript,import%20net:27:14)";
+    expect(isFrame(preload)).toBe(true);
+    expect(ownPlace([preload])).toBeUndefined();
+  });
+
   it("leads to the first place that is the user's own, of no package, of Node or of what runs the program", () => {
     expect(ownPlace(TRACE)).toBe("/app/my shop/shop.js:7:11");
     expect(ownPlace(TRACE.slice(6))).toBe("/app/platform.mjs:3:1");
