@@ -9,7 +9,7 @@ import type { CommandOption, Given } from "./command";
 export function wholeNumber(flag: string, least: number, most = Infinity): (text: string) => number {
   return (text) => {
     const given = Number(text);
-    if (Number.isInteger(given) && given >= least && given <= most) return given;
+    if (/^\d+$/.test(text) && given >= least && given <= most) return given;
     const allowed = `a whole number from ${least}${most === Infinity ? "" : ` to ${most}`}`;
     throw new InputError("options", [{ path: flag, given: text, allowed }]);
   };

@@ -1,4 +1,5 @@
 import { Argument, Command as Commander, Option } from "commander";
+import { InputError } from "../../components/core/errors";
 import type { Command, CommandOption, Terminal } from "./command";
 import { COMMANDS, GROUPS } from "./commands";
 import { tellFailure } from "./failure-text";
@@ -86,5 +87,26 @@ function optionOf({
   if (choices !== undefined) option.choices(choices);
   if (fallback !== undefined) option.default(fallback);
   if (parse !== undefined) option.argParser(parse);
+  takenOnce(option);
   return option.makeOptionMandatory(mandatory === true);
+}
+
+/** The last of two values would count, unseen: `--env dev ... --env prod`. */
+function takenOnce(option: Option): void {
+  if (option.variadic || !(option.required || option.optional)) return;
+  const parse = option.parseArg;
+  let first: string | undefined;
+  option.argParser((text: string, previous: unknown) => {
+    if (first !== undefined && first !== text) {
+      throw new InputError("options", [
+        {
+          path: option.long ?? option.flags,
+          given: text,
+          allowed: `one value; it is ${JSON.stringify(first)} already`,
+        },
+      ]);
+    }
+    first = text;
+    return parse === undefined ? text : parse(text, previous);
+  });
 }

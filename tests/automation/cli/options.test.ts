@@ -1,0 +1,54 @@
+import { Writable } from "node:stream";
+import { describe, expect, it } from "vitest";
+import { runCli } from "../../../automation/cli/program";
+import type { Ended } from "./causeway";
+
+/** Runs a command in this process: what is wrong with options is told before anything is loaded. */
+async function told(args: string): Promise<Ended> {
+  const written = { stdout: "", stderr: "" };
+  const into = (name: keyof typeof written) =>
+    new Writable({
+      write(chunk: Buffer, _, done) {
+        written[name] += chunk.toString();
+        done();
+      },
+    });
+  const streams = { stdin: process.stdin, stdout: into("stdout"), stderr: into("stderr") };
+  const code = await runCli(args.split(" "), "0.0.0", { ...streams, env: {}, cwd: process.cwd() });
+  return { code, ...written };
+}
+
+describe("an option", () => {
+  it.each([
+    ["graph --env dev --env prod", '--env is "prod"; allowed: one value; it is "dev" already'],
+    [
+      "up --engine embedded --env dev --engine pulumi",
+      '--engine is "pulumi"; allowed: one value; it is "embedded"',
+    ],
+    ["up --parallel 2 --env dev --parallel 3", '--parallel is "3"; allowed: one value; it is "2" already'],
+  ])(
+    "that takes one value is refused with two, of which the first would be lost: %s",
+    async (args, message) => {
+      const { code, stderr } = await told(args);
+      expect(code).toBe(2);
+      expect(stderr).toContain(message);
+    },
+  );
+
+  it("that takes one value may say it twice, and one that takes several may be there several times", async () => {
+    const { code, stdout } = await told("graph --env dev --env dev --only foundation --only identity");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^foundation .*\nidentity .*$/m);
+  });
+
+  it.each(["1e1", "0x2", "2.0", "+2", "٣", "-1", "33", ""])(
+    "that takes a whole number refuses %j",
+    async (given) => {
+      const { code, stderr } = await told(`up --env dev --parallel=${given}`);
+      expect(code).toBe(2);
+      expect(stderr).toContain(
+        `--parallel is ${JSON.stringify(given)}; allowed: a whole number from 1 to 32`,
+      );
+    },
+  );
+});
