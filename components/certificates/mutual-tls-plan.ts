@@ -12,16 +12,33 @@ interface Validation {
   readonly message: string;
 }
 
+type Operation = "CREATE" | "UPDATE";
+
 /** What admission refuses: one policy. */
 export interface AdmissionPlan {
-  readonly apiGroups: readonly string[];
-  readonly apiVersions: readonly string[];
-  readonly resources: readonly string[];
+  readonly apiGroup: string;
+  readonly apiVersion: string;
+  /** Resources, each with what is judged of it. */
+  readonly judged: Readonly<Record<string, readonly [Operation, ...Operation[]]>>;
   readonly validations: readonly Validation[];
 }
 
+const WRITTEN = ["CREATE", "UPDATE"] as const;
+
 /** Application protocols of a Service's port that are TLS (IANA service names; Kubernetes, "Application protocol"). */
 const TLS_PROTOCOLS = "['https', 'kubernetes.io/wss']";
+
+/**
+ * All names that a certificate is for as a server. The namespace is a label of DNS, so nothing of it means anything in a
+ * pattern.
+ */
+const SERVER_NAMES =
+  "((has(object.spec.dnsNames) ? object.spec.dnsNames : []) + (has(object.spec.commonName) ? [object.spec.commonName] : []))";
+const OF_NAMESPACE =
+  "'^[a-z0-9]([-a-z0-9]*[a-z0-9])?[.]' + object.metadata.namespace + '([.]svc([.]cluster[.]local)?)?$'";
+
+/** Names in other forms, of which no Service has any (cert-manager.io, API reference, CertificateSpec). */
+const OTHER_NAMES = ["ipAddresses", "emailAddresses", "otherNames", "literalSubject"];
 
 /**
  * What an API server must refuse in namespaces whose services speak mutual TLS, by policy. Workloads come from elsewhere than
@@ -36,9 +53,11 @@ export function admissionPlans(
 ): Readonly<Record<"workloads" | "services" | "certificates" | "requests", AdmissionPlan>> {
   return {
     workloads: {
-      apiGroups: [""],
-      apiVersions: ["v1"],
-      resources: ["pods", "pods/ephemeralcontainers"],
+      apiGroup: "",
+      apiVersion: "v1",
+      // Nothing else of what is judged can change in a pod that runs; and one that was there before must be able to lose its
+      // finalizers, as a Job's pods do when they are done, or it would stay for ever.
+      judged: { pods: ["CREATE"], "pods/ephemeralcontainers": ["UPDATE"] },
       validations: [
         {
           expression: `has(object.spec.volumes) && object.spec.volumes.exists(v, has(v.secret) && v.secret.secretName == ${OWN})`,
@@ -60,9 +79,9 @@ export function admissionPlans(
       ],
     },
     services: {
-      apiGroups: [""],
-      apiVersions: ["v1"],
-      resources: ["services"],
+      apiGroup: "",
+      apiVersion: "v1",
+      judged: { services: WRITTEN },
       validations: [
         {
           expression: `!has(object.spec.ports) || object.spec.ports.all(p, has(p.appProtocol) && p.appProtocol in ${TLS_PROTOCOLS})`,
@@ -71,9 +90,9 @@ export function admissionPlans(
       ],
     },
     certificates: {
-      apiGroups: ["cert-manager.io"],
-      apiVersions: ["v1"],
-      resources: ["certificates"],
+      apiGroup: "cert-manager.io",
+      apiVersion: "v1",
+      judged: { certificates: WRITTEN },
       validations: [
         {
           expression: `!has(object.spec.uris) || object.spec.uris.all(u, u.startsWith('spiffe://${trustDomain}/ns/' + object.metadata.namespace + '/sa/') && object.spec.secretName == u.split('/sa/')[1] + '-tls')`,
@@ -81,9 +100,14 @@ export function admissionPlans(
             "a certificate's SPIFFE id is of an account of its own namespace, and its Secret is that account's",
         },
         {
-          expression:
-            "!has(object.spec.dnsNames) || object.spec.dnsNames.all(n, n.split('.').size() >= 2 && n.split('.')[1] == object.metadata.namespace)",
-          message: "a certificate's names are those of Services of its own namespace",
+          expression: `${SERVER_NAMES}.all(n, n.matches(${OF_NAMESPACE}))`,
+          message:
+            "a certificate's names are those of Services of its own namespace: NAME.NAMESPACE, with .svc or .svc.cluster.local",
+        },
+        {
+          expression: OTHER_NAMES.map((field) => `!has(object.spec.${field})`).join(" && "),
+          message:
+            "a certificate has no addresses and no subject of its own: a Service is known by its DNS names",
         },
         {
           expression: "!has(object.spec.isCA) || !object.spec.isCA",
@@ -92,9 +116,9 @@ export function admissionPlans(
       ],
     },
     requests: {
-      apiGroups: ["cert-manager.io"],
-      apiVersions: ["v1"],
-      resources: ["certificaterequests"],
+      apiGroup: "cert-manager.io",
+      apiVersion: "v1",
+      judged: { certificaterequests: WRITTEN },
       validations: [
         {
           expression: `request.userInfo.username == '${certificateManager}'`,

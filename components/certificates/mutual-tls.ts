@@ -61,7 +61,7 @@ export class MutualTls extends Component<MutualTlsChildren> {
   }
 
   private enforce(role: string, plan: AdmissionPlan, namespaces: readonly pulumi.Input<string>[]): void {
-    const { apiGroups, apiVersions, resources, validations } = plan;
+    const { apiGroup, apiVersion, judged, validations } = plan;
     const policy = this.child(
       "policy",
       ValidatingAdmissionPolicy,
@@ -70,14 +70,12 @@ export class MutualTls extends Component<MutualTlsChildren> {
         spec: {
           failurePolicy: "Fail",
           matchConstraints: {
-            resourceRules: [
-              {
-                apiGroups: [...apiGroups],
-                apiVersions: [...apiVersions],
-                resources: [...resources],
-                operations: ["CREATE", "UPDATE"],
-              },
-            ],
+            resourceRules: Object.entries(judged).map(([resource, operations]) => ({
+              apiGroups: [apiGroup],
+              apiVersions: [apiVersion],
+              resources: [resource],
+              operations: [...operations],
+            })),
           },
           validations: validations.map((one) => ({ ...one, reason: "Forbidden" })),
         },

@@ -41,7 +41,10 @@ describe("admission in namespaces with mutual TLS, evaluated", () => {
   ])("OK-38 a certificate gets into no pod by another way: %s", (_title, more) => {
     const { spec } = pod(secret("orders-tls"));
     expect(refusals(plans.workloads, { object: { spec: { ...spec, ...more } } })).toHaveLength(1);
-    expect(plans.workloads.resources).toContain("pods/ephemeralcontainers");
+  });
+
+  test("OK-38 a pod is judged when it comes and when a container is put in, and never stands in the way of its end", () => {
+    expect(plans.workloads.judged).toEqual({ pods: ["CREATE"], "pods/ephemeralcontainers": ["UPDATE"] });
   });
 
   test("what else is projected or in the environment is a pod's own matter", () => {
@@ -86,6 +89,14 @@ describe("admission in namespaces with mutual TLS, evaluated", () => {
     ["another account's id in this Secret", { uris: ["spiffe://dev.acme/ns/shop/sa/payments"] }, 1],
     ["a name of another namespace", { dnsNames: ["orders.bank.svc"] }, 1],
     ["a name of the world", { dnsNames: ["example"] }, 1],
+    ["a name of the world whose second part is the namespace", { dnsNames: ["pay.shop.example.com"] }, 1],
+    ["a name of the world that only begins like its own", { dnsNames: ["orders.shop.svc.example.com"] }, 1],
+    ["every name of its namespace at once", { dnsNames: ["*.shop.svc"] }, 1],
+    ["the whole name of a Service", { dnsNames: ["orders.shop.svc.cluster.local"] }, 0],
+    ["another's name as its common name", { commonName: "pay.example.com" }, 1],
+    ["its own name as its common name", { commonName: "orders.shop.svc" }, 0],
+    ["an address", { ipAddresses: ["10.65.3.7"] }, 1],
+    ["a subject in its own words", { literalSubject: "CN=payments.bank.svc" }, 1],
     ["a CA", { isCA: true }, 1],
   ])("OK-38 a certificate may name, or not, %s", (_title, spec, count) => {
     expect(refusals(plans.certificates, { object: certificate(spec) })).toHaveLength(count);
