@@ -22,3 +22,8 @@ export function textsOf(value: unknown): string[] {
 export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return value !== null && typeof value === "object" ? (value as Readonly<Record<string, unknown>>) : {};
 }
+
+/** A text, number or switch as a text; empty for anything else. Charts take switches in both forms. */
+export function wordOf(value: unknown): string {
+  return ["string", "number", "boolean"].includes(typeof value) ? String(value as string | number | boolean) : "";
+}

@@ -1,4 +1,5 @@
 import type { Resource } from "../rule";
+import { dig, fieldsOf } from "./dig";
 
 /** The part of a container that rules read. */
 export interface Container {
@@ -57,4 +58,14 @@ export function podsOf({ type, props }: Resource): Pods | undefined {
     .split(".")
     .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], props);
   return spec === undefined ? undefined : { spec: spec as PodSpec, ...place };
+}
+
+/** Path and annotations of the pods that a workload makes; undefined for any other resource. */
+export function podAnnotationsOf(
+  resource: Resource,
+): { readonly path: string; readonly annotations: Readonly<Record<string, unknown>> } | undefined {
+  const pods = podsOf(resource);
+  if (pods === undefined) return undefined;
+  const path = pods.path.replace(/spec$/, "metadata.annotations");
+  return { path, annotations: fieldsOf(dig(resource.props, ...path.split("."))) };
 }

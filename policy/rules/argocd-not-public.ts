@@ -1,5 +1,6 @@
 import { valuesOf } from "../lib/charts";
 import { dig } from "../lib/dig";
+import { saysInternal } from "../lib/internal";
 import { defineRule } from "../rule";
 
 const ALB = "alb.ingress.kubernetes.io/";
@@ -8,12 +9,6 @@ const GUARDS = [
   { key: "inbound-cidrs", what: "the ranges that may reach it" },
   { key: "wafv2-acl-arn", what: "a web application firewall" },
   { key: "ssl-policy", what: "a TLS policy" },
-] as const;
-const INTERNAL = [
-  ["service.beta.kubernetes.io/aws-load-balancer-internal", "true"],
-  ["service.beta.kubernetes.io/aws-load-balancer-scheme", "internal"],
-  ["service.beta.kubernetes.io/oci-load-balancer-internal", "true"],
-  ["oci-network-load-balancer.oraclecloud.com/internal", "true"],
 ] as const;
 
 /** Argo CD holds the credentials of every cluster it deploys to. */
@@ -56,9 +51,8 @@ export const argocdNotPublic = defineRule({
     }
     const service = dig(values, "server", "service");
     if (dig(service, "type") !== "LoadBalancer") return;
-    const inside = INTERNAL.some(([key, value]) => dig(service, "annotations", key) === value);
     const ranges = dig(service, "loadBalancerSourceRanges");
-    if (inside || (Array.isArray(ranges) && ranges.length > 0)) return;
+    if (saysInternal(dig(service, "annotations")) || (Array.isArray(ranges) && ranges.length > 0)) return;
     report({
       resource,
       path: "values.server.service.type",

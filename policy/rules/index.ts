@@ -110,6 +110,28 @@ import { gitopsRepoUrlMatch } from "./gitops-repo-url-match";
 import { k8sEcrAccountValid } from "./k8s-ecr-account-valid";
 import { k8sCommonLabels } from "./k8s-common-labels";
 import { notifyTriggerValid } from "./notify-trigger-valid";
+import { vaultTlsRequired } from "./vault-tls-required";
+import { vaultHaThree } from "./vault-ha-three";
+import { vaultDevMode } from "./vault-dev-mode";
+import { vaultAuditTwoDevices } from "./vault-audit-two-devices";
+import { vaultSealRequired } from "./vault-seal-required";
+import { vaultServerRoleScoped } from "./vault-server-role-scoped";
+import { vaultUiPrivate } from "./vault-ui-private";
+import { vaultNoRootToken } from "./vault-no-root-token";
+import { vaultNoStaticCloudKeys } from "./vault-no-static-cloud-keys";
+import { vaultTtlBounds } from "./vault-ttl-bounds";
+import { vaultK8sRoleBound } from "./vault-k8s-role-bound";
+import { vaultAwsRoleBound } from "./vault-aws-role-bound";
+import { vaultPolicyNoWildcardWrite } from "./vault-policy-no-wildcard-write";
+import { vaultPolicyNoSysDeny } from "./vault-policy-no-sys-deny";
+import { vaultPolicyKv2Paths } from "./vault-policy-kv2-paths";
+import { vaultDbVerifyFull } from "./vault-db-verify-full";
+import { vaultDbRevocation } from "./vault-db-revocation";
+import { vaultAwsStsOnly } from "./vault-aws-sts-only";
+import { vaultCloudRoleNarrow } from "./vault-cloud-role-narrow";
+import { vaultAgentCa } from "./vault-agent-ca";
+import { vaultInjectorFailClosed } from "./vault-injector-fail-closed";
+import { vaultMetricsAlerts } from "./vault-metrics-alerts";
 import { exemptionExpiry } from "./exemption-expiry";
 
 const RESOURCE_RULES: readonly Rule[] = [
@@ -224,6 +246,28 @@ const RESOURCE_RULES: readonly Rule[] = [
   k8sEcrAccountValid,
   k8sCommonLabels,
   notifyTriggerValid,
+  vaultTlsRequired,
+  vaultHaThree,
+  vaultDevMode,
+  vaultAuditTwoDevices,
+  vaultSealRequired,
+  vaultServerRoleScoped,
+  vaultUiPrivate,
+  vaultNoRootToken,
+  vaultNoStaticCloudKeys,
+  vaultTtlBounds,
+  vaultK8sRoleBound,
+  vaultAwsRoleBound,
+  vaultPolicyNoWildcardWrite,
+  vaultPolicyNoSysDeny,
+  vaultPolicyKv2Paths,
+  vaultDbVerifyFull,
+  vaultDbRevocation,
+  vaultAwsStsOnly,
+  vaultCloudRoleNarrow,
+  vaultAgentCa,
+  vaultInjectorFailClosed,
+  vaultMetricsAlerts,
 ];
 
 /** Every rule, in the order of the reference. */

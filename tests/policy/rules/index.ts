@@ -110,6 +110,28 @@ import { gitopsRepoUrlMatchCases } from "./gitops-repo-url-match";
 import { k8sEcrAccountValidCases } from "./k8s-ecr-account-valid";
 import { k8sCommonLabelsCases } from "./k8s-common-labels";
 import { notifyTriggerValidCases } from "./notify-trigger-valid";
+import { vaultTlsRequiredCases } from "./vault-tls-required";
+import { vaultHaThreeCases } from "./vault-ha-three";
+import { vaultDevModeCases } from "./vault-dev-mode";
+import { vaultAuditTwoDevicesCases } from "./vault-audit-two-devices";
+import { vaultSealRequiredCases } from "./vault-seal-required";
+import { vaultServerRoleScopedCases } from "./vault-server-role-scoped";
+import { vaultUiPrivateCases } from "./vault-ui-private";
+import { vaultNoRootTokenCases } from "./vault-no-root-token";
+import { vaultNoStaticCloudKeysCases } from "./vault-no-static-cloud-keys";
+import { vaultTtlBoundsCases } from "./vault-ttl-bounds";
+import { vaultK8sRoleBoundCases } from "./vault-k8s-role-bound";
+import { vaultAwsRoleBoundCases } from "./vault-aws-role-bound";
+import { vaultPolicyNoWildcardWriteCases } from "./vault-policy-no-wildcard-write";
+import { vaultPolicyNoSysDenyCases } from "./vault-policy-no-sys-deny";
+import { vaultPolicyKv2PathsCases } from "./vault-policy-kv2-paths";
+import { vaultDbVerifyFullCases } from "./vault-db-verify-full";
+import { vaultDbRevocationCases } from "./vault-db-revocation";
+import { vaultAwsStsOnlyCases } from "./vault-aws-sts-only";
+import { vaultCloudRoleNarrowCases } from "./vault-cloud-role-narrow";
+import { vaultAgentCaCases } from "./vault-agent-ca";
+import { vaultInjectorFailClosedCases } from "./vault-injector-fail-closed";
+import { vaultMetricsAlertsCases } from "./vault-metrics-alerts";
 
 /** The cases of every rule but `exemption-expiry`, which judges waivers and not resources. */
 export const CASES: readonly RuleCases[] = [
@@ -224,4 +246,26 @@ export const CASES: readonly RuleCases[] = [
   k8sEcrAccountValidCases,
   k8sCommonLabelsCases,
   notifyTriggerValidCases,
+  vaultTlsRequiredCases,
+  vaultHaThreeCases,
+  vaultDevModeCases,
+  vaultAuditTwoDevicesCases,
+  vaultSealRequiredCases,
+  vaultServerRoleScopedCases,
+  vaultUiPrivateCases,
+  vaultNoRootTokenCases,
+  vaultNoStaticCloudKeysCases,
+  vaultTtlBoundsCases,
+  vaultK8sRoleBoundCases,
+  vaultAwsRoleBoundCases,
+  vaultPolicyNoWildcardWriteCases,
+  vaultPolicyNoSysDenyCases,
+  vaultPolicyKv2PathsCases,
+  vaultDbVerifyFullCases,
+  vaultDbRevocationCases,
+  vaultAwsStsOnlyCases,
+  vaultCloudRoleNarrowCases,
+  vaultAgentCaCases,
+  vaultInjectorFailClosedCases,
+  vaultMetricsAlertsCases,
 ];
