@@ -25,5 +25,7 @@ export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
 
 /** A text, number or switch as a text; empty for anything else. Charts take switches in both forms. */
 export function wordOf(value: unknown): string {
-  return ["string", "number", "boolean"].includes(typeof value) ? String(value as string | number | boolean) : "";
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? `${value}`
+    : "";
 }
