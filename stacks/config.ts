@@ -83,6 +83,27 @@ export const CONFIG_KEYS = [
     pattern: /^(https:\/\/[a-z0-9.-]+(:\d+)?(\/[\w.~-]+)*)?$/,
   },
   {
+    key: "gatewayReplacement",
+    type: "string",
+    secret: false,
+    default: "",
+    description:
+      "Which API gateway a change may replace, until which day and why: what calls it meets another address for as long as names are cached. Empty: none, and such a change is refused where data is protected",
+    allowed:
+      "gateway or standby-gateway, a day and a reason, such as gateway until 2026-12-24: its subnet moves to the new range; or nothing",
+    pattern: /^((standby-)?gateway until \d{4}-\d{2}-\d{2}: \S+ \S+ \S.*)?$/,
+  },
+  {
+    key: "gatewayLogLevel",
+    type: "string",
+    secret: false,
+    default: "",
+    description:
+      "From which level on API gateways log their own work until the end of a day. Empty: INFO, in prod WARN",
+    allowed: "INFO, WARN or ERROR and a day, such as INFO until 2026-12-24; or nothing",
+    pattern: /^((INFO|WARN|ERROR) until \d{4}-\d{2}-\d{2})?$/,
+  },
+  {
     key: "alarmEmail",
     type: "string",
     secret: false,

@@ -5,12 +5,14 @@ import {
   PrivateApiGateway,
   gatewayAlarms,
   type Authentication,
+  type LogLevel,
   type TokenVerification,
 } from "../components/api-gateway";
 import { MetricAlarms } from "../components/oci-platform";
 import type { ociNetworkDxbContract } from "./contracts/networks";
 import type { NeedsOutputs } from "./define/stack";
 import { PLATFORM_AUTHORITY, gatewayPaths, tokenIssuer } from "./gateway-paths";
+import { limited } from "./limited";
 import { isReplicated } from "./replicated";
 import { internalDomain, sharedApiName, type SiteContext } from "./site";
 
@@ -54,6 +56,7 @@ export function siteGateway(site: SiteContext, built: GatewaySite): BuiltGateway
     compartmentId,
   };
 
+  const replacement = limited(site.account, "gatewayReplacement");
   const hostname = `api.${internalDomain(site, at)}`;
   const shared = sharedApiName(site);
   const gateway = new PrivateApiGateway(
@@ -67,6 +70,8 @@ export function siteGateway(site: SiteContext, built: GatewaySite): BuiltGateway
       ...(isReplicated(env) ? { sharedName: { hostname: shared, viewId: network.names.viewId } } : {}),
       caBundles: [{ kind: "certificates", pem: built.authorityPem, authorities: [PLATFORM_AUTHORITY] }],
       paths: gatewayPaths(site, hostname, at),
+      protect: env.protection.data,
+      ...(replacement?.subject === `${role}gateway` ? { replaceable: { reason: replacement.reason } } : {}),
     },
     here,
   );
@@ -82,7 +87,7 @@ export function siteGateway(site: SiteContext, built: GatewaySite): BuiltGateway
         routes: [HEALTH_ROUTE],
       },
       logRetentionDays: env.retention.ociLogDays,
-      executionLogLevel: env.class === "prod" ? "WARN" : "INFO",
+      executionLogLevel: logLevel(site),
     },
     here,
   );
@@ -100,6 +105,12 @@ export function siteGateway(site: SiteContext, built: GatewaySite): BuiltGateway
     endpoint: status.endpoint,
     verification: verificationOf({ status }),
   };
+}
+
+/** What is usual in the environment, or for a limited time what the configuration says. */
+function logLevel({ env, account }: SiteContext): LogLevel {
+  const raised = limited(account, "gatewayLogLevel");
+  return raised === undefined ? (env.class === "prod" ? "WARN" : "INFO") : (raised.subject as LogLevel);
 }
 
 /** What backends verify the tokens of each API by; an API whose callers bring none is not there. */

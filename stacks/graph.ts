@@ -16,6 +16,7 @@ import { durations } from "./durations";
 import type { Environment } from "./environments";
 import { spreadsOverThree } from "./gates";
 import { clusterEndpoints } from "./reach";
+import { replaceable } from "./replaceable";
 
 /** The stacks of the reference platform, each after what it needs. */
 export const stacks: readonly Stack<Environment>[] = [
@@ -152,6 +153,7 @@ export const stacks: readonly Stack<Environment>[] = [
     needs: { foundation: foundationContract, network: ociNetworkDxbContract, secrets: secretsContract },
     outputs: gatewayContract,
     duration: durations.gateway,
+    unprotect: replaceable("gateway"),
     load: () => import("./gateway.js"),
   }),
 
@@ -166,6 +168,7 @@ export const stacks: readonly Stack<Environment>[] = [
       standbyNetwork: ociNetworkJedContract,
     },
     outputs: recoveryContract,
+    unprotect: replaceable("standby-gateway"),
     includedIn: (env) => env.recovery.tier !== "none",
     load: () => import("./recovery.js"),
   }),

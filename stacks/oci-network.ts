@@ -50,6 +50,7 @@ export function ociNetwork(
         subnetId: network.subnetId("private-endpoints"),
         nsgIds: [network.groupId("private-endpoints")],
       },
+      protect: env.protection.data,
     },
     { provider },
   );

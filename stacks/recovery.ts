@@ -113,6 +113,7 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof recoveryCon
       compartmentId,
       endpoints: { primary: { hostname: hostnames.primary }, standby: { hostname: hostnames.standby } },
       monitorId: health.monitorId,
+      protect: env.protection.data,
     },
     { provider: standby },
   );

@@ -243,6 +243,7 @@ class Run {
           this.#givenPacks ?? (await platform.policies(env, config)),
           path.join(this.scratch, stack.name),
         ),
+      unprotect: stack.unprotect ?? {},
       signal,
       onProgress: ({ started, finished }) => {
         this.#tell(stack, { state: "running", done: finished, total: Math.max(usual, started) });

@@ -2,6 +2,7 @@
 import { CommandError, ConcurrentUpdateError, StackNotFoundError } from "@pulumi/pulumi/automation";
 import { EventFold, plain } from "./events";
 import { whenGone } from "./locks";
+import { protectionText } from "./protected";
 import { shortUrn } from "./urn";
 import { DeployError, failureOf, type Failure, type FailureKind } from "./failure";
 import { missingPackageText } from "./packages";
@@ -27,21 +28,27 @@ const RESTORE =
   "The state can not be read and was left as it is. Restore it from the backend's own copy (a file backend keeps .bak and " +
   "backups/ beside it), or from pulumi stack export, before the next run.";
 
+/** What a run knows of itself that its errors do not say. */
+interface FailedRun {
+  readonly interrupted: boolean;
+  readonly unprotect?: Readonly<Record<string, string>>;
+}
+
 /**
  * @param error what the Automation API threw.
  * @param fold the events of the operation so far.
  * @param known what the engine itself says of the error.
- * @param interrupted whether the run was asked to stop before the operation ended.
+ * @param run whether it was asked to stop before the operation ended, and how its protected resources are let go.
  */
 export function stackFailure(
   error: unknown,
   known: Failure | undefined,
   fold: EventFold,
-  interrupted: boolean,
+  { interrupted, unprotect = {} }: FailedRun,
 ): Failure {
   if (!(error instanceof CommandError)) return failureOf(error);
   const stderr = known?.message ?? stderrOf(error);
-  const reported = reportedText(fold);
+  const reported = reportedText(fold, unprotect);
   const text = reported === "" ? stderr : reported;
   const everything = `${reported}\n${stderr}`;
   const said = (kind: FailureKind, message = text): Failure => ({ kind, message: screen(message) });
@@ -63,7 +70,7 @@ export function stackFailure(
 
 /** What to throw for an error that came from an engine's command and is about no run of a stack. */
 export function deployError(error: unknown, known: Failure | undefined, where: string): DeployError {
-  const { kind, message } = stackFailure(error, known, new EventFold(where), false);
+  const { kind, message } = stackFailure(error, known, new EventFold(where), { interrupted: false });
   return new DeployError(kind, `${where}: ${message}`, { cause: error });
 }
 
@@ -76,8 +83,10 @@ function stderrOf(error: CommandError): string {
 }
 
 /** The errors that the engine reported, each once, with the resource that it is about. */
-function reportedText(fold: EventFold): string {
+function reportedText(fold: EventFold, unprotect: Readonly<Record<string, string>>): string {
   const told = fold.errors.map(({ message, urn }) => {
+    const kept = protectionText(message, fold, unprotect);
+    if (kept !== undefined) return kept;
     const resource = urn === "" || urn.includes("::pulumi:pulumi:Stack::") ? "" : shortUrn(urn);
     const text = message
       .replace(/^error: /, "")

@@ -28,6 +28,8 @@ export interface StackJob {
   readonly variables: Readonly<Record<string, string>>;
   /** Policy packs for a stack of this configuration. */
   readonly policies: (config: Readonly<Record<string, string>>) => Promise<PolicyFiles>;
+  /** How a protected resource is let go after all, by its type. */
+  readonly unprotect?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   readonly onProgress: (fold: EventFold) => void;
 }
@@ -49,7 +51,10 @@ export async function runStack(job: StackJob): Promise<StackOutcome> {
     return {
       fold,
       outputs: {},
-      failure: stackFailure(error, job.engine.failureOf(error), fold, job.signal.aborted),
+      failure: stackFailure(error, job.engine.failureOf(error), fold, {
+        interrupted: job.signal.aborted,
+        unprotect: job.unprotect ?? {},
+      }),
     };
   }
 }

@@ -42,6 +42,7 @@ export const KEEPS: Readonly<Record<string, string>> = {
   "oci:Artifacts/containerRepository:ContainerRepository": "its images",
   "oci:ContainerEngine/cluster:Cluster": "its workloads and their state",
   "oci:Logging/log:Log": "its entries",
+  "oci:ApiGateway/gateway:Gateway": "its address and its APIs",
   "oci:Identity/compartment:Compartment": "everything that is in it",
   "kubernetes:core/v1:PersistentVolumeClaim": "its volume",
   "kubernetes:core/v1:PersistentVolume": "its volume",

@@ -69,6 +69,19 @@ export interface PrivateApiGatewayArgs extends ComponentArgs<PrivateApiGatewayCh
    * @default nothing is known of it, and nothing of it is checked
    */
   readonly paths?: Omit<GatewayPaths, "trusts">;
+  /**
+   * Whether the gateway and its shared name are protected from deletion, and so from every change that can only be made by replacing it, such as
+   * another subnet: the new one has another address, and all of its APIs are made anew.
+   * @default true
+   */
+  readonly protect?: boolean;
+  /**
+   * Lifts the protection for a change that replaces the gateway, and says why that is right; the reason goes onto the gateway
+   * as the tag `MayBeReplaced`, where policies see it. The new one is made, and its name points to it, before the old one
+   * goes; take this out again afterwards.
+   * @default not to be replaced
+   */
+  readonly replaceable?: { readonly reason: string };
 }
 
 /** Children of an {@link ApiDeployment}, as `transform` names them. */

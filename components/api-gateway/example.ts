@@ -22,6 +22,7 @@ const gateway = new PrivateApiGateway("gateway", {
   ...place,
   subnetId: config.require("subnetId"),
   nsgIds: [config.require("nsgId")],
+  protect: false,
 });
 const api = new ApiDeployment("customers", {
   ...place,

@@ -99,10 +99,11 @@ new PrivateZone(
     vcnId: network.vcnId,
     zone: "dxb.dev.internal.acme.example",
     listener: { subnetId: network.subnetId("database"), nsgIds: [network.groupId("database")] },
+    // A real one leaves `protect` out, here and below.
+    protect: false,
   },
   { ...oci, dependsOn: tagging },
 );
-// A real one leaves `protect` out.
 const keys = new OciKeys(
   "keys",
   { ...here, compartmentId: tree.ids.security, keys: ["orders"], protect: false },

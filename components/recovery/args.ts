@@ -135,4 +135,10 @@ export interface TrafficSteeringArgs extends ComponentArgs<TrafficSteeringChildr
    * @default none: the policy stands ready, and the runbook or another DNS service moves the name
    */
   readonly attachments?: Readonly<Record<string, Attachment>>;
+  /**
+   * Whether the policy is protected from deletion, and so from a change of answers by the program, which replaces it and
+   * interrupts its names.
+   * @default true
+   */
+  readonly protect?: boolean;
 }

@@ -45,6 +45,7 @@ const steering = new TrafficSteering(
     ...place,
     endpoints: { primary: { address: here }, standby: { address: there } },
     monitorId: health.monitorId,
+    protect: false,
   },
   { provider: standby },
 );

@@ -42,15 +42,20 @@ export class TrafficSteering extends Component<TrafficSteeringChildren> {
     }
     check.done();
 
-    this.policy = this.child("policy", SteeringPolicy, {
-      compartmentId: args.compartmentId,
-      displayName: this.physical("oci-display", name),
-      template: "FAILOVER",
-      ttl: ttlSeconds,
-      healthCheckMonitorId: args.monitorId,
-      answers: planAnswers({ primary, standby }, { serving, failover }),
-      rules: planRules(),
-    });
+    this.policy = this.child(
+      "policy",
+      SteeringPolicy,
+      {
+        compartmentId: args.compartmentId,
+        displayName: this.physical("oci-display", name),
+        template: "FAILOVER",
+        ttl: ttlSeconds,
+        healthCheckMonitorId: args.monitorId,
+        answers: planAnswers({ primary, standby }, { serving, failover }),
+        rules: planRules(),
+      },
+      { protect: args.protect ?? true },
+    );
     this.attachments = Object.fromEntries(
       Object.entries(attachments).map(([role, { zoneId, domainName }]) => [
         role,

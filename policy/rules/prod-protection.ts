@@ -5,7 +5,7 @@ import { defineRule, type Report, type Resource } from "../rule";
 export const prodProtection = defineRule({
   id: "prod-protection",
   description:
-    "In production, what holds data is protected from deletion by Pulumi and, where it can be, by its service.",
+    "In production, what holds data is protected from deletion by Pulumi and, where it can be, by its service; an API gateway, from being replaced.",
   severity: "high",
   needs: [],
   serves: ["OP-31", "SE-50"],
@@ -13,8 +13,10 @@ export const prodProtection = defineRule({
   remediationSteps: "Create it with the resource option protect: true and the service's own deletion lock.",
 
   check(resource, place, report) {
+    if (place.class !== "prod") return;
+    if (resource.type === GATEWAY) checkGateway(resource, report);
     const stateful = STATEFUL[resource.type];
-    if (place.class !== "prod" || stateful?.durable !== true) return;
+    if (stateful?.durable !== true) return;
     if (!resource.protect) {
       report({
         resource,
@@ -27,6 +29,23 @@ export const prodProtection = defineRule({
     if (stateful.lock !== undefined) checkLock(resource, stateful.lock, report);
   },
 });
+
+/** It keeps no data; a new one has another address, and callers lose it for as long as its name is cached. */
+const GATEWAY = "oci:ApiGateway/gateway:Gateway";
+/** The tag in which a gateway says why it may be replaced. */
+const EXCUSED = "MayBeReplaced";
+
+function checkGateway(resource: Resource, report: Report): void {
+  const tags = resource.props["freeformTags"] as Readonly<Record<string, string>> | undefined;
+  if (resource.protect || (tags?.[EXCUSED] ?? "") !== "") return;
+  report({
+    resource,
+    path: "options.protect",
+    value: false,
+    problem: "a change of its subnet replaces it, and callers lose it",
+    remedy: `Create it with the resource option protect: true, or say in the tag ${EXCUSED} why it may be replaced.`,
+  });
+}
 
 function checkLock(
   resource: Resource,

@@ -89,6 +89,8 @@ export interface Stack<E extends PlatformEnvironment = PlatformEnvironment> {
   readonly reaches?: (needs: Readonly<Record<string, object>>) => readonly PrivateEndpoint[];
   /** The longest remaining path starts first. */
   readonly duration?: StackDuration;
+  /** How a protected resource is let be replaced or deleted after all, by its type; told where that is refused. */
+  readonly unprotect?: Readonly<Record<string, string>>;
   /** Whether an environment has this stack at all; an empty stack is left out. */
   readonly includedIn: (env: E) => boolean;
   /** Loads the program and does not run it; left out where the platform's own module has it. */
@@ -126,11 +128,17 @@ export function defineStack<E extends PlatformEnvironment, const N extends Needs
     readonly reaches?: Reaches<N>;
     /** @default unknown: it counts as the mean of those that are known */
     readonly duration?: StackDuration;
+    /**
+     * How a protected resource is let be replaced or deleted after all, by its type: a sentence, told where that is refused.
+     * @default the argument `protect` of its component is named
+     */
+    readonly unprotect?: Readonly<Record<string, string>>;
     /** @default every environment has it */
     readonly includedIn?: (env: E) => boolean;
   } & ProgramSource<E, N, T>,
 ): Stack<E> {
-  const { name, phase, wave, needs, outputs, gate, reaches, duration, includedIn = () => true } = definition;
+  const { name, phase, wave, needs, outputs, gate, reaches, duration, unprotect } = definition;
+  const { includedIn = () => true } = definition;
   return {
     name,
     phase,
@@ -139,6 +147,7 @@ export function defineStack<E extends PlatformEnvironment, const N extends Needs
     includedIn,
     ...(wave === undefined ? {} : { wave }),
     ...(duration === undefined ? {} : { duration }),
+    ...(unprotect === undefined ? {} : { unprotect }),
     ...(gate === undefined ? {} : { gate: gate as Gate<object> }),
     ...(reaches === undefined ? {} : { reaches: reaches as NonNullable<Stack["reaches"]> }),
     ...("load" in definition ? { load: () => definition.load().then(() => undefined) } : {}),

@@ -55,6 +55,7 @@ it("GW-20 GW-26 GW-30 GW-31 the source's API is refused for all four at once, an
     "app-gateway: apigw-custom-cert (mandatory)",
     "app-gateway: apigw-nsg-required (mandatory)",
     "app-gateway: name-and-tags (mandatory)",
+    "app-gateway: prod-protection (mandatory)",
     "customer-api: apigw-backend-private (mandatory)",
     "customer-api: apigw-https-backend (mandatory)",
     "customer-api: apigw-issuer-audience (mandatory)",

@@ -57,6 +57,18 @@ describe("the configuration of a stack", () => {
     expect(saidOf({ "causeway:deployerRoleArns": arns }) === "").toBe(taken);
   });
 
+  test.each([
+    ["gateway until 2026-12-24: its subnet moves", true],
+    ["standby-gateway until 2026-12-24: the range was too small", true],
+    ["", true],
+    ["gateway until 2026-12-24", false],
+    ["gateway until 2026-12-24: because", false],
+    ["gateway: its subnet moves", false],
+    ["gateways until 2026-12-24: its subnet moves", false],
+  ])("GW-01 takes %j as what says that a gateway may be replaced: %s", (text, taken) => {
+    expect(saidOf({ "causeway:gatewayReplacement": text }) === "").toBe(taken);
+  });
+
   test("is declared in Pulumi.yaml as the programs read it", () => {
     const text = readFileSync(path.resolve(__dirname, "../../Pulumi.yaml"), "utf8");
     const { config } = parse(text) as { config: Record<string, { type?: string; default?: string }> };

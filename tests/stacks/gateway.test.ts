@@ -1,7 +1,10 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import * as pulumi from "@pulumi/pulumi";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { readAccount } from "../../stacks/config";
 import { gatewayContract } from "../../stacks/contracts/workloads";
 import { dev, prod, staging } from "../../stacks/environments";
 import { program } from "../../stacks/gateway";
+import { limited } from "../../stacks/limited";
 import { named, type Recorded } from "../components/recorded";
 import { stackRecorded } from "./recorded-stack";
 
@@ -112,6 +115,53 @@ describe.each([dev, staging, prod])("gateway in $name", (env) => {
     const others = resources.filter(({ type }) => type.startsWith("oci:"));
     expect(others.map(({ madeBy }) => madeBy)).toEqual(others.map(() => "oci-primary"));
     expect(others.length).toBeGreaterThan(5);
+  });
+});
+
+describe("for a time", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-12-01T23:30:00Z") });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  const inProd = (config: Readonly<Record<string, string>>) =>
+    stackRecorded(gatewayContract, program, prod, needs, {}, config);
+  const levelWith = async (gatewayLogLevel: string) => {
+    const { resources } = await inProd({ "causeway:gatewayLogLevel": gatewayLogLevel });
+    const { specification } = named(resources, "status-deployment").inputs as {
+      specification: { loggingPolicies: { executionLog: { logLevel: string } } };
+    };
+    return specification.loggingPolicies.executionLog.logLevel;
+  };
+
+  test("GW-40 the log level is raised until the end of the day that is given, and no longer", async () => {
+    expect(await levelWith("INFO until 2026-12-24")).toBe("INFO");
+    expect(await levelWith("INFO until 2026-12-01")).toBe("INFO");
+    expect(await levelWith("INFO until 2026-11-30")).toBe("WARN");
+  });
+
+  test.each(["2027-01-02", "2026-12-32", "2027-02-30"])("GW-40 it is not raised until %s", (end) => {
+    pulumi.runtime.setAllConfig({
+      "causeway:awsAccountId": "333333333333",
+      "causeway:ociTenancyId": "ocid1.tenancy.oc1..aaaaaaaaexample",
+      "causeway:zone": "platform.example.org",
+      "causeway:gatewayLogLevel": `INFO until ${end}`,
+    });
+    expect(() => limited(readAccount(), "gatewayLogLevel")).toThrow(
+      /causeway:gatewayLogLevel is .*allowed: a day at most 31 days from 2026-12-01/,
+    );
+  });
+
+  test("GW-01 a gateway that may be replaced says why, and only the one that is named until its day", async () => {
+    const tagsWith = async (gatewayReplacement: string) => {
+      const { resources } = await inProd({ "causeway:gatewayReplacement": gatewayReplacement });
+      return named(resources, "gateway-gateway").inputs["freeformTags"];
+    };
+    const MayBeReplaced = "its subnet is another";
+    expect(await tagsWith(`gateway until 2026-12-01: ${MayBeReplaced}`)).toEqual({ MayBeReplaced });
+    expect(await tagsWith(`gateway until 2026-11-30: ${MayBeReplaced}`)).toBeUndefined();
+    expect(await tagsWith(`standby-gateway until 2026-12-01: ${MayBeReplaced}`)).toBeUndefined();
   });
 });
 

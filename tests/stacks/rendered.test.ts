@@ -217,7 +217,7 @@ describe("differences between environments", () => {
 
   test("row deletion protection: off in dev, on for data in staging and prod", () => {
     const STATEFUL =
-      /^(aws:s3\/bucket:Bucket|aws:sqs\/queue:Queue|aws:cloudwatch\/eventArchive:EventArchive|aws:dynamodb\/table:Table|oci:Database\/autonomousDatabase:AutonomousDatabase|oci:Vault\/secret:Secret|oci:ObjectStorage\/bucket:Bucket|aws:kms\/key:Key|oci:Kms\/(key:Key|vault:Vault))$/;
+      /^(aws:s3\/bucket:Bucket|aws:sqs\/queue:Queue|aws:cloudwatch\/eventArchive:EventArchive|aws:dynamodb\/table:Table|oci:Database\/autonomousDatabase:AutonomousDatabase|oci:Vault\/secret:Secret|oci:ObjectStorage\/bucket:Bucket|oci:ApiGateway\/gateway:Gateway|oci:Dns\/(zone:Zone|steeringPolicy:SteeringPolicy)|aws:kms\/key:Key|oci:Kms\/(key:Key|vault:Vault))$/;
     const protectedOf = (env: Name) => {
       const stateful = rendered[env].resources.filter((r) => STATEFUL.test(r.type));
       expect(stateful.length).toBeGreaterThan(10);

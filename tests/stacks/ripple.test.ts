@@ -76,12 +76,32 @@ describe("a preview of the dev platform that is up", { timeout: 180_000 }, () =>
     });
   });
 
-  test("ripples the replacement of a subnet into none of the stacks that read others of the same network", async () => {
+  test("GW-01 refuses a change that replaces the gateway, and says how it is let through", async () => {
     vi.stubEnv("CAUSEWAY_TEST_REPLACE", "oci-network-dxb network-subnet-api-gateway");
+    await expect(preview(["oci-network-dxb", "gateway"])).rejects.toThrow(
+      /^gateway: oci:ApiGateway\/gateway:Gateway gateway-gateway would be replaced because of subnetId, and is protected from that\. .*pulumi config set causeway:gatewayReplacement "gateway until <YYYY-MM-DD>: <reason>"[^\n]*$/,
+    );
+  });
+
+  test("GW-01 lets the gateway be replaced, the new one first, for a reason and until a day; no other stack is touched", async () => {
+    vi.stubEnv("CAUSEWAY_TEST_REPLACE", "oci-network-dxb network-subnet-api-gateway");
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const given = `causeway:gatewayReplacement=gateway until ${tomorrow}: its subnet is another`;
+    vi.stubEnv("CAUSEWAY_TEST_CONFIG", given);
     const report = await preview(["oci-network-dxb", "oci-network-jed", "oke-dxb", "gateway"]);
     expect(Object.keys(changes(report))).toEqual(["oci-network-dxb", "gateway"]);
-    expect(changes(report)["gateway"]).toContain("replace gateway-gateway");
-    expect(inputsOf(report, "gateway", "gateway-gateway")["subnetId"]).toBe(UNKNOWN_TEXT);
+    const { gateway = [] } = changes(report);
+    expect(gateway).toEqual(
+      expect.arrayContaining(["replace gateway-gateway", "replace status-deployment", "update gateway-name"]),
+    );
+    const replaced = report.stacks
+      .flatMap(({ resources }) => resources)
+      .find(({ name }) => name === "gateway-gateway");
+    expect(replaced).not.toHaveProperty("deletedFirst");
+    expect(replaced?.after).toMatchObject({
+      subnetId: UNKNOWN_TEXT,
+      freeformTags: { MayBeReplaced: "its subnet is another" },
+    });
   });
 
   test("ripples on from there: a new API endpoint makes a cluster anew, and what is in that cluster", async () => {

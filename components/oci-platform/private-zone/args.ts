@@ -23,4 +23,9 @@ export interface PrivateZoneArgs extends ComponentArgs<PrivateZoneChildren> {
    * @default none: only the VCN itself resolves the names
    */
   readonly listener?: { readonly subnetId: Input<string>; readonly nsgIds: readonly Input<string>[] };
+  /**
+   * Whether the zone is protected from deletion, with which all of its names go.
+   * @default true
+   */
+  readonly protect?: boolean;
 }

@@ -42,13 +42,12 @@ export class PrivateZone extends OciComponent<PrivateZoneChildren> {
       displayName: this.physical("oci-display", `${name}-view`),
       scope: "PRIVATE",
     });
-    const made = this.child("zone", Zone, {
-      compartmentId,
-      name: zone,
-      zoneType: "PRIMARY",
-      scope: "PRIVATE",
-      viewId: view.id,
-    });
+    const made = this.child(
+      "zone",
+      Zone,
+      { compartmentId, name: zone, zoneType: "PRIMARY", scope: "PRIVATE", viewId: view.id },
+      { protect: args.protect ?? true },
+    );
     const { dnsResolverId } = getCnvDnsResolverAssociationOutput({ vcnId }, { parent: this });
     const resolver = this.child("resolver", Resolver, {
       resolverId: dnsResolverId,

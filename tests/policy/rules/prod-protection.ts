@@ -22,6 +22,13 @@ const queue: Sample = {
   protect: true,
   props: {},
 };
+const gateway: Sample = {
+  type: "oci:ApiGateway/gateway:Gateway",
+  name: "gateway",
+  stack: "prod-gateway",
+  protect: true,
+  props: {},
+};
 const topic: Sample = { type: "aws:sns/topic:Topic", name: "topic", stack: "prod-data", props: {} };
 
 export const prodProtectionCases: RuleCases = {
@@ -48,6 +55,11 @@ export const prodProtectionCases: RuleCases = {
       resources: [{ ...queue, protect: false }],
       says: ['"queue": options.protect is false'],
     },
+    {
+      title: "an API gateway that a change may replace",
+      resources: [{ ...gateway, protect: false }],
+      says: ['"gateway": options.protect is false', "callers lose it", "MayBeReplaced"],
+    },
     { title: "a key", resources: [{ ...key, protect: false }], says: ['"key": options.protect is false'] },
     {
       title: "a key in production by the name of its stack alone",
@@ -57,6 +69,13 @@ export const prodProtectionCases: RuleCases = {
   ],
   complying: [
     { title: "what is protected", resources: [table, bucket, key, queue] },
+    {
+      title: "an API gateway that says why it may be replaced",
+      resources: [
+        gateway,
+        { ...changed(gateway, { freeformTags: { MayBeReplaced: "its subnet is another" } }), protect: false },
+      ],
+    },
     { title: "a topic, which holds nothing", resources: [topic] },
     {
       title: "a table in dev",
