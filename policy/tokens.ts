@@ -14,6 +14,7 @@ import type * as sfn from "@pulumi/aws/sfn";
 import type * as sns from "@pulumi/aws/sns";
 import type * as sqs from "@pulumi/aws/sqs";
 import type * as vpc from "@pulumi/aws/vpc";
+import type * as artifacts from "@pulumi/oci/artifacts";
 import type * as containerengine from "@pulumi/oci/containerengine";
 import type * as core from "@pulumi/oci/core";
 import type * as identity from "@pulumi/oci/identity";
@@ -77,6 +78,7 @@ export interface InputsByToken {
   "aws:sqs/queuePolicy:QueuePolicy": sqs.QueuePolicyArgs;
   "aws:sqs/redrivePolicy:RedrivePolicy": sqs.RedrivePolicyArgs;
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": vpc.SecurityGroupIngressRuleArgs;
+  "oci:Artifacts/containerRepository:ContainerRepository": artifacts.ContainerRepositoryArgs;
   "oci:ContainerEngine/cluster:Cluster": containerengine.ClusterArgs;
   "oci:ContainerEngine/nodePool:NodePool": containerengine.NodePoolArgs;
   "oci:Core/defaultRouteTable:DefaultRouteTable": core.DefaultRouteTableArgs;

@@ -3,6 +3,7 @@ import {
   AlarmTopic,
   CompartmentBudget,
   CompartmentTree,
+  ImageRegistry,
   SecurityPosture,
   TagNamespace,
 } from "../components/oci-platform";
@@ -70,17 +71,22 @@ export const program: StackProgram<Environment, Record<string, never>, TypeOf<ty
       { ...home, ...afterTagging },
     );
   }
-  const alarms = (at: "primary" | "standby") =>
-    new AlarmTopic(
-      `alarms-${at}`,
-      {
-        naming: site.naming(at),
-        tags,
-        compartmentId: compartments.ids.platform,
-        subscribers: { oncall: { protocol: "EMAIL", endpoint: oncall } },
-      },
-      { provider: ociProvider(site, at), ...afterTagging },
-    );
+  const at = (region: "primary" | "standby") => {
+    const there = { provider: ociProvider(site, region), ...afterTagging };
+    const place = { naming: site.naming(region), tags, compartmentId: compartments.ids.platform };
+    const subscribers = { oncall: { protocol: "EMAIL" as const, endpoint: oncall } };
+    const alarms = new AlarmTopic(`alarms-${region}`, { ...place, subscribers }, there);
+    // Nobody pulls from the other region when one is lost.
+    const images =
+      env.images.length === 0
+        ? undefined
+        : new ImageRegistry(
+            `images-${region}`,
+            { ...place, region: env.oci[region], images: env.images, protect: env.protection.data },
+            there,
+          );
+    return { topicId: alarms.topicId, imagePaths: images?.paths ?? {} };
+  };
   const baseline = new AccountBaseline(
     "account",
     {
@@ -91,11 +97,13 @@ export const program: StackProgram<Environment, Record<string, never>, TypeOf<ty
     { provider: awsProvider(site) },
   );
 
+  const [dxb, jed] = [at("primary"), at("standby")];
   return {
     compartmentIds: compartments.ids,
     environmentCompartmentId: compartments.environmentId,
     tagNamespaceId: tagging?.namespaceId ?? account.ociTagNamespaceId,
     flowLogRoleArn: baseline.flowLogRoleArn,
-    alarmTopicIds: { dxb: alarms("primary").topicId, jed: alarms("standby").topicId },
+    alarmTopicIds: { dxb: dxb.topicId, jed: jed.topicId },
+    imagePaths: { dxb: dxb.imagePaths, jed: jed.imagePaths },
   };
 };

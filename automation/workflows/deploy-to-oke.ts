@@ -1,5 +1,6 @@
 import { InputError } from "../../components/core/errors";
 import type { Fault } from "../../lib/fault";
+import { imageNameTest, repositoryName, signaturesOf } from "../../lib/ocir";
 import { ACTIONS } from "./actions";
 import type { Job, Step, Workflow } from "./model";
 import { checkout, HOSTED, node, ociSession } from "./steps";
@@ -21,7 +22,10 @@ export interface DeployTarget {
 export interface DeployToOke {
   /** Name of the application and of its image: lower-case words joined by hyphens. */
   readonly app: string;
-  /** Path of the image's repository after the tenancy namespace; its last part is the app. @default `<app>` */
+  /**
+   * Name of the image, which follows the tenancy's namespace and the environment in its path: every environment has a
+   * repository of its own (`ImageRegistry` of pulumi-causeway/oci-platform). @default `<app>`
+   */
   readonly repository?: string;
   /** Registries by region, the primary's first: `ocir.me-dubai-1.oci.oraclecloud.com` or `dxb.ocir.io`. */
   readonly registries: readonly [primary: string, ...standbys: string[]];
@@ -80,12 +84,9 @@ function check({ app, repository, registries, targets, gitops, healthMinutes }: 
     if (!holds) faults.push({ path, given, allowed });
   };
   must(WORD.test(app), "app", app, "lower-case words joined by hyphens");
-  must(
-    repository === undefined || PATH.test(repository),
-    "repository",
-    repository,
-    "a path of an image repository",
-  );
+  const named = repository ?? app;
+  if (WORD.test(app))
+    must(imageNameTest(named) === undefined, "repository", named, imageNameTest(named) ?? "");
   registries.forEach((registry, i) => {
     must(
       REGISTRY.test(registry),
@@ -181,9 +182,13 @@ echo "::add-mask::$token"
 printf '%s' "$token" | docker login --username BEARER_TOKEN --password-stdin "$registry"
 `.trim();
 
-/** Pushes what was scanned, and no other build of it, to each region, and signs it by its digest. */
+/**
+ * Pushes what was scanned, and no other build of it, to each region's repository of each environment, and signs it by its
+ * digest. A repository takes a tag once: when this job runs again, what it has must be this very build.
+ */
 function publishJob(args: DeployToOke): Job {
-  const { app, repository = app, registries, ociSession: script } = args;
+  const { app, repository = app, registries, targets, ociSession: script } = args;
+  const repositories = targets.map(({ environment }) => repositoryName(environment, repository));
   return {
     name: "Sign and push",
     "runs-on": HOSTED,
@@ -205,18 +210,28 @@ function publishJob(args: DeployToOke): Job {
           `docker load --input ${ARCHIVE}`,
           `for registry in ${registries.join(" ")}; do`,
           ...LOGIN.split("\n").map((line) => `  ${line}`),
-          `  image="$registry/$NAMESPACE/${repository}"`,
-          `  docker tag "${app}:$COMMIT" "$image:$COMMIT"`,
-          '  docker push "$image:$COMMIT"',
-          `  pushed="$(docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "$image:$COMMIT" | grep -F "$image@")"`,
-          '  digest="${pushed##*@}"',
-          '  if [ -n "${first:-}" ] && [ "$digest" != "$first" ]; then',
-          '    echo "The digest in $registry is $digest, not $first." >&2',
-          "    exit 1",
-          "  fi",
-          '  first="$digest"',
-          '  cosign sign --yes "$image@$digest"',
-          '  cosign attest --yes --type spdxjson --predicate sbom.spdx.json "$image@$digest"',
+          `  for repository in ${repositories.join(" ")}; do`,
+          '    image="$registry/$NAMESPACE/$repository"',
+          `    docker tag "${app}:$COMMIT" "$image:$COMMIT"`,
+          '    if ! docker push "$image:$COMMIT"; then',
+          '      docker pull "$image:$COMMIT"',
+          `      built="$(docker image inspect --format '{{.Id}}' "${app}:$COMMIT")"`,
+          `      if [ "$(docker image inspect --format '{{.Id}}' "$image:$COMMIT")" != "$built" ]; then`,
+          '        echo "$image has another build of $COMMIT, and takes a tag once: push another commit." >&2',
+          "        exit 1",
+          "      fi",
+          "    fi",
+          `    pushed="$(docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "$image:$COMMIT" | grep -F "$image@")"`,
+          '    digest="${pushed##*@}"',
+          '    if [ -n "${first:-}" ] && [ "$digest" != "$first" ]; then',
+          '      echo "The digest of $image is $digest, not $first." >&2',
+          "      exit 1",
+          "    fi",
+          '    first="$digest"',
+          `    export COSIGN_REPOSITORY="${signaturesOf("$image")}"`,
+          '    cosign sign --yes "$image@$digest"',
+          '    cosign attest --yes --type spdxjson --predicate sbom.spdx.json "$image@$digest"',
+          "  done",
           "done",
           'echo "digest=$first" >> "$GITHUB_OUTPUT"',
         ].join("\n"),
@@ -271,7 +286,7 @@ function deployJob(args: DeployToOke, { environment, overlay }: DeployTarget, be
         run: [
           `cd gitops/${overlay}`,
           AUTHOR,
-          `kustomize edit set image "${app}=${registries[0]}/$NAMESPACE/${repository}@$DIGEST"`,
+          `kustomize edit set image "${app}=${registries[0]}/$NAMESPACE/${repositoryName(environment, repository)}@$DIGEST"`,
           "git add kustomization.yaml",
           // Nothing of its own to take back later, where the digest is there already.
           "if git diff --cached --quiet; then exit 0; fi",

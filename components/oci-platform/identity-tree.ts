@@ -23,6 +23,7 @@ const DESCRIPTIONS: Readonly<Record<Group, string>> = {
   "node-operators": "People who reach nodes and run what is on them",
   "api-platform": "Pipelines and people who make and change API gateways",
   "api-publishers": "Pipelines and people who publish APIs on gateways",
+  "image-publishers": "Pipelines that push images of applications",
   deployers: "Pipelines and people who change the rest of the platform",
   auditors: "People who look at what exists and what was done",
 };
@@ -34,9 +35,10 @@ const MACHINE_DESCRIPTIONS: Readonly<Record<Machine, string>> = {
 
 /**
  * Who may do what in an environment: groups of cluster administrators, network administrators, node operators, of those
- * who run API gateways and who publish on them, deployers and auditors, a dynamic group each of its clusters and node pools, and a policy each. Every statement names a
- * compartment of the environment and its group with the identity domain; none holds for the tenancy. Free of charge. Give
- * it the provider of the tenancy's home region, where IAM is written.
+ * who run API gateways and who publish on them, who push images, deployers and auditors, a dynamic group each of its
+ * clusters and node pools, and a policy each. Every statement names a compartment of the environment and its group with the
+ * identity domain; none holds for the tenancy. Free of charge. Give it the provider of the tenancy's home region, where IAM
+ * is written.
  *
  * @example
  * const people = new IdentityTree("identity", {

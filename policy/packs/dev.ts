@@ -132,5 +132,6 @@ export const dev: Pack = {
   "vault-agent-ca": "mandatory",
   "vault-injector-fail-closed": "mandatory",
   "vault-metrics-alerts": "advisory",
+  "image-in-dr-region": "mandatory",
   "exemption-expiry": "mandatory",
 };

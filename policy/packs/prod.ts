@@ -135,5 +135,6 @@ export const prod: Pack = {
   "vault-agent-ca": "mandatory",
   "vault-injector-fail-closed": "mandatory",
   "vault-metrics-alerts": "advisory",
+  "image-in-dr-region": "mandatory",
   "exemption-expiry": "mandatory",
 };

@@ -134,5 +134,6 @@ export const staging: Pack = {
   "vault-agent-ca": "mandatory",
   "vault-injector-fail-closed": "mandatory",
   "vault-metrics-alerts": "advisory",
+  "image-in-dr-region": "mandatory",
   "exemption-expiry": "mandatory",
 };

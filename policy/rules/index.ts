@@ -132,6 +132,7 @@ import { vaultCloudRoleNarrow } from "./vault-cloud-role-narrow";
 import { vaultAgentCa } from "./vault-agent-ca";
 import { vaultInjectorFailClosed } from "./vault-injector-fail-closed";
 import { vaultMetricsAlerts } from "./vault-metrics-alerts";
+import { imageInDrRegion } from "./image-in-dr-region";
 import { exemptionExpiry } from "./exemption-expiry";
 
 const RESOURCE_RULES: readonly Rule[] = [
@@ -268,6 +269,7 @@ const RESOURCE_RULES: readonly Rule[] = [
   vaultAgentCa,
   vaultInjectorFailClosed,
   vaultMetricsAlerts,
+  imageInDrRegion,
 ];
 
 /** Every rule, in the order of the reference. */

@@ -6,7 +6,7 @@ export const COMPARTMENTS = ["network", "platform", "data", "security"] as const
 
 export const foundationContract = defineContract({
   stack: "foundation",
-  version: 2,
+  version: 3,
   fields: {
     /** OCID of each compartment. */
     compartmentIds: v.strictObject({
@@ -23,5 +23,10 @@ export const foundationContract = defineContract({
     flowLogRoleArn: v.string(),
     /** OCIDs of the topics that alarms of each OCI site are told to. */
     alarmTopicIds: v.strictObject({ dxb: v.string(), jed: v.string() }),
+    /** What images are called at each OCI site, without tag or digest, by image. */
+    imagePaths: v.strictObject({
+      dxb: v.record(v.string(), v.string()),
+      jed: v.record(v.string(), v.string()),
+    }),
   },
 });

@@ -3,7 +3,7 @@ import { defineContract } from "../define/contract";
 
 export const identityContract = defineContract({
   stack: "identity",
-  version: 3,
+  version: 4,
   fields: {
     /** AWS role that the deployer assumes. */
     deployerRoleArn: v.string(),
@@ -19,6 +19,7 @@ export const identityContract = defineContract({
       "node-operators": v.string(),
       "api-platform": v.string(),
       "api-publishers": v.string(),
+      "image-publishers": v.string(),
       deployers: v.string(),
       auditors: v.string(),
     }),

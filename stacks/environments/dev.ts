@@ -24,6 +24,7 @@ export const dev = defineEnvironment({
     standbyNodes: 0,
   },
   retention: { ociLogDays: 30, awsLogDays: 30, eventArchiveDays: 30, eventAuditDays: 30 },
+  images: ["authorizer", "payments"],
   events: { stockReservedBy: "saga" },
   recovery: { tier: "standard", standby: "pilot-light" },
   protection: { data: false, emptyBuckets: true },

@@ -24,6 +24,7 @@ export const prod = defineEnvironment({
     standbyNodes: 2,
   },
   retention: { ociLogDays: 90, awsLogDays: 90, eventArchiveDays: 30, eventAuditDays: 365 },
+  images: ["authorizer", "payments"],
   events: { stockReservedBy: "saga" },
   recovery: { tier: "critical", standby: "warm" },
   protection: { data: true, emptyBuckets: false },

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { DR_TIERS, InputError, type Fault, type Test } from "../../components/core";
 import { OCI_LOG_DAYS, OCI_LOG_DAYS_ALLOWED } from "../../lib/oci-logs";
+import { imageNameTest } from "../../lib/ocir";
 import { SHAPE_FAMILIES, shapeFaults } from "../../lib/oci-shapes";
 import { allowedNames } from "../../lib/suggest";
 import { addonFaults, eksVersionTest, okeVersionTest } from "./catalogue";
@@ -95,6 +96,16 @@ const schema = v.strictObject({
     /** How long events are kept for audits, locked. They hold personal data: no longer than there is a reason. */
     eventAuditDays: whole(30, 3650, "days"),
   }),
+  /** What there are images of in the registries of both OCI sites: `payments`, `shop/cart`. */
+  images: v.array(
+    v.pipe(
+      v.string("the name of an image"),
+      v.check(
+        (image) => imageNameTest(image) === undefined,
+        ({ input }) => imageNameTest(input) ?? "",
+      ),
+    ),
+  ),
   events: v.strictObject({
     /**
      * What reserves the stock of an order, never both (docs/requirements/01.md, G41): `saga`, the workflow that also takes

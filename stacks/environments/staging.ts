@@ -24,6 +24,7 @@ export const staging = defineEnvironment({
     standbyNodes: 0,
   },
   retention: { ociLogDays: 90, awsLogDays: 90, eventArchiveDays: 30, eventAuditDays: 90 },
+  images: ["authorizer", "payments"],
   events: { stockReservedBy: "saga" },
   recovery: { tier: "standard", standby: "pilot-light" },
   protection: { data: true, emptyBuckets: false },

@@ -158,6 +158,7 @@ describe("packs", () => {
         "vault-agent-ca": "mandatory",
         "vault-injector-fail-closed": "mandatory",
         "vault-metrics-alerts": "advisory",
+        "image-in-dr-region": "mandatory",
         "exemption-expiry": "mandatory",
       },
       staging: {
@@ -293,6 +294,7 @@ describe("packs", () => {
         "vault-agent-ca": "mandatory",
         "vault-injector-fail-closed": "mandatory",
         "vault-metrics-alerts": "advisory",
+        "image-in-dr-region": "mandatory",
         "exemption-expiry": "mandatory",
       },
       prod: {
@@ -429,6 +431,7 @@ describe("packs", () => {
         "vault-agent-ca": "mandatory",
         "vault-injector-fail-closed": "mandatory",
         "vault-metrics-alerts": "advisory",
+        "image-in-dr-region": "mandatory",
         "exemption-expiry": "mandatory",
       },
     });

@@ -35,6 +35,7 @@ const identity = {
     "node-operators": "g",
     "api-platform": "g",
     "api-publishers": "g",
+    "image-publishers": "g",
     deployers: "g",
     auditors: "g",
   },

@@ -57,6 +57,28 @@ describe.each([dev, staging, prod])("the landing zone of $name", (env) => {
     stacks = await built(env);
   });
 
+  test("OP-56 each image has a repository in both regions, of the same name", () => {
+    const repositories = stacks.foundation.resources
+      .filter(({ type }) => type === "oci:Artifacts/containerRepository:ContainerRepository")
+      .map(({ inputs, madeBy }) => `${madeBy} ${String(inputs["displayName"])}`);
+    const names = ["authorizer", "payments"].flatMap((image) => [image, `${image}-signatures`]);
+    expect(repositories).toEqual(
+      ["oci-primary", "oci-standby"].flatMap((region) =>
+        names.map((name) => `${region} ${env.name}/${name}`),
+      ),
+    );
+    expect(stacks.foundation.outputs["imagePaths"]).toEqual({
+      dxb: {
+        authorizer: `ocir.me-dubai-1.oci.oraclecloud.com/axtenancy/${env.name}/authorizer`,
+        payments: `ocir.me-dubai-1.oci.oraclecloud.com/axtenancy/${env.name}/payments`,
+      },
+      jed: {
+        authorizer: `ocir.me-jeddah-1.oci.oraclecloud.com/axtenancy/${env.name}/authorizer`,
+        payments: `ocir.me-jeddah-1.oci.oraclecloud.com/axtenancy/${env.name}/payments`,
+      },
+    });
+  });
+
   test("OP-43 there is a topic at each site, and somebody hears it", () => {
     for (const at of ["primary", "standby"]) {
       expect(named(stacks.foundation.resources, `alarms-${at}-topic`).inputs).toMatchObject({

@@ -15,6 +15,7 @@ export const platformNeeds = {
       "node-operators": "ocid1.group.oc1..operators",
       "api-platform": "ocid1.group.oc1..api-platform",
       "api-publishers": "ocid1.group.oc1..api-publishers",
+      "image-publishers": "ocid1.group.oc1..image-publishers",
       deployers: "ocid1.group.oc1..deployers",
       auditors: "ocid1.group.oc1..auditors",
     },

@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { isBlock } from "../cidr";
 import type { Context, Kind } from "../kind";
 import * as v from "../values";
-import { conflict, isPrivate, oci, refuseForeignGroups, target, vcnOf } from "./common";
+import { conflict, isPrivate, namespaceOf, oci, refuseForeignGroups, target, vcnOf } from "./common";
 import { subnetTarget } from "./network";
 import { pickedAddress } from "./private-dns";
 
@@ -288,7 +288,7 @@ const deployment: Kind = oci({
 
 const repository: Kind = oci({
   type: "oci:Artifacts/containerRepository:ContainerRepository",
-  simulates: "the name, one of it in the tenancy",
+  simulates: "the name, one of it in the tenancy and region, the tenancy's namespace",
   ocid: "containerrepo",
   check: (inputs, report) => {
     const name = v.text(inputs, "displayName");
@@ -299,6 +299,7 @@ const repository: Kind = oci({
   taken: (c) => conflict(`The repository ${c.text("displayName") ?? ""} already exists`),
   outputs: (c) => ({
     state: "AVAILABLE",
+    namespace: namespaceOf(c.site),
     isPublic: c.flag("isPublic") ?? false,
     isImmutable: c.flag("isImmutable") ?? false,
   }),

@@ -6,6 +6,7 @@ export type CompartmentRole = (typeof COMPARTMENTS)[number];
  * Groups of people and pipelines, by what they do. Who changes clusters, who reaches nodes and who changes networks and
  * load balancers are three groups, so that nobody opens the network for a cluster that he runs, unless he is put in both;
  * and who runs API gateways and who publishes APIs on them are two, so that whoever publishes one gives it no other door.
+ * Who pushes images, a job that runs what an application's repository holds, does nothing else.
  */
 export const GROUPS = [
   "cluster-admins",
@@ -13,6 +14,7 @@ export const GROUPS = [
   "node-operators",
   "api-platform",
   "api-publishers",
+  "image-publishers",
   "deployers",
   "auditors",
 ] as const;
@@ -31,6 +33,8 @@ export interface Grant {
   /** Resource type or family: OCI IAM guide, "Policy reference". */
   readonly resources: string;
   readonly in: Place;
+  /** Permissions that the verb is narrowed to; all of the verb's without. */
+  readonly permissions?: readonly string[];
 }
 
 /** What each group may do, by compartment. */
@@ -121,6 +125,19 @@ const API_PUBLISHERS: Grants = {
 };
 
 /**
+ * Image publishers push to repositories that there are: no verb below `manage` pushes, and all of `manage` would make,
+ * delete and publish repositories too ("Policies to Control Repository Access",
+ * https://docs.oracle.com/en-us/iaas/Content/Registry/Concepts/registrypolicyrepoaccess.htm).
+ */
+const IMAGE_PUBLISHERS: Grants = { platform: { manage: ["repos"] } };
+const PUSH_PERMISSIONS = ["REPOSITORY_INSPECT", "REPOSITORY_READ", "REPOSITORY_UPDATE"] as const;
+
+/** What a group's verbs are narrowed to, where all of a verb would be too much. */
+const NARROWED: Readonly<Partial<Record<Group, Readonly<Record<string, readonly string[]>>>>> = {
+  "image-publishers": { repos: PUSH_PERMISSIONS },
+};
+
+/**
  * Deployers change the rest of what stacks hold. A pipeline that deploys networks, clusters and gateways too is put in the
  * groups of those. Compartments, groups, policies and the tag namespace stay with the tenancy's
  * administrators, or a deployer could grant itself the rest.
@@ -168,6 +185,7 @@ const BY_GROUP: Readonly<Record<Group, Grants>> = {
   "node-operators": NODE_OPERATORS,
   "api-platform": API_PLATFORM,
   "api-publishers": API_PUBLISHERS,
+  "image-publishers": IMAGE_PUBLISHERS,
   deployers: DEPLOYERS,
   auditors: AUDITORS,
 };
@@ -176,7 +194,10 @@ const BY_GROUP: Readonly<Record<Group, Grants>> = {
 export function grantsOf(group: Group): Grant[] {
   return (["environment", ...COMPARTMENTS] as const).flatMap((place) =>
     (["manage", "use", "read", "inspect"] as const).flatMap((verb) =>
-      (BY_GROUP[group][place]?.[verb] ?? []).map((resources) => ({ to: group, verb, resources, in: place })),
+      (BY_GROUP[group][place]?.[verb] ?? []).map((resources) => {
+        const permissions = NARROWED[group]?.[resources];
+        return { to: group, verb, resources, in: place, ...(permissions && { permissions }) };
+      }),
     ),
   );
 }
@@ -189,9 +210,16 @@ function qualified(groupName: string): string {
   return `'${DOMAIN}'/'${groupName}'`;
 }
 
+/** The condition that leaves of a verb these permissions only. */
+function narrowed(permissions: readonly string[] | undefined): string {
+  if (permissions === undefined) return "";
+  return ` where any {${permissions.map((one) => `request.permission = '${one}'`).join(", ")}}`;
+}
+
 /** A grant as a policy says it. */
 export function grantStatement(grant: Grant, groupName: string, compartmentId: string): string {
-  return `Allow group ${qualified(groupName)} to ${grant.verb} ${grant.resources} in compartment id ${compartmentId}`;
+  const where = narrowed(grant.permissions);
+  return `Allow group ${qualified(groupName)} to ${grant.verb} ${grant.resources} in compartment id ${compartmentId}${where}`;
 }
 
 /** Resources that act with an identity of their own, in the environment's compartment for platforms. */
@@ -262,8 +290,7 @@ export function serviceStatement(
     typeof grant.subject === "string"
       ? `dynamic-group ${qualified(groupNames[grant.subject])}`
       : `service ${grant.subject.service}`;
-  const narrowed = grant.permissions?.map((permission) => `request.permission = '${permission}'`).join(", ");
-  const where = narrowed === undefined ? "" : ` where any {${narrowed}}`;
+  const where = narrowed(grant.permissions);
   return `Allow ${subject} to ${grant.verb} ${grant.resources} in compartment id ${compartmentId}${where}`;
 }
 

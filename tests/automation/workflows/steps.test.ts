@@ -236,36 +236,68 @@ describe("Deploy to OKE", () => {
     }
   });
 
-  it("OP-56 pushes to the registries of both regions under the tenancy's namespace, one digest, signed", () => {
-    const pushed = `ocir.me-dubai-1.oci.oraclecloud.com/axtenancy/dev/myapp@${DIGEST}`;
-    const standby = `jed.ocir.io/axtenancy/dev/myapp@${DIGEST}`;
+  describe("OP-56 the push", () => {
     const publish = jobOf(workflow, "publish");
     const push = { ...publish, steps: publish.steps.slice(-1) };
-    tool("oci", "echo registry-token");
-    const signed = tool("cosign", "true");
-    const docker = (second: string) =>
-      tool(
+    const images = ["ocir.me-dubai-1.oci.oraclecloud.com", "jed.ocir.io"].flatMap((registry) =>
+      ["dev", "prod"].map((environment) => `${registry}/axtenancy/${environment}/myapp`),
+    );
+
+    /** Docker whose registries answer with these digests, by image, and take tags as they are told. */
+    function docker(digests: Readonly<Record<string, string>>, more = ""): () => string[] {
+      const pushed = images.map((image) => `${image}@${digests[image] ?? DIGEST}`).join("\n");
+      return tool(
         "docker",
-        `case "$*" in "login "*) cat > /dev/null ;; *inspect*) printf '%s\\n' "${pushed}" "${second}" ;; esac`,
+        `case "$*" in\n"login "*) cat > /dev/null ;;\n${more}\n*RepoDigests*) cat <<'X'\n${pushed}\nX\n;;\nesac`,
       );
-    const calls = docker(standby);
-    const { failed, outputs, outcomes } = started(push);
-    expect(failed, JSON.stringify(outcomes)).toBe(false);
-    expect(outputs).toEqual({ digest: DIGEST });
-    expect(calls().filter((call) => call.startsWith("push "))).toEqual([
-      "push ocir.me-dubai-1.oci.oraclecloud.com/axtenancy/dev/myapp:c0ffee",
-      "push jed.ocir.io/axtenancy/dev/myapp:c0ffee",
-    ]);
-    expect(signed().filter((call) => call.startsWith("sign "))).toEqual([
-      `sign --yes ${pushed}`,
-      `sign --yes ${standby}`,
-    ]);
-    expect(outcomes.at(-1)?.stdout).toContain("::add-mask::registry-token");
-    expect(calls().join("\n")).not.toContain("registry-token");
-    docker(standby.replace(DIGEST, "sha256:other"));
-    const differs = started(push);
-    expect(differs.failed).toBe(true);
-    expect(differs.outcomes.at(-1)?.stderr).toContain("The digest in jed.ocir.io is sha256:other");
+    }
+
+    it("goes to each environment's repository in both regions, under the tenancy's namespace: one digest, signed beside it", () => {
+      tool("oci", "echo registry-token");
+      const signed = tool("cosign", `echo "$COSIGN_REPOSITORY" >> "${path.join(folder, "beside")}"`);
+      const calls = docker({});
+      const { failed, outputs, outcomes } = started(push);
+      expect(failed, JSON.stringify(outcomes)).toBe(false);
+      expect(outputs).toEqual({ digest: DIGEST });
+      expect(calls().filter((call) => call.startsWith("push "))).toEqual(
+        images.map((image) => `push ${image}:c0ffee`),
+      );
+      expect(signed().filter((call) => call.startsWith("sign "))).toEqual(
+        images.map((image) => `sign --yes ${image}@${DIGEST}`),
+      );
+      const beside = readFileSync(path.join(folder, "beside"), "utf8").trim().split("\n");
+      expect(beside).toEqual(images.flatMap((image) => [`${image}-signatures`, `${image}-signatures`]));
+      expect(outcomes.at(-1)?.stdout).toContain("::add-mask::registry-token");
+      expect(calls().join("\n")).not.toContain("registry-token");
+    });
+
+    it("ends where a region has another digest", () => {
+      tool("oci", "echo registry-token");
+      tool("cosign", "true");
+      docker({ [images[2] ?? ""]: "sha256:other" });
+      const { failed, outcomes } = started(push);
+      expect(failed).toBe(true);
+      expect(outcomes.at(-1)?.stderr).toContain(`The digest of ${images[2] ?? ""} is sha256:other`);
+    });
+
+    it("takes a tag that is there already when it is of this build, as it is when the job runs again", () => {
+      tool("oci", "echo registry-token");
+      const signed = tool("cosign", "true");
+      const taken = (there: string) =>
+        docker(
+          {},
+          `"push "*) exit 1 ;;\n*{{.Id}}*" myapp:c0ffee") echo built ;;\n*{{.Id}}*) echo ${there} ;;`,
+        );
+      const calls = taken("built");
+      expect(started(push)).toMatchObject({ failed: false, outputs: { digest: DIGEST } });
+      expect(calls().filter((call) => call.startsWith("pull "))).toHaveLength(4);
+      const before = signed().length;
+      taken("another");
+      const again = started(push);
+      expect(again.failed).toBe(true);
+      expect(again.outcomes.at(-1)?.stderr).toContain(`${images[0] ?? ""} has another build of c0ffee`);
+      expect(signed()).toHaveLength(before);
+    });
   });
 
   it("OP-60 reaches the private endpoint from the network's own runners", () => {
@@ -284,6 +316,7 @@ describe("Deploy to OKE", () => {
       gitops: "gitops",
       healthMinutes: 11,
     };
+    expect(() => oke({ ...OKE, repository: "Prod/My App" })).toThrow(/repository is "Prod\/My App"/);
     expect(() => oke(broken)).toThrow(
       /app is "My App"[^]*registries\[0\][^]*targets\[0\]\.overlay[^]*targets\[0\]\.application[^]*gitops is "gitops"[^]*healthMinutes is 11/,
     );

@@ -39,7 +39,6 @@ export interface Written {
 export const OKE: DeployToOke = {
   app: "myapp",
   registries: ["ocir.me-dubai-1.oci.oraclecloud.com", "jed.ocir.io"],
-  repository: "dev/myapp",
   targets: [
     { environment: "dev", overlay: "overlays/dev", application: "myapp-dev" },
     { environment: "prod", overlay: "overlays/prod", application: "myapp-prod" },

@@ -2,6 +2,7 @@ import type { Answers } from "../recorded";
 
 /** What Dubai answers to a landing zone's lookups, and adds to what is made. */
 export const OCI_ANSWERS: Answers = {
+  "oci:Artifacts/containerRepository:ContainerRepository": { namespace: "axtenancy" },
   "oci:Core/getServices:getServices": {
     services: [
       { id: "ocid1.service.objects", name: "OCI DXB Object Storage", cidrBlock: "oci-dxb-objectstorage" },

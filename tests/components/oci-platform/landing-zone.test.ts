@@ -9,7 +9,7 @@ import {
   TagNamespace,
   type OciKeysArgs,
 } from "../../../components/oci-platform";
-import { grantsOf, serviceGrants } from "../../../components/oci-platform/plan/identity";
+import { grantStatement, grantsOf, serviceGrants } from "../../../components/oci-platform/plan/identity";
 import { parseStatement } from "../../../automation/clouds/oci/access/statements";
 import { grantOf } from "../../../policy/lib/oci-statements";
 import type { Finding, StackResource } from "../../../policy/rule";
@@ -140,7 +140,7 @@ describe("IdentityTree", () => {
 
   test.each(GROUPS)("no grant of %s is said twice", (group) => {
     const texts = grantsOf(group).map(({ verb, resources, in: place }) => `${verb} ${resources} ${place}`);
-    expect(texts.length).toBeGreaterThan(3);
+    expect(texts.length).toBeGreaterThan(0);
     expect(new Set(texts).size).toBe(texts.length);
   });
 
@@ -183,6 +183,23 @@ describe("IdentityTree", () => {
     expect(GROUPS.filter((group) => writes(group).some((one) => gateways.test(one)))).toEqual([
       "api-platform",
     ]);
+  });
+
+  test("OP-56 whoever pushes images pushes and pulls them, and makes, deletes and publishes no repository", () => {
+    expect(grantsOf("image-publishers")).toEqual([
+      {
+        to: "image-publishers",
+        verb: "manage",
+        resources: "repos",
+        in: "platform",
+        permissions: ["REPOSITORY_INSPECT", "REPOSITORY_READ", "REPOSITORY_UPDATE"],
+      },
+    ]);
+    const [grant] = grantsOf("image-publishers");
+    expect(grant && grantStatement(grant, "pushers", "c")).toBe(
+      "Allow group 'Default'/'pushers' to manage repos in compartment id c where any {request.permission = 'REPOSITORY_INSPECT', " +
+        "request.permission = 'REPOSITORY_READ', request.permission = 'REPOSITORY_UPDATE'}",
+    );
   });
 
   test("OK-14 OK-15 the generated policies keep clusters and networks apart, where the source's two statements do not", async () => {

@@ -132,6 +132,7 @@ import { vaultCloudRoleNarrowCases } from "./vault-cloud-role-narrow";
 import { vaultAgentCaCases } from "./vault-agent-ca";
 import { vaultInjectorFailClosedCases } from "./vault-injector-fail-closed";
 import { vaultMetricsAlertsCases } from "./vault-metrics-alerts";
+import { imageInDrRegionCases } from "./image-in-dr-region";
 
 /** The cases of every rule but `exemption-expiry`, which judges waivers and not resources. */
 export const CASES: readonly RuleCases[] = [
@@ -268,4 +269,5 @@ export const CASES: readonly RuleCases[] = [
   vaultAgentCaCases,
   vaultInjectorFailClosedCases,
   vaultMetricsAlertsCases,
+  imageInDrRegionCases,
 ];

@@ -1,0 +1,2 @@
+export type { ImageRegistryArgs, ImageRegistryChildren } from "./args";
+export { ImageRegistry } from "./image-registry";
