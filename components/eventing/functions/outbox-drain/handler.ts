@@ -24,6 +24,6 @@ export const handler = observe.handler(
       observe,
       createFallback(queuesClient(tracing), settings.FALLBACK_QUEUE_URL, maxBytes, tracing),
     ),
-    log,
+    observe,
   }),
 );

@@ -1,12 +1,12 @@
 import type { AttributeValue, DynamoDBBatchResponse, DynamoDBStreamEvent } from "aws-lambda";
-import type { Logger } from "../../runtime/observe";
+import type { Observe } from "../../runtime/observe";
 import { readOutbox, type Outbox } from "../../runtime/outbox";
 import type { Outgoing, Publisher } from "../../runtime/publisher";
 
 export interface OutboxDrainOptions {
-  readonly outbox: Outbox;
+  readonly outbox: Pick<Outbox, "pending" | "settle">;
   readonly publisher: Publisher;
-  readonly log: Logger;
+  readonly observe: Pick<Observe, "log" | "metrics">;
 }
 
 /** The fields of a stream's image that are text, as all are that the outbox is read by. */
@@ -16,8 +16,12 @@ const texts = (image: Readonly<Record<string, AttributeValue>>) =>
 /**
  * Publishes what the outbox's stream tells of and its producer has not published yet. A record whose event neither the bus
  * nor the fallback queue takes is reported, and Lambda comes back to it.
+ *
+ * What no attempt can help is not reported, a record that holds no event or one that is too large: Lambda would come back to
+ * it until it is too old, and take nothing that was written after it meanwhile. It stays pending, and the sweep tells people.
  */
-export function createOutboxDrain({ outbox, publisher, log }: OutboxDrainOptions) {
+export function createOutboxDrain({ outbox, publisher, observe }: OutboxDrainOptions) {
+  const { log, metrics } = observe;
   return async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     const failed: string[] = [];
     const stored: { readonly place: string; readonly event: Outgoing }[] = [];
@@ -27,7 +31,7 @@ export function createOutboxDrain({ outbox, publisher, log }: OutboxDrainOptions
       const event = readOutbox(texts(dynamodb?.NewImage ?? {}));
       if (event === undefined) {
         log.error("A record of the outbox holds no event", { place });
-        failed.push(place);
+        metrics.count("EventsRefused");
       } else {
         stored.push({ place, event });
       }
@@ -37,8 +41,8 @@ export function createOutboxDrain({ outbox, publisher, log }: OutboxDrainOptions
     const results = await publisher.publish(waiting.map(({ event }) => event));
     await outbox.settle(results);
     waiting.forEach(({ place }, i) => {
-      const outcome = results[i]?.outcome;
-      if (outcome !== "published" && outcome !== "queued") failed.push(place);
+      const { outcome = "unpublished" } = results[i] ?? {};
+      if (outcome === "unpublished") failed.push(place);
     });
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };

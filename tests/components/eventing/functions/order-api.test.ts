@@ -77,7 +77,7 @@ describeWithLocalAws("the order function and its drains", (aws) => {
       sourcePrefix: SOURCE_PREFIX,
       maxBytes: MAX_BYTES,
     });
-    const drain = createOutboxDrain({ outbox, publisher, log: observe.log });
+    const drain = createOutboxDrain({ outbox, publisher, observe });
     const sweep = (remainingMs = 120_000) =>
       createOutboxSweep({ outbox, publisher, clock, observe, afterSeconds: 900 })(
         {},
@@ -279,7 +279,7 @@ describeWithLocalAws("the order function and its drains", (aws) => {
     expect(await sweep()).toEqual({ swept: 1, complete: true });
   });
 
-  it("reports a record of the outbox that holds no event, and publishes the others", async () => {
+  it("passes a record of the outbox by that holds no event, and publishes the others", async () => {
     const { take, bus, drain, inserted } = await world();
     noBusAndQueue();
     await take(request());
@@ -289,7 +289,7 @@ describeWithLocalAws("the order function and its drains", (aws) => {
       dynamodb: { SequenceNumber: "0", NewImage: { eventId: { S: "x" } } },
     };
     const Records = [bad, ...(await inserted())];
-    expect(await drain({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: "0" }] });
+    expect(await drain({ Records })).toEqual({ batchItemFailures: [] });
     expect(await bus.heard()).toHaveLength(1);
   });
 
