@@ -66,7 +66,11 @@ function notifier(account: AwsAccount, sid: string, service: string): Statement 
   };
 }
 
-/** Step Functions Developer Guide, "Data at rest encryption": the log of an encrypted state machine is decrypted on its way. */
+/**
+ * Step Functions Developer Guide, "Data at rest encryption"
+ * (https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html): the log of an encrypted state machine is
+ * decrypted on its way. It is bounded by the context that it was encrypted in; the guide names no other key for this service.
+ */
 function workflowLogs(account: AwsAccount): Statement {
   return {
     Sid: "WorkflowLogs",
@@ -74,7 +78,7 @@ function workflowLogs(account: AwsAccount): Statement {
     Principal: { Service: "delivery.logs.amazonaws.com" },
     Action: "kms:Decrypt",
     Resource: "*",
-    Condition: { StringEquals: { "aws:SourceAccount": account.id } },
+    Condition: { StringEquals: { "kms:EncryptionContext:SourceArn": regionalArn("logs", account, "*") } },
   };
 }
 

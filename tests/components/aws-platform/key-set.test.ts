@@ -54,6 +54,12 @@ describe("key policies", () => {
     expect(admitted).toEqual(services.map((Service) => ({ Service })));
   });
 
+  test("logs of encrypted workflows are decrypted by the context that Step Functions encrypts them in", () => {
+    expect(statements(keyPolicy("events", ACCOUNT)).at(-1)?.Condition).toEqual({
+      StringEquals: { "kms:EncryptionContext:SourceArn": "arn:aws:logs:us-east-1:111111111111:*" },
+    });
+  });
+
   test("log groups use the key by encryption context", () => {
     expect(statements(keyPolicy("logs", ACCOUNT))[1]?.Condition).toEqual({
       ArnLike: { "kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:us-east-1:111111111111:log-group:*" },

@@ -53,7 +53,8 @@ it("says what a key must allow to EventBridge, to alarms and to the logs of work
     [{ Service: "cloudwatch.amazonaws.com" }, ["kms:Decrypt", "kms:GenerateDataKey*"]],
     [{ Service: "delivery.logs.amazonaws.com" }, ["kms:Decrypt"]],
   ]);
-  for (const { Condition } of statements) {
-    expect(Condition).toEqual({ StringEquals: { "aws:SourceAccount": "111111111111" } });
-  }
+  const own = { StringEquals: { "aws:SourceAccount": "111111111111" } };
+  // What delivers logs acts for no resource that AWS would name; the context is the account's logs as they are.
+  const logs = { StringLike: { "kms:EncryptionContext:SourceArn": "arn:aws:logs:*:111111111111:*" } };
+  expect(statements.map(({ Condition }) => Condition)).toEqual([own, own, logs]);
 });
