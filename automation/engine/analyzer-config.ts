@@ -15,15 +15,19 @@ interface PolicySettings {
   properties: Record<string, Json> | undefined;
 }
 
-/** The pack's defaults, over them what it set itself, over them the file's; as the CLI reconciles them. */
+/**
+ * The pack's defaults, over them what it set itself, over them the file's; as the CLI reconciles them.
+ *
+ * @returns whether the pack may have something to remediate.
+ */
 export async function configurePack(
   client: analyzerGrpc.AnalyzerClient,
   info: analyzerPb.AnalyzerInfo,
   configFile: string | undefined,
-): Promise<void> {
+): Promise<boolean> {
   if (!info.getSupportsconfig()) {
     if (configFile !== undefined) throw usage(`policy pack ${info.getName()} takes no configuration`);
-    return;
+    return true;
   }
   const settings = new Map<string, PolicySettings>();
   for (const policy of info.getPoliciesList()) {
@@ -60,6 +64,7 @@ export async function configurePack(
     request.getPolicyconfigMap().set(name, config);
   }
   await call((done) => client.configure(request, done));
+  return [...settings.values()].some(({ level }) => level === "remediate");
 }
 
 function apply(settings: Map<string, PolicySettings>, changes: ReadonlyMap<string, PolicySettings>): void {

@@ -38,6 +38,7 @@ export class Analyzer {
     goal: Goal,
     provider: ResourceState | undefined,
   ): Promise<PropertyMap> {
+    if (!this.lease.server.remediates) return state.inputs;
     const request = analyzeRequest(state, goal, provider);
     // What comes back replaces the inputs, so a remediation gets all of them.
     request.setProperties(encodeStruct(state.inputs, encoding));

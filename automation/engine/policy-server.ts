@@ -49,6 +49,8 @@ export class PolicyServer {
   private constructor(
     readonly name: string,
     readonly version: string,
+    /** Whether one of its policies is at the level for it: a pack is not asked for nothing, resource by resource. */
+    readonly remediates: boolean,
     readonly client: analyzerGrpc.AnalyzerClient,
     private readonly child: Child,
   ) {}
@@ -66,8 +68,9 @@ export class PolicyServer {
         client.getAnalyzerInfo(new emptyPb.Empty(), done),
       );
       await configureStack(client, options);
-      await configurePack(client, info, options.configFile);
-      return new PolicyServer(info.getName(), manifest.version ?? info.getVersion(), client, child);
+      const remediates = await configurePack(client, info, options.configFile);
+      const version = manifest.version ?? info.getVersion();
+      return new PolicyServer(info.getName(), version, remediates, client, child);
     } catch (error) {
       client.close();
       child.kill();

@@ -62,6 +62,33 @@ const QUIET_SDK = changing(`{
   },
 }`);
 
+// A policy server makes plain values of a resource's properties anew for every rule, and of a whole stack's for every rule
+// that looks at stacks, though most rules stop at the type. So each rule gets its own values as before, once it reads them.
+const READ_PROPERTIES_LATE = changing(`{
+  "/@pulumi/policy/deserialize.js": (values) => {
+    const { deserializeProperties } = values;
+    class Unread {
+      constructor(properties) {
+        this.properties = properties;
+      }
+      read(target) {
+        if (this.properties !== undefined) Object.assign(target, deserializeProperties(this.properties, false));
+        this.properties = undefined;
+        return target;
+      }
+    }
+    const traps =
+      "get set has deleteProperty ownKeys getOwnPropertyDescriptor defineProperty preventExtensions".split(" ");
+    for (const trap of traps) {
+      Unread.prototype[trap] = function (target, ...rest) {
+        return Reflect[trap](this.read(target), ...rest);
+      };
+    }
+    values.deserializeProperties = (properties, proxySecrets) =>
+      proxySecrets ? deserializeProperties(properties, true) : new Proxy({}, new Unread(properties));
+  },
+}`);
+
 /** Where a child finds the end of its engine's process: a pipe that nothing is written to. */
 export const PARENT_PIPE = 3;
 
@@ -70,7 +97,9 @@ const END_WITH_PARENT = `new net.Socket({ fd: ${PARENT_PIPE}, readable: true, wr
   .on("end", () => process.exit()).on("error", () => process.exit()).resume().unref();`;
 
 /** Arguments for every child. */
-export const PRELOAD = preload([IMPORTS, PLAIN_ERRORS, LATE_PARTS, QUIET_SDK, END_WITH_PARENT].join("\n"));
+export const PRELOAD = preload(
+  [IMPORTS, PLAIN_ERRORS, LATE_PARTS, QUIET_SDK, READ_PROPERTIES_LATE, END_WITH_PARENT].join("\n"),
+);
 
 /** More arguments for a policy pack in plain JavaScript: the SDK loads TypeScript's loader and compiler for any. */
 export const PRELOAD_PLAIN_PACK = preload(
@@ -90,7 +119,7 @@ function changing(changes: string): string {
   const changes = ${changes};
   Module._extensions[".js"] = (module, filename) => {
     load(module, filename);
-    const at = filename.lastIndexOf("/@pulumi/pulumi/");
+    const at = filename.lastIndexOf("/@pulumi/");
     if (at >= 0) changes[filename.slice(at)]?.(module.exports);
   };
 }`;

@@ -60,13 +60,13 @@ export const okeNsgRequiredFlows = defineRule({
     "Add a stateful rule at each end of the flow, or make the network with VirtualNetwork, which has them all.",
 
   checkStack(resources, _place, report) {
-    const [workers, endpoint] = [groupsFor(resources, "workers"), groupsFor(resources, "api-endpoint")];
-    const home = endpoint[0];
-    if (home === undefined || workers.length === 0) return;
+    const ends = endsOf(resources);
+    const home = ends.groups["api-endpoint"][0];
+    if (home === undefined || ends.groups.workers.length === 0) return;
     const rules = groupRules(resources);
     const seen = new Set<string>();
     for (const flow of FLOWS) {
-      if (!exists(flow.from, resources) || !exists(flow.to, resources)) continue;
+      if (!exists(flow.from, ends) || !exists(flow.to, ends)) continue;
       for (const direction of ["EGRESS", "INGRESS"] as const) {
         const own = direction === "EGRESS" ? flow.from : flow.to;
         const other = direction === "EGRESS" ? flow.to : flow.from;
@@ -74,15 +74,15 @@ export const okeNsgRequiredFlows = defineRule({
         const held = rules.some(
           (rule) =>
             rule.direction === direction &&
-            isIn(rule, own, resources) &&
-            isWith(rule, other, resources) &&
+            isIn(rule, own, ends) &&
+            isWith(rule, other, ends) &&
             covers(rule, flow.on),
         );
         const text = `${own} ${direction === "EGRESS" ? "to" : "from"} ${other} on ${nameOf(flow.on)}`;
         if (held || seen.has(text)) continue;
         seen.add(text);
         report({
-          resource: groupsFor(resources, own)[0] ?? home,
+          resource: ends.groups[own][0] ?? home,
           path: direction.toLowerCase(),
           value: text,
           problem: `no rule lets it through: ${flow.lost}`,
@@ -95,23 +95,43 @@ export const okeNsgRequiredFlows = defineRule({
 
 const isGroup = (end: End): end is Role => !["oracle-services", "bastion", "anyone"].includes(end);
 
-function exists(end: End, resources: readonly StackResource[]): boolean {
-  if (end === "bastion") return ofType(resources, BASTION).length > 0;
-  return !isGroup(end) || groupsFor(resources, end).length > 0;
+/** What a stack has that a flow may begin or end at: found once, for every flow is held against every rule. */
+interface Ends {
+  readonly groups: Readonly<Record<Role, readonly StackResource[]>>;
+  readonly subnets: ReturnType<typeof subnetsOf>;
+  readonly hasBastion: boolean;
 }
 
-function isIn({ group }: GroupRule, role: Role, resources: readonly StackResource[]): boolean {
-  return group !== undefined && groupsFor(resources, role).includes(group);
+function endsOf(resources: readonly StackResource[]): Ends {
+  return {
+    groups: {
+      "api-endpoint": groupsFor(resources, "api-endpoint"),
+      workers: groupsFor(resources, "workers"),
+      pods: groupsFor(resources, "pods"),
+      "load-balancer": groupsFor(resources, "load-balancer"),
+    },
+    subnets: subnetsOf(resources),
+    hasBastion: ofType(resources, BASTION).length > 0,
+  };
+}
+
+function exists(end: End, { groups, hasBastion }: Ends): boolean {
+  if (end === "bastion") return hasBastion;
+  return !isGroup(end) || groups[end].length > 0;
+}
+
+function isIn({ group }: GroupRule, role: Role, { groups }: Ends): boolean {
+  return group !== undefined && groups[role].includes(group);
 }
 
 /** Whether the other end of a rule holds one of a flow: by its group, by the range of its subnet, or as a service. */
-function isWith({ other }: GroupRule, end: End, resources: readonly StackResource[]): boolean {
+function isWith({ other }: GroupRule, end: End, { groups, subnets: all }: Ends): boolean {
   if (end === "anyone") return true;
   if (end === "oracle-services") return other.type === "SERVICE_CIDR_BLOCK";
-  if (isGroup(end) && groupsFor(resources, end).some((group) => other.groups.includes(group))) return true;
+  if (isGroup(end) && groups[end].some((group) => other.groups.includes(group))) return true;
   const { range } = other;
   if (range === undefined) return false;
-  const subnets = subnetsOf(resources).filter(({ purposes }) =>
+  const subnets = all.filter(({ purposes }) =>
     purposes.some((purpose) => purpose === end || purpose === `${end}-internal`),
   );
   return subnets.length > 0 && subnets.every((subnet) => contains(range, subnet.range));

@@ -87,6 +87,49 @@ describe("policy packs, by their own analyzer", () => {
     expect(await resourcesOf(stack)).toEqual([]);
   });
 
+  it("are asked to remediate only where a policy is at that level, and get values once they read them", async () => {
+    const source = `
+const { PolicyPack } = require("@pulumi/policy");
+const { AnalyzeRequest } = require("@pulumi/pulumi/proto/analyzer_pb");
+const { Struct } = require("google-protobuf/google/protobuf/struct_pb");
+const counts = { requests: 0, values: 0 };
+const { deserializeBinary } = AnalyzeRequest;
+AnalyzeRequest.deserializeBinary = (bytes) => (counts.requests++, deserializeBinary(bytes));
+const { toJavaScript } = Struct.prototype;
+Struct.prototype.toJavaScript = function () { counts.values++; return toJavaScript.call(this); };
+let before;
+const thing = (check) => (args, report) => { if (args.type === "sim:index:Thing") check(args, report); };
+const policy = (name, rest) => ({ name, description: name + ".", enforcementLevel: "advisory", ...rest });
+new PolicyPack("rules", { policies: [
+  policy("first", { validateResource: thing(() => (before = counts.values)), remediateResource: () => undefined }),
+  policy("blind", { validateResource: thing((args, report) => report("read " + (counts.values - before))) }),
+  policy("careless", { validateResource: thing(({ props }, report) => {
+    props.size = 7;
+    delete props.owner;
+    report(JSON.stringify(props) + ("owner" in props));
+  }) }),
+  policy("late", { validateResource: thing(({ props }, report) => report(JSON.stringify({ ...props }) + Object.keys(props))) }),
+  policy("counts", { validateStack: (args, report) => report(counts.requests + " requests") }),
+] });`;
+    const project = testProject(`new Thing("a", { label: "a", owner: "me", size: 6 });`);
+    const pack = writePack(path.join(project.folder, "pack"), source, {}, "runtime: nodejs\n");
+    const stack = await project.stack();
+    const said = async (options: object): Promise<string[]> => {
+      const { events, onEvent } = collector();
+      await stack.up({ policyPacks: [pack], onEvent, ...options });
+      return events.flatMap(({ policyEvent }) => policyEvent?.message.trim().split("\n").at(-1) ?? []);
+    };
+    const values = [
+      "read 0",
+      '{"label":"a","size":7}false',
+      '{"label":"a","owner":"me","size":6}label,owner,size',
+    ];
+    expect(await said({})).toEqual([...values, "3 requests"]);
+    const file = path.join(project.folder, "policy.json");
+    fs.writeFileSync(file, JSON.stringify({ first: "remediate" }));
+    expect(await said({ policyPackConfigs: [file] })).toEqual([...values, "6 requests"]);
+  });
+
   it("that do not start are named, with the reason", async () => {
     const project = projectWithPack(`new Thing("a");`);
     fs.writeFileSync(path.join(project.pack, "index.js"), `throw new Error("broken pack");`);
