@@ -63,7 +63,7 @@ export class FunctionSchedule extends Component<FunctionScheduleChildren> {
       Schedule,
       {
         name: this.physical("aws-schedule", name),
-        scheduleExpression: `rate(${everyMinutes} minutes)`,
+        scheduleExpression: rate(everyMinutes),
         flexibleTimeWindow: { mode: "OFF" },
         target: {
           arn: consumer.functionArn,
@@ -84,3 +84,6 @@ export class FunctionSchedule extends Component<FunctionScheduleChildren> {
     });
   }
 }
+
+/** One is written in the singular (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rate-expressions.html). */
+const rate = (minutes: number): string => `rate(${minutes} ${minutes === 1 ? "minute" : "minutes"})`;

@@ -25,5 +25,6 @@ export function makeDeadLetterChain(
     );
   }
   const redrive = make("redrive", "events", redriven);
-  new QueueConsumer("redrive", { ...place, queue: queues.redrive, consumer: redrive }, here);
+  // One at a time: a function that is called is waited for, nearly as long as there is for the whole batch.
+  new QueueConsumer("redrive", { ...place, queue: queues.redrive, consumer: redrive, batchSize: 1 }, here);
 }

@@ -99,6 +99,11 @@ describe.each([dev, staging, prod])("events in $name", (env) => {
     );
   });
 
+  test("EV-46 what is tried again waits for no other: the redrive waits for the function that it calls", () => {
+    const mapping = named(resources, "redrive-mapping");
+    expect(mapping.inputs).toMatchObject({ batchSize: 1, functionResponseTypes: ["ReportBatchItemFailures"] });
+  });
+
   test("a publisher may say only what its own services say", () => {
     const statements = JSON.parse(named(resources, "order-api-policy").inputs["policy"] as string) as {
       Statement: { Action: string[]; Condition?: object }[];

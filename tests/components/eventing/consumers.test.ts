@@ -447,6 +447,7 @@ describe("consumers of queues and streams", () => {
     const resources = await recorded(() => {
       const { safe } = route("shop");
       new FunctionSchedule("nightly", { ...safe, consumer: consumer("sweep"), everyMinutes: 15 });
+      new FunctionSchedule("busy", { ...safe, consumer: consumer("look"), everyMinutes: 1 });
     });
     const deadLetters = named(resources, "nightly-dead-letters-queue").props["arn"];
     const fn = named(resources, "sweep-function").props["arn"];
@@ -460,6 +461,7 @@ describe("consumers of queues and streams", () => {
         retryPolicy: { maximumEventAgeInSeconds: 900, maximumRetryAttempts: 3 },
       },
     });
+    expect(named(resources, "busy-schedule").inputs["scheduleExpression"]).toBe("rate(1 minute)");
     expect(statementsOf(named(resources, "nightly-grant-schedule"))).toMatchObject([
       { Action: ["lambda:InvokeFunction"], Resource: fn },
       { Action: ["sqs:SendMessage"], Resource: deadLetters },
