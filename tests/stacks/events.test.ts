@@ -101,7 +101,10 @@ describe.each([dev, staging, prod])("events in $name", (env) => {
 
   test("EV-46 what is tried again waits for no other: the redrive waits for the function that it calls", () => {
     const mapping = named(resources, "redrive-mapping");
-    expect(mapping.inputs).toMatchObject({ batchSize: 1, functionResponseTypes: ["ReportBatchItemFailures"] });
+    expect(mapping.inputs).toMatchObject({
+      batchSize: 1,
+      functionResponseTypes: ["ReportBatchItemFailures"],
+    });
   });
 
   test("a publisher may say only what its own services say", () => {
