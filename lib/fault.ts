@@ -9,8 +9,18 @@ export interface Fault {
 }
 
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = textOf(value);
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+/** What has no JSON, such as an object that holds itself, is told by its kind. */
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return typeof value === "bigint" ? value.toString() : "an object that holds itself";
+  }
 }
 
 function line(fault: Fault): string {

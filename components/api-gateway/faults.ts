@@ -20,7 +20,10 @@ export function apiFaults(api: Api, path = "api"): Fault[] {
   const faults: Fault[] = [];
   const { pathPrefix, rateLimit } = api;
   const routes: readonly Route[] = api.routes;
-  if (!/^\/([\w.~-]+(\/[\w.~-]+)*)?$/.test(pathPrefix) || pathPrefix.length > LIMITS.prefixCharacters) {
+  if (
+    !/^\/((?!\.{1,2}(\/|$))[\w.~-]+(\/(?!\.{1,2}(\/|$))[\w.~-]+)*)?$/.test(pathPrefix) ||
+    pathPrefix.length > LIMITS.prefixCharacters
+  ) {
     const allowed = `a path such as /customers/v1 without a slash at the end, at most ${LIMITS.prefixCharacters} characters`;
     faults.push({ path: `${path}.pathPrefix`, given: pathPrefix, allowed });
   }
@@ -41,7 +44,9 @@ export function apiFaults(api: Api, path = "api"): Fault[] {
     ...identityHeaderFaults(api.identityHeaders ?? [], `${path}.identityHeaders`),
   );
   routes.forEach((route, i) => faults.push(...routeFaults(route, `${path}.routes[${i}]`)));
-  for (const { first, second, method } of overlappingRoutes(routes)) {
+  // Each is compared with all others: of more than a deployment takes, only their number is told.
+  const compared = routes.length > LIMITS.routes ? [] : routes;
+  for (const { first, second, method } of overlappingRoutes(compared)) {
     faults.push({
       path: `${path}.routes[${second}]`,
       given: `${method} ${routes[second]?.path}`,

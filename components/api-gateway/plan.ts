@@ -155,8 +155,12 @@ export function overlappingRoutes(routes: readonly Pick<Route, "path" | "methods
   );
 }
 
-const PARAMETER = /^\{[^{}*]+\}$/;
-const REST = /^\{[^{}*]+\*\}$/;
+/** Letters, digits and _ (API Gateway guide, "Adding Path Parameters and Wildcards to Route Paths"). */
+const PARAMETER = /^\{\w+\}$/;
+const REST = /^\{\w+\*\}$/;
+
+/** A segment that a backend may take for a way up, or for two segments, however it is written. */
+const CLIMBS = /^(\.|%2e){1,2}$|%2f|%5c|%00/i;
 
 /** Whether one request path can match both patterns. */
 export function pathsOverlap(a: string, b: string): boolean {
@@ -178,14 +182,14 @@ export function pathProblem(path: string): string | undefined {
     path.length <= LIMITS.patternCharacters &&
     segments.every(
       (segment, i) =>
-        /^[\w.~:@!$&'()+,;=%-]+$/.test(segment) ||
+        (/^[\w.~:@!$&'()+,;=%-]+$/.test(segment) && !CLIMBS.test(segment)) ||
         PARAMETER.test(segment) ||
         (REST.test(segment) && i === segments.length - 1) ||
         (segment === "" && segments.length === 1),
     );
   if (!wellFormed) {
     return (
-      "a path such as /customers/{id}: segments of letters, digits, - and _, whole segments in braces for parameters, " +
+      "a path such as /customers/{id}: segments of letters, digits, - and _, none that is . or .., whole segments in braces for parameters, " +
       `{name*} only at the end, at most ${LIMITS.patternCharacters} characters`
     );
   }

@@ -52,15 +52,22 @@ function routeOf(
   backends: Readonly<Record<string, Backend>>,
 ): Route {
   const own = id !== undefined && Object.hasOwn(backends, id) ? backends[id] : undefined;
-  const onward = path.replace(/\{([^{}]+)\}/g, (_, name: string) => `\${request.path[${name}]}`);
+  const written = path.replace(/\{([^{}]+)\}/g, (_, name: string) => `{${parameterName(name)}}`);
+  const onward = written.replace(
+    /\{([^{}]+)\}/g,
+    (_, name: string) => `\${request.path[${name.replace("*", "")}]}`,
+  );
   return {
-    path,
+    path: written,
     methods: [method],
     authorization,
     backend: own ?? { ...backend, url: backend.url.replace(/\/$/, "") + onward },
     ...(Object.keys(validate).length === 0 ? {} : { validate }),
   };
 }
+
+/** The gateway takes letters, digits and underscores; the name is seen by nobody but it. */
+const parameterName = (name: string): string => name.replace(/[-.~]/g, "_");
 
 function titleOf({ document }: Reader): string {
   const title = isTree(document["info"]) ? document["info"]["title"] : undefined;

@@ -1,5 +1,5 @@
-import { parseDocument } from "yaml";
 import type { Fault } from "../../core";
+import { valueOf } from "./text";
 
 export type Tree = Readonly<Record<string, unknown>>;
 
@@ -76,10 +76,9 @@ export class Reader {
 
   #opened(given: unknown): Tree {
     if (typeof given !== "string") return this.#whole(given);
-    const parsed = parseDocument(given, { stringKeys: true });
-    const [error] = parsed.errors;
-    if (error === undefined) return this.#whole(parsed.toJS());
-    this.faults.push({ path: "", allowed: `YAML or JSON; ${error.message.split("\n", 1)[0] ?? ""}` });
+    const read = valueOf(given);
+    if ("value" in read) return this.#whole(read.value);
+    this.faults.push({ path: "", allowed: read.allowed });
     return {};
   }
 

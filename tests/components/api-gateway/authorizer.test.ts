@@ -38,7 +38,7 @@ const folder = mkdtempSync(path.join(tmpdir(), "authorizer-"));
 let provider: Server;
 let key: Pair;
 let other: Pair;
-let answering: "keys" | "500" | "never" = "keys";
+let answering: "keys" | "500" | "never" | "endless" = "keys";
 let asked = 0;
 let calls = 0;
 let host: FunctionHost;
@@ -59,6 +59,7 @@ interface TokenChoices {
   readonly audience?: string;
   readonly scope?: string;
   readonly expiresIn?: number;
+  readonly subject?: string;
   readonly claims?: Record<string, unknown>;
 }
 
@@ -67,7 +68,7 @@ function token({ pair = key, kid = "ec", audience = AUDIENCE, ...rest }: TokenCh
   const now = Math.floor(Date.now() / 1000);
   return new SignJWT({ scope, ...claims })
     .setProtectedHeader({ alg: "ES256", kid })
-    .setSubject("client")
+    .setSubject(rest.subject ?? "client")
     .setIssuer(ISSUER)
     .setAudience(audience)
     .setExpirationTime(now + expiresIn)
@@ -121,6 +122,7 @@ beforeAll(async () => {
     asked += 1;
     if (answering === "keys") response.end(JSON.stringify({ keys: [jwk] }));
     else if (answering === "500") response.writeHead(500).end();
+    else if (answering === "endless") response.end(`{"keys":[${" ".repeat(300_000)}]}`);
   });
   await new Promise<void>((resolve) => provider.listen(0, "127.0.0.1", resolve));
 });
@@ -181,6 +183,34 @@ describe("GW-34 a function that judges callers, as OCI Functions runs it", () =>
     expect(gateway.logs.join("\n")).toMatch(/"execution".*(timeout|abort)/i);
   });
 
+  test("the keys of a provider that answers more than keys are not read to the end", async () => {
+    await start();
+    answering = "endless";
+    expect(await status(await bearer())).toBe(502);
+    expect(host.output).toContain("the provider's keys can not be had");
+  });
+
+  test("GW-31 scopes are read as a list and divided by blanks, in either claim", async () => {
+    await start();
+    for (const claims of [
+      { scope: ["orders:read"] },
+      { scope: undefined, scp: "orders:list orders:read" },
+      { scope: undefined, scp: ["orders:read"] },
+    ])
+      expect(await status(await bearer({ claims: { client_id: "shop", ...claims } }))).toBe(200);
+    expect(await status(await bearer({ claims: { client_id: "shop", scope: { a: "orders:read" } } }))).toBe(
+      403,
+    );
+    expect(await status(`bearer  ${await token()}`)).toBe(200);
+  });
+
+  test("what would end a header to the backend, and an end that no date has, are no good token", async () => {
+    await start();
+    expect(await status(await bearer({ subject: "a\r\nX-Admin: 1" }))).toBe(401);
+    expect(await status(await bearer({ subject: "" }))).toBe(401);
+    expect(await status(await bearer({ expiresIn: 1e12 }))).toBe(401);
+  });
+
   test("an answer is kept for a caller with the same headers, and for no other", async () => {
     await start();
     const [one, two] = [await bearer(), await bearer({ scope: "orders:write" })];
@@ -227,8 +257,11 @@ describe("GW-35 callers with certificates", () => {
 
 test("a function without its settings does not start, and says all that is missing", () => {
   expect(() =>
+    settingsFrom({ JWKS_URL: "https://me:secret@id.example.org", ISSUERS: "https://id", AUDIENCES: "a" }),
+  ).toThrow(/^authorizer: JWKS_URL must be an https address without credentials$/);
+  expect(() =>
     settingsFrom({ JWKS_URL: "http://id.example.org", AUDIENCES: "*", CLOCK_SKEW_SECONDS: "61" }),
   ).toThrow(
-    /JWKS_URL must be an https address; ISSUERS needs .*; AUDIENCES needs .*; CLOCK_SKEW_SECONDS must be 0 to 60/,
+    /JWKS_URL must be an https address without credentials; ISSUERS needs .*; AUDIENCES needs .*; CLOCK_SKEW_SECONDS must be 0 to 60/,
   );
 });

@@ -192,6 +192,56 @@ describe("GW-27 an OpenAPI document as the input", () => {
     expect(faultsOf(change)).toEqual([expect.stringContaining(fault)]);
   });
 
+  test("names of parameters become such as the gateway takes, in the path and to the backend", () => {
+    const document = base();
+    const parameters = ["order-id", "rest*"].map((name) => ({ name, in: "path", required: true }));
+    document.paths = { "/orders/{order-id}/{rest*}": { get: { parameters, responses: {} } } };
+    const api = apiFromOpenApi(document, settings);
+    expect(api.routes[0]).toMatchObject({
+      path: "/orders/{order_id}/{rest*}",
+      backend: {
+        url: "https://orders.dxb.dev.internal.example.org/api/orders/${request.path[order_id]}/${request.path[rest]}",
+      },
+    });
+    expect(apiFaults(api)).toEqual([]);
+  });
+
+  const NESTED = 100_000;
+  const bomb = () =>
+    [..."bcdefghij"].reduce(
+      (text, name, i) => `${text}\n${name}: &${name} [${Array(9).fill(`*${"abcdefghi"[i]}`).join(",")}]`,
+      "a: &a [1]",
+    );
+  test.each([
+    ["a list in a list in a list", "[".repeat(NESTED), "at most 100 levels"],
+    ["a map in a map", "{a: ".repeat(NESTED), "at most 100 levels"],
+    ["lists without brackets", "- ".repeat(NESTED), "at most 100 levels"],
+    ["keys of keys", "? ".repeat(NESTED), "at most 100 levels"],
+    ["aliases of aliases", bomb(), "Excessive alias count"],
+    ["very many keys", Array.from({ length: 5001 }, (_, i) => `k${i}: 1`).join("\n"), "at most 5000 entries"],
+    ["a very long text", " ".repeat(4_000_001), "at most 4000000 characters"],
+    ["two texts in one", "a: 1\n---\nb: 1", "multiple documents"],
+    ["a key twice", "openapi: 3.1.0\nopenapi: 3.0.0", "unique"],
+  ])("GW-27 a text that would end the process is refused: %s", (_title, text, fault) => {
+    expect(() => apiFromOpenApi(text, settings)).toThrow(InputError);
+    expect(() => apiFromOpenApi(text, settings)).toThrow(fault);
+  });
+
+  test("GW-27 a part that holds itself is refused in words", () => {
+    const text = "openapi: 3.1.0\nsecurity: &s {login: *s}\npaths: {/a: {get: {responses: {}}}}";
+    expect(() => apiFromOpenApi(text, settings)).toThrow("security is an object that holds itself");
+  });
+
+  test.each(["/orders/../admin", "/./orders", "/%2E%2e/admin", "/a%2fb", "/orders/..", "/a%5Cb"])(
+    "GW-27 no path of a document leads a backend elsewhere: %s",
+    (path) => {
+      const document = base();
+      document.paths = { [path]: { get: { responses: {} } } };
+      const faults = apiFaults(apiFromOpenApi(document, settings));
+      expect(faults.map((fault) => fault.path)).toEqual(["api.routes[0].path"]);
+    },
+  );
+
   test("names every fault at once", () => {
     const faults = faultsOf((document) => {
       delete document.components.securitySchemes["login"];

@@ -155,8 +155,19 @@ describe("GW-23 the service's limits", () => {
     })) as unknown as Api["routes"];
   test("50 routes, not 51, and not none", () => {
     expect(faults({ ...api, routes: many(50) })).toEqual([]);
-    expect(faults({ ...api, routes: many(51) })[0]).toContain("api.routes: 1 to 50");
+    expect(faults({ ...api, routes: many(51) })).toEqual([expect.stringContaining("api.routes: 1 to 50")]);
+    // Each would be compared with all others.
+    const same = Array<Route>(20_000).fill(customer) as unknown as Api["routes"];
+    expect(faults({ ...api, routes: same })).toHaveLength(1);
     expect(faults({ ...api, routes: many(0) })[0]).toContain("api.routes: 1 to 50");
+  });
+  test("a prefix has no way up, a parameter a name that the service takes", () => {
+    for (const pathPrefix of ["/v1/..", "/../v1", "/.", "/v1/./x"])
+      expect(faults({ ...api, pathPrefix })[0], pathPrefix).toContain("api.pathPrefix: a path such as");
+    for (const pathPrefix of ["/v1.0", "/...", "/v1/..x"])
+      expect(faults({ ...api, pathPrefix }), pathPrefix).toEqual([]);
+    for (const path of ["/a/{b-c}", "/a/{b]}", "/a/{b c}", "/a/{}"])
+      expect(faults(withRoute({ path }))[0], path).toContain("routes[0].path: a path such as");
   });
   test("a prefix of 255 characters and a pattern of 2,000", () => {
     expect(faults({ ...api, pathPrefix: `/${"a".repeat(254)}` })).toEqual([]);

@@ -68,11 +68,10 @@ export const prodProtectionCases: RuleCases = {
     },
   ],
   complying: [
-    { title: "what is protected", resources: [table, bucket, key, queue] },
+    { title: "what is protected", resources: [table, bucket, key, queue, gateway] },
     {
       title: "an API gateway that says why it may be replaced",
       resources: [
-        gateway,
         { ...changed(gateway, { freeformTags: { MayBeReplaced: "its subnet is another" } }), protect: false },
       ],
     },

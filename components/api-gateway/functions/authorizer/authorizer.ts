@@ -1,4 +1,11 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from "jose";
+import {
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  jwtVerify,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+} from "jose";
 import { ALGORITHMS, type Settings } from "./settings";
 
 /** What the gateway is answered (API Gateway guide, "Creating an Authorizer Function"). */
@@ -28,6 +35,30 @@ const TOKEN_IS_BAD = new Set(
   ].map(({ code }) => code),
 );
 
+/** The year 9999: later ends are none that a date can have, and no token's. */
+const LAST_SECOND = 253_402_300_800;
+
+/** More than any set of keys needs; without an end, an answer fills the function's memory. */
+const KEYS_BYTES = 262_144;
+
+/** The provider's answer, of which no more is read than a set of keys has. */
+async function fetchKeys(url: string, options: RequestInit): Promise<Response> {
+  const response = await fetch(url, options);
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    bytes += part.length;
+    if (bytes > KEYS_BYTES) throw new Error("the provider's keys are too many");
+    parts.push(part);
+  }
+  return new Response(Buffer.concat(parts), { status: response.status });
+}
+
+/** Whether a claim can stand in a header to a backend: there, and without what would end the header. */
+function isHeaderValue(claim: unknown): claim is string {
+  return typeof claim === "string" && /^[^\p{Cc}]+$/u.test(claim);
+}
+
 /** An unknown key is asked for no more often than this, in milliseconds; the gateway's own is a choice of the service. */
 const COOLDOWN_MS = 60_000;
 
@@ -37,6 +68,7 @@ export function createAuthorizer(settings: Settings): (input: unknown) => Promis
     timeoutDuration: settings.keysTimeoutSeconds * 1000,
     cooldownDuration: COOLDOWN_MS,
     cacheMaxAge: 3_600_000,
+    [customFetch]: fetchKeys,
   });
   return async (input) => {
     const token = tokenOf(input);
@@ -62,7 +94,8 @@ async function claimsOf(
       clockTolerance: settings.clockSkewSeconds,
     });
     const { sub, exp } = payload;
-    return sub === undefined || sub === "" || exp === undefined ? undefined : { ...payload, sub, exp };
+    const isWhole = isHeaderValue(sub) && exp !== undefined && exp < LAST_SECOND;
+    return isWhole ? { ...payload, sub, exp } : undefined;
   } catch (error) {
     const code = error instanceof errors.JOSEError ? error.code : undefined;
     if (code !== undefined && TOKEN_IS_BAD.has(code)) return undefined;
@@ -76,7 +109,7 @@ function tokenOf(input: unknown): string | undefined {
   const values = [data?.token].flat();
   const [value] = values;
   if (values.length !== 1 || typeof value !== "string") return undefined;
-  return /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(value)?.[1];
+  return /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(value)?.[1];
 }
 
 function answer({
@@ -86,13 +119,17 @@ function answer({
   scp,
   client_id: clientId,
 }: JWTPayload & { sub: string; exp: number }): Answer {
-  const scopes = typeof scope === "string" ? scope.split(" ") : [scp].flat();
   return {
     active: true,
-    scope: scopes.filter((one): one is string => typeof one === "string" && one !== ""),
+    scope: scopesOf(scope ?? scp),
     expiresAt: new Date(exp * 1000).toISOString(),
-    context: { subject: sub, ...(typeof clientId === "string" ? { clientId } : {}) },
+    context: { subject: sub, ...(isHeaderValue(clientId) ? { clientId } : {}) },
   };
+}
+
+/** As a list, or divided by blanks: providers have either in both claims. */
+function scopesOf(given: unknown): string[] {
+  return [given].flat().flatMap((one) => (typeof one === "string" ? one.split(" ").filter(Boolean) : []));
 }
 
 /** RFC 6750, section 3. */

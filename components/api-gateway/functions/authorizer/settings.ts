@@ -34,7 +34,8 @@ export function settingsFrom(environment: Readonly<Record<string, string | undef
   };
   const url = environment["JWKS_URL"] ?? "";
   const jwksUrl = URL.canParse(url) ? new URL(url) : undefined;
-  if (jwksUrl?.protocol !== "https:") faults.push("JWKS_URL must be an https address");
+  if (jwksUrl?.protocol !== "https:" || jwksUrl.username !== "" || jwksUrl.password !== "")
+    faults.push("JWKS_URL must be an https address without credentials");
   const rest = {
     issuers: needed("ISSUERS"),
     audiences: needed("AUDIENCES"),
