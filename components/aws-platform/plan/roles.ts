@@ -30,7 +30,10 @@ export interface RolesInput {
   readonly deployerPrincipals: readonly string[];
 }
 
-/** The roles that the platform's own services and its deployer assume. */
+/**
+ * The roles that the platform's own services and its deployer assume. The deployer's covers all that the stacks after
+ * `identity` make but roles: those of functions and workflows, in the stack `events`, are an administrator's to make and change.
+ */
 export function planRoles(input: RolesInput): Readonly<Record<PlatformRole, RolePlan>> {
   const { account } = input;
   return {
@@ -80,21 +83,20 @@ export function planRoles(input: RolesInput): Readonly<Record<PlatformRole, Role
   };
 }
 
-/** Services whose resources the stacks make; all are regional. */
+/** Services whose resources the stacks after `identity` make, IAM aside; all are regional. */
 const DEPLOYED_SERVICES = [
-  "autoscaling",
   "cloudwatch",
   "dynamodb",
   "ec2",
   "eks",
-  "elasticloadbalancing",
   "events",
+  "firehose",
   "kms",
   "lambda",
   "logs",
   "s3",
+  "scheduler",
   "schemas",
-  "secretsmanager",
   "sns",
   "sqs",
   "states",
@@ -105,7 +107,9 @@ const PASSED_TO = [
   "ec2.amazonaws.com",
   "eks.amazonaws.com",
   "events.amazonaws.com",
+  "firehose.amazonaws.com",
   "lambda.amazonaws.com",
+  "scheduler.amazonaws.com",
   "states.amazonaws.com",
   "vpc-flow-logs.amazonaws.com",
 ] as const;
