@@ -6,6 +6,7 @@ import type * as ec2transitgateway from "@pulumi/aws/ec2transitgateway";
 import type * as eks from "@pulumi/aws/eks";
 import type * as iam from "@pulumi/aws/iam";
 import type * as kms from "@pulumi/aws/kms";
+import type * as msk from "@pulumi/aws/msk";
 import type * as lambda from "@pulumi/aws/lambda";
 import type * as rds from "@pulumi/aws/rds";
 import type * as s3 from "@pulumi/aws/s3";
@@ -63,6 +64,7 @@ export interface InputsByToken {
   "aws:lambda/function:Function": lambda.FunctionArgs;
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": lambda.FunctionEventInvokeConfigArgs;
   "aws:lambda/permission:Permission": lambda.PermissionArgs;
+  "aws:msk/cluster:Cluster": msk.ClusterArgs;
   "aws:rds/cluster:Cluster": rds.ClusterArgs;
   "aws:rds/instance:Instance": rds.InstanceArgs;
   "aws:s3/bucket:Bucket": s3.BucketArgs;
@@ -86,6 +88,9 @@ export interface InputsByToken {
   "oci:Core/drgRouteTableRouteRule:DrgRouteTableRouteRule": core.DrgRouteTableRouteRuleArgs;
   "oci:Core/networkSecurityGroup:NetworkSecurityGroup": core.NetworkSecurityGroupArgs;
   "oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule": core.NetworkSecurityGroupSecurityRuleArgs;
+  "oci:Core/ipsecConnectionTunnelManagement:IpsecConnectionTunnelManagement": core.IpsecConnectionTunnelManagementArgs;
+  "oci:Core/virtualCircuit:VirtualCircuit": core.VirtualCircuitArgs;
+  "oci:Database/dataGuardAssociation:DataGuardAssociation": database.DataGuardAssociationArgs;
   "oci:Core/routeTable:RouteTable": core.RouteTableArgs;
   "oci:Core/securityList:SecurityList": core.SecurityListArgs;
   "oci:Core/subnet:Subnet": core.SubnetArgs;

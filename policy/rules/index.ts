@@ -133,6 +133,41 @@ import { vaultAgentCa } from "./vault-agent-ca";
 import { vaultInjectorFailClosed } from "./vault-injector-fail-closed";
 import { vaultMetricsAlerts } from "./vault-metrics-alerts";
 import { imageInDrRegion } from "./image-in-dr-region";
+import { autoscaleBounded } from "./autoscale-bounded";
+import { dataguardCreationConsistent } from "./dataguard-creation-consistent";
+import { dataguardModeTransport } from "./dataguard-mode-transport";
+import { dataguardNoMaxProtection } from "./dataguard-no-max-protection";
+import { drCertLifetime } from "./dr-cert-lifetime";
+import { fastconnectValidShape } from "./fastconnect-valid-shape";
+import { grafanaHardening } from "./grafana-hardening";
+import { interconnectBgpOnly } from "./interconnect-bgp-only";
+import { interconnectProdDedicated } from "./interconnect-prod-dedicated";
+import { interconnectRedundantPaths } from "./interconnect-redundant-paths";
+import { interconnectStrongCrypto } from "./interconnect-strong-crypto";
+import { kafkaTlsBothEnds } from "./kafka-tls-both-ends";
+import { livenessSelfOnly } from "./liveness-self-only";
+import { noLegacyOciIdp } from "./no-legacy-oci-idp";
+import { noStaticCrossCloudKey } from "./no-static-cross-cloud-key";
+import { obsAlertComplete } from "./obs-alert-complete";
+import { obsAlertRouted } from "./obs-alert-routed";
+import { obsBucketLifecycle } from "./obs-bucket-lifecycle";
+import { obsDashboardVendored } from "./obs-dashboard-vendored";
+import { obsGrafanaHaNeedsDatabase } from "./obs-grafana-ha-needs-database";
+import { obsLogLabelCardinality } from "./obs-log-label-cardinality";
+import { obsLokiIdentity } from "./obs-loki-identity";
+import { obsLokiNotPublic } from "./obs-loki-not-public";
+import { obsLokiReplication } from "./obs-loki-replication";
+import { obsPrometheusHa } from "./obs-prometheus-ha";
+import { obsRetentionFitsVolume } from "./obs-retention-fits-volume";
+import { obsRetentionSet } from "./obs-retention-set";
+import { obsSingleDefaultDatasource } from "./obs-single-default-datasource";
+import { obsWatchdogRouted } from "./obs-watchdog-routed";
+import { routeScopeExact } from "./route-scope-exact";
+import { samlRoleBounds } from "./saml-role-bounds";
+import { solaceHaInProd } from "./solace-ha-in-prod";
+import { solaceNoPlaintextPorts } from "./solace-no-plaintext-ports";
+import { solaceNoPublicService } from "./solace-no-public-service";
+import { solaceTlsRequired } from "./solace-tls-required";
 import { exemptionExpiry } from "./exemption-expiry";
 
 const RESOURCE_RULES: readonly Rule[] = [
@@ -270,6 +305,41 @@ const RESOURCE_RULES: readonly Rule[] = [
   vaultInjectorFailClosed,
   vaultMetricsAlerts,
   imageInDrRegion,
+  autoscaleBounded,
+  dataguardCreationConsistent,
+  dataguardModeTransport,
+  dataguardNoMaxProtection,
+  drCertLifetime,
+  fastconnectValidShape,
+  grafanaHardening,
+  interconnectBgpOnly,
+  interconnectProdDedicated,
+  interconnectRedundantPaths,
+  interconnectStrongCrypto,
+  kafkaTlsBothEnds,
+  livenessSelfOnly,
+  noLegacyOciIdp,
+  noStaticCrossCloudKey,
+  obsAlertComplete,
+  obsAlertRouted,
+  obsBucketLifecycle,
+  obsDashboardVendored,
+  obsGrafanaHaNeedsDatabase,
+  obsLogLabelCardinality,
+  obsLokiIdentity,
+  obsLokiNotPublic,
+  obsLokiReplication,
+  obsPrometheusHa,
+  obsRetentionFitsVolume,
+  obsRetentionSet,
+  obsSingleDefaultDatasource,
+  obsWatchdogRouted,
+  routeScopeExact,
+  samlRoleBounds,
+  solaceHaInProd,
+  solaceNoPlaintextPorts,
+  solaceNoPublicService,
+  solaceTlsRequired,
 ];
 
 /** Every rule, in the order of the reference. */

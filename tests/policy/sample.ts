@@ -59,3 +59,8 @@ export function urnOf({ type, name = "sample", stack = "dev-sample" }: Sample): 
 export function changed(base: Sample, props: Readonly<Record<string, unknown>>): Sample {
   return { ...base, props: { ...base.props, ...props } };
 }
+
+/** The samples, each with a name of its own, as an engine wants them. */
+export function apart(...samples: readonly Sample[]): Sample[] {
+  return samples.map((sample, i) => ({ ...sample, name: `${sample.name ?? "sample"}-${i}` }));
+}

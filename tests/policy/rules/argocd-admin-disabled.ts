@@ -1,4 +1,4 @@
-import { UNKNOWN, type RuleCases } from "../sample";
+import { apart, UNKNOWN, type RuleCases } from "../sample";
 import { configMap, inProd, release } from "./argo";
 
 const chart = { repositoryOpts: { repo: "https://argoproj.github.io/argo-helm" } };
@@ -29,9 +29,11 @@ export const argocdAdminDisabledCases: RuleCases = {
     { title: "an administrator in dev", resources: [release("argo-cd", {}, chart)] },
     {
       title: "a chart of the same name from somebody else, and one with files of values",
-      resources: inProd(
-        release("argo-cd", {}, { repositoryOpts: { repo: "https://charts.bitnami.com/bitnami" } }),
-        release("argo-cd", {}, { valueYamlFiles: ["a file"] }),
+      resources: apart(
+        ...inProd(
+          release("argo-cd", {}, { repositoryOpts: { repo: "https://charts.bitnami.com/bitnami" } }),
+          release("argo-cd", {}, { valueYamlFiles: ["a file"] }),
+        ),
       ),
     },
   ],

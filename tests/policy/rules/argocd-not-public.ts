@@ -1,4 +1,4 @@
-import { UNKNOWN, type RuleCases } from "../sample";
+import { apart, UNKNOWN, type RuleCases } from "../sample";
 import { release } from "./argo";
 
 const alb = (
@@ -54,14 +54,14 @@ export const argocdNotPublicCases: RuleCases = {
     { title: "an entrance inside", resources: [alb({ scheme: "internal" })] },
     {
       title: "balancers inside or with ranges, and the chart's own values",
-      resources: [
+      resources: apart(
         service({
           type: "LoadBalancer",
           annotations: { "service.beta.kubernetes.io/oci-load-balancer-internal": "true" },
         }),
         service({ type: "LoadBalancer", loadBalancerSourceRanges: ["198.51.100.0/24"] }),
         release("argo-cd", {}),
-      ],
+      ),
     },
   ],
   unknown: [{ title: "a scheme that is not known", resources: [alb({ scheme: UNKNOWN })] }],

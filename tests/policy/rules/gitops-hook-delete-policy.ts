@@ -1,4 +1,4 @@
-import { UNKNOWN, type RuleCases, type Sample } from "../sample";
+import { apart, UNKNOWN, type RuleCases, type Sample } from "../sample";
 
 const job = (
   annotations: Record<string, unknown>,
@@ -38,14 +38,14 @@ export const gitopsHookDeletePolicyCases: RuleCases = {
   complying: [
     {
       title: "hooks that are made anew",
-      resources: [
+      resources: apart(
         job({ hook: "PreSync" }),
         job({ hook: "Sync", "hook-delete-policy": "HookSucceeded,BeforeHookCreation" }),
         job(
           { hook: "Sync", "hook-delete-policy": "HookSucceeded" },
           { metadata: { generateName: "migrate-" } },
         ),
-      ],
+      ),
     },
     { title: "a Job that is no hook", resources: [job({}, { deadline: undefined })] },
   ],

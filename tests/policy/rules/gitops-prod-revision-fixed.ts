@@ -1,4 +1,4 @@
-import { UNKNOWN, type RuleCases } from "../sample";
+import { apart, UNKNOWN, type RuleCases } from "../sample";
 import { application, applicationSet, inProd } from "./argo";
 
 const at = (targetRevision: unknown, more: Record<string, unknown> = {}) =>
@@ -39,7 +39,9 @@ export const gitopsProdRevisionFixedCases: RuleCases = {
   complying: [
     {
       title: "tags and commits",
-      resources: inProd(at("v1.4.2"), at("release-2026-11-01"), at("a1b2c3d"), at("9.1.0", { chart: "x" })),
+      resources: apart(
+        ...inProd(at("v1.4.2"), at("release-2026-11-01"), at("a1b2c3d"), at("9.1.0", { chart: "x" })),
+      ),
     },
     { title: "the head in dev", resources: [at("HEAD")] },
     { title: "a revision that a generator fills in", resources: inProd(at("{{.revision}}")) },

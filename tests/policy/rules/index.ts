@@ -133,6 +133,41 @@ import { vaultAgentCaCases } from "./vault-agent-ca";
 import { vaultInjectorFailClosedCases } from "./vault-injector-fail-closed";
 import { vaultMetricsAlertsCases } from "./vault-metrics-alerts";
 import { imageInDrRegionCases } from "./image-in-dr-region";
+import { autoscaleBoundedCases } from "./autoscale-bounded";
+import { dataguardCreationConsistentCases } from "./dataguard-creation-consistent";
+import { dataguardModeTransportCases } from "./dataguard-mode-transport";
+import { dataguardNoMaxProtectionCases } from "./dataguard-no-max-protection";
+import { drCertLifetimeCases } from "./dr-cert-lifetime";
+import { fastconnectValidShapeCases } from "./fastconnect-valid-shape";
+import { grafanaHardeningCases } from "./grafana-hardening";
+import { interconnectBgpOnlyCases } from "./interconnect-bgp-only";
+import { interconnectProdDedicatedCases } from "./interconnect-prod-dedicated";
+import { interconnectRedundantPathsCases } from "./interconnect-redundant-paths";
+import { interconnectStrongCryptoCases } from "./interconnect-strong-crypto";
+import { kafkaTlsBothEndsCases } from "./kafka-tls-both-ends";
+import { livenessSelfOnlyCases } from "./liveness-self-only";
+import { noLegacyOciIdpCases } from "./no-legacy-oci-idp";
+import { noStaticCrossCloudKeyCases } from "./no-static-cross-cloud-key";
+import { obsAlertCompleteCases } from "./obs-alert-complete";
+import { obsAlertRoutedCases } from "./obs-alert-routed";
+import { obsBucketLifecycleCases } from "./obs-bucket-lifecycle";
+import { obsDashboardVendoredCases } from "./obs-dashboard-vendored";
+import { obsGrafanaHaNeedsDatabaseCases } from "./obs-grafana-ha-needs-database";
+import { obsLogLabelCardinalityCases } from "./obs-log-label-cardinality";
+import { obsLokiIdentityCases } from "./obs-loki-identity";
+import { obsLokiNotPublicCases } from "./obs-loki-not-public";
+import { obsLokiReplicationCases } from "./obs-loki-replication";
+import { obsPrometheusHaCases } from "./obs-prometheus-ha";
+import { obsRetentionFitsVolumeCases } from "./obs-retention-fits-volume";
+import { obsRetentionSetCases } from "./obs-retention-set";
+import { obsSingleDefaultDatasourceCases } from "./obs-single-default-datasource";
+import { obsWatchdogRoutedCases } from "./obs-watchdog-routed";
+import { routeScopeExactCases } from "./route-scope-exact";
+import { samlRoleBoundsCases } from "./saml-role-bounds";
+import { solaceHaInProdCases } from "./solace-ha-in-prod";
+import { solaceNoPlaintextPortsCases } from "./solace-no-plaintext-ports";
+import { solaceNoPublicServiceCases } from "./solace-no-public-service";
+import { solaceTlsRequiredCases } from "./solace-tls-required";
 
 /** The cases of every rule but `exemption-expiry`, which judges waivers and not resources. */
 export const CASES: readonly RuleCases[] = [
@@ -270,4 +305,39 @@ export const CASES: readonly RuleCases[] = [
   vaultInjectorFailClosedCases,
   vaultMetricsAlertsCases,
   imageInDrRegionCases,
+  autoscaleBoundedCases,
+  dataguardCreationConsistentCases,
+  dataguardModeTransportCases,
+  dataguardNoMaxProtectionCases,
+  drCertLifetimeCases,
+  fastconnectValidShapeCases,
+  grafanaHardeningCases,
+  interconnectBgpOnlyCases,
+  interconnectProdDedicatedCases,
+  interconnectRedundantPathsCases,
+  interconnectStrongCryptoCases,
+  kafkaTlsBothEndsCases,
+  livenessSelfOnlyCases,
+  noLegacyOciIdpCases,
+  noStaticCrossCloudKeyCases,
+  obsAlertCompleteCases,
+  obsAlertRoutedCases,
+  obsBucketLifecycleCases,
+  obsDashboardVendoredCases,
+  obsGrafanaHaNeedsDatabaseCases,
+  obsLogLabelCardinalityCases,
+  obsLokiIdentityCases,
+  obsLokiNotPublicCases,
+  obsLokiReplicationCases,
+  obsPrometheusHaCases,
+  obsRetentionFitsVolumeCases,
+  obsRetentionSetCases,
+  obsSingleDefaultDatasourceCases,
+  obsWatchdogRoutedCases,
+  routeScopeExactCases,
+  samlRoleBoundsCases,
+  solaceHaInProdCases,
+  solaceNoPlaintextPortsCases,
+  solaceNoPublicServiceCases,
+  solaceTlsRequiredCases,
 ];

@@ -1,4 +1,4 @@
-import { UNKNOWN, type RuleCases } from "../sample";
+import { apart, UNKNOWN, type RuleCases } from "../sample";
 import { application } from "./argo";
 
 const built = (kustomize: unknown) => application({ source: { kustomize } });
@@ -14,6 +14,6 @@ export const k8sCommonLabelsCases: RuleCases = {
       says: ['spec.source.kustomize.commonLabels is {"environment":"prod"}', "selectors"],
     },
   ],
-  complying: [{ title: "none", resources: [built({ namePrefix: "a-" }), application()] }],
+  complying: [{ title: "none", resources: apart(built({ namePrefix: "a-" }), application()) }],
   unknown: [{ title: "labels that are not known", resources: [built({ commonLabels: UNKNOWN })] }],
 };

@@ -1,4 +1,4 @@
-import { UNKNOWN, type RuleCases, type Sample } from "../sample";
+import { apart, UNKNOWN, type RuleCases, type Sample } from "../sample";
 
 const pod = (image: unknown): Sample => ({
   type: "kubernetes:core/v1:Pod",
@@ -29,11 +29,11 @@ export const k8sEcrAccountValidCases: RuleCases = {
   complying: [
     {
       title: "accounts, another registry, and a template",
-      resources: [
+      resources: apart(
         pod("111111111111.dkr.ecr.us-east-1.amazonaws.com/shop:1"),
         pod("ghcr.io/acme/shop:1"),
         pod("{{.account}}.dkr.ecr.us-east-1.amazonaws.com/shop:1"),
-      ],
+      ),
     },
   ],
   unknown: [],

@@ -1,4 +1,4 @@
-import { UNKNOWN, type RuleCases } from "../sample";
+import { apart, UNKNOWN, type RuleCases } from "../sample";
 import { configMap, release } from "./argo";
 
 const trigger = (when: string) => ({
@@ -26,10 +26,10 @@ export const notifyTriggerValidCases: RuleCases = {
   complying: [
     {
       title: "how the sync ended, and a trigger that is not for failures",
-      resources: [
+      resources: apart(
         map(trigger("app.status?.operationState.phase in ['Error', 'Failed']")),
         map({ "trigger.on-change": "- when: app.status.sync.status == 'OutOfSync'" }),
-      ],
+      ),
     },
   ],
   unknown: [

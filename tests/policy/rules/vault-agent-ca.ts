@@ -1,4 +1,4 @@
-import { UNKNOWN, type RuleCases } from "../sample";
+import { apart, UNKNOWN, type RuleCases } from "../sample";
 import { pod } from "./vault";
 
 const injected = (
@@ -44,7 +44,7 @@ export const vaultAgentCaCases: RuleCases = {
   ],
   complying: [
     { title: "all three", resources: [injected(whole)] },
-    { title: "no agent", resources: [injected({ "agent-inject": "false" }, {}), pod({})] },
+    { title: "no agent", resources: apart(injected({ "agent-inject": "false" }, {}), pod({})) },
   ],
   unknown: [{ title: "a switch that is not known", resources: [injected({ "agent-inject": UNKNOWN })] }],
   unknownButEnough: [

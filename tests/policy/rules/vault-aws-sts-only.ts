@@ -1,4 +1,4 @@
-import { UNKNOWN, type RuleCases } from "../sample";
+import { apart, UNKNOWN, type RuleCases } from "../sample";
 import { ofVault } from "./vault";
 
 const role = (credentialType: unknown) =>
@@ -10,6 +10,6 @@ export const vaultAwsStsOnlyCases: RuleCases = {
   violating: [
     { title: "users", resources: [role("iam_user")], says: ['credentialType is "iam_user"', "assumed_role"] },
   ],
-  complying: [{ title: "sessions", resources: [role("assumed_role"), role("federation_token")] }],
+  complying: [{ title: "sessions", resources: apart(role("assumed_role"), role("federation_token")) }],
   unknown: [{ title: "a kind that is not known", resources: [role(UNKNOWN)] }],
 };

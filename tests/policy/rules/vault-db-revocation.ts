@@ -1,4 +1,4 @@
-import { UNKNOWN, type RuleCases } from "../sample";
+import { apart, UNKNOWN, type RuleCases } from "../sample";
 import { ofVault } from "./vault";
 
 const role = (revocationStatements: unknown) =>
@@ -32,7 +32,7 @@ export const vaultDbRevocationCases: RuleCases = {
         ]),
       ],
     },
-    { title: "another database", resources: [role(["DROP USER '{{name}}'@'%';"]), role(undefined)] },
+    { title: "another database", resources: apart(role(["DROP USER '{{name}}'@'%';"]), role(undefined)) },
   ],
   unknown: [{ title: "statements that are not known", resources: [role(UNKNOWN)] }],
 };

@@ -1,4 +1,4 @@
-import { UNKNOWN, type RuleCases } from "../sample";
+import { apart, UNKNOWN, type RuleCases } from "../sample";
 import { ofVault } from "./vault";
 
 const database = (kind: string, props: Record<string, unknown>) =>
@@ -34,20 +34,20 @@ export const vaultDbVerifyFullCases: RuleCases = {
   complying: [
     {
       title: "checked certificates",
-      resources: [
+      resources: apart(
         database("postgresql", { connectionUrl: url("?sslmode=verify-full") }),
         database("mysql", { connectionUrl: "{{username}}:{{password}}@tcp(db:3306)/", tlsCa: "PEM" }),
-      ],
+      ),
     },
   ],
   unknown: [],
   unknownButEnough: [
     {
       title: "a connection that is not known",
-      resources: [
+      resources: apart(
         database("postgresql", { username: "vault" }),
         ofVault("database/secretBackendConnection:SecretBackendConnection", { postgresql: UNKNOWN }),
-      ],
+      ),
     },
   ],
 };

@@ -1,4 +1,4 @@
-import { UNKNOWN, type RuleCases } from "../sample";
+import { apart, UNKNOWN, type RuleCases } from "../sample";
 import { ha, server, vaultRelease } from "./vault";
 import { inProd } from "./argo";
 
@@ -38,7 +38,7 @@ export const vaultHaThreeCases: RuleCases = {
   complying: [
     {
       title: "three or five",
-      resources: inProd(vaultRelease(), ha({ replicas: 5 }), ha({ replicas: undefined })),
+      resources: apart(...inProd(vaultRelease(), ha({ replicas: 5 }), ha({ replicas: undefined }))),
     },
     { title: "one server in dev", resources: [server({ ha: {} })] },
     { title: "an injector alone", resources: inProd(server({ enabled: "false", ha: {} })) },

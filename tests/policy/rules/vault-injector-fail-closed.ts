@@ -1,4 +1,4 @@
-import { UNKNOWN, type RuleCases } from "../sample";
+import { apart, UNKNOWN, type RuleCases } from "../sample";
 import { vaultRelease } from "./vault";
 
 const hook = (failurePolicy: unknown, name = "vault.hashicorp.com") => ({
@@ -25,7 +25,7 @@ export const vaultInjectorFailClosedCases: RuleCases = {
   complying: [
     {
       title: "failing closed",
-      resources: [vaultRelease(), hook("Fail"), hook("Ignore", "another.example.com")],
+      resources: apart(vaultRelease(), hook("Fail"), hook("Ignore", "another.example.com")),
     },
     { title: "no injector", resources: [vaultRelease({ injector: { enabled: "false" } })] },
   ],

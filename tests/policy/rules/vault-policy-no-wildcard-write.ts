@@ -1,4 +1,4 @@
-import { UNKNOWN, type RuleCases } from "../sample";
+import { apart, UNKNOWN, type RuleCases } from "../sample";
 import { policyOfVault } from "./vault";
 
 const all = 'path "sys/*" {\n  capabilities = ["read", "update", "sudo"]\n}';
@@ -21,12 +21,12 @@ export const vaultPolicyNoWildcardWriteCases: RuleCases = {
   complying: [
     {
       title: "paths by name, reading, and a comment",
-      resources: [
+      resources: apart(
         policyOfVault(
           'path "secret/data/app/*" { capabilities = ["update"] }\n# path "*" { capabilities = ["update"] }',
         ),
         policyOfVault('path "sys/*" { capabilities = ["read"] }'),
-      ],
+      ),
     },
     { title: "an administrator's", resources: [policyOfVault(all, "admin")] },
   ],

@@ -1,4 +1,4 @@
-import { UNKNOWN, type RuleCases } from "../sample";
+import { apart, UNKNOWN, type RuleCases } from "../sample";
 import { CONFIG, ha, server, vaultRelease, VALUES } from "./vault";
 import { inProd } from "./argo";
 
@@ -37,10 +37,12 @@ export const vaultSealRequiredCases: RuleCases = {
   complying: [
     {
       title: "seals in HCL, JSON and variables",
-      resources: inProd(
-        vaultRelease(),
-        config({ seal: { ocikms: { key_id: "ocid1.key.oc1..a" } } }),
-        server({ extraEnvironmentVars: { VAULT_SEAL_TYPE: "awskms" } }),
+      resources: apart(
+        ...inProd(
+          vaultRelease(),
+          config({ seal: { ocikms: { key_id: "ocid1.key.oc1..a" } } }),
+          server({ extraEnvironmentVars: { VAULT_SEAL_TYPE: "awskms" } }),
+        ),
       ),
     },
     { title: "no seal in dev", resources: [config("ui = true")] },

@@ -1,4 +1,4 @@
-import { UNKNOWN, type RuleCases } from "../sample";
+import { apart, UNKNOWN, type RuleCases } from "../sample";
 import { server, vaultRelease, VALUES } from "./vault";
 
 const inside = { "service.beta.kubernetes.io/aws-load-balancer-internal": "true" };
@@ -27,7 +27,7 @@ export const vaultUiPrivateCases: RuleCases = {
   complying: [
     {
       title: "balancers inside, with ranges",
-      resources: [
+      resources: apart(
         ui({ serviceType: "LoadBalancer", annotations: inside, loadBalancerSourceRanges: ["10.0.0.0/8"] }),
         ui({
           serviceType: "LoadBalancer",
@@ -35,7 +35,7 @@ export const vaultUiPrivateCases: RuleCases = {
           loadBalancerSourceRanges: ["10.0.0.0/8"],
         }),
         server({ service: { type: "LoadBalancer", annotations: inside } }),
-      ],
+      ),
     },
     { title: "no balancer", resources: [vaultRelease()] },
   ],
