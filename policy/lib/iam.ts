@@ -33,3 +33,28 @@ export function isConditional(statement: Statement): boolean {
   const condition = statement["Condition"];
   return condition !== null && typeof condition === "object" && Object.keys(condition).length > 0;
 }
+
+/** Keys that say how and when a request comes, or what it says of itself; none of them says whose it is. */
+const OF_THE_REQUEST = new Set([
+  "aws:securetransport",
+  "s3:tlsversion",
+  "aws:currenttime",
+  "aws:epochtime",
+  "aws:useragent",
+  "aws:referer",
+]);
+
+/**
+ * Operators that a request without the key passes, or that name who is left out (IAM User Guide, "IAM JSON policy elements:
+ * Condition operators" and "Set operators for multi-valued context keys").
+ */
+const LETS_OTHERS_THROUGH = /^Null$|^ForAllValues:|Not|IfExists$/;
+
+/** Whether a condition of a statement leaves somebody out, and not only some requests of everybody. */
+export function limitsWho(statement: Statement): boolean {
+  const condition = statement["Condition"];
+  if (condition === null || typeof condition !== "object") return false;
+  return Object.entries(condition as Record<string, object>)
+    .filter(([operator]) => !LETS_OTHERS_THROUGH.test(operator))
+    .some(([, keys]) => Object.keys(keys).some((key) => !OF_THE_REQUEST.has(key.toLowerCase())));
+}

@@ -30,7 +30,7 @@ export const apigwLimits = defineRule({
       over(`specification.routes[${i}].path`, path.length, LIMITS.pattern, "characters of a pattern");
     });
     const text = ifKnown(() => JSON.stringify(specification));
-    over("specification", text?.length ?? 0, LIMITS.bytes, "bytes of a specification");
+    over("specification", Buffer.byteLength(text ?? "", "utf8"), LIMITS.bytes, "bytes of a specification");
   },
 
   checkStack(resources, _place, report) {

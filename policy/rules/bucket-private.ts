@@ -1,4 +1,4 @@
-import { isConditional, principalsOf, statementsOf } from "../lib/iam";
+import { limitsWho, principalsOf, statementsOf } from "../lib/iam";
 import { refersTo } from "../lib/relations";
 import { forEach, ifKnown } from "../lib/unknown";
 import { defineRule, type Report, type Resource, type StackResource } from "../rule";
@@ -102,14 +102,14 @@ function checkPolicy(resource: Resource, report: Report): void {
   if (!POLICIES.has(resource.type)) return;
   const open = statementsOf(resource.props["policy"]).find(
     (statement) =>
-      statement["Effect"] === "Allow" && principalsOf(statement).includes("*") && !isConditional(statement),
+      statement["Effect"] === "Allow" && principalsOf(statement).includes("*") && !limitsWho(statement),
   );
   if (open === undefined) return;
   report({
     resource,
     path: "policy",
     value: open["Sid"] ?? "a statement for *",
-    problem: "it allows anybody, without a condition",
+    problem: "it allows anybody, without a condition on who it is",
     remedy: "Name the principals, or add a condition such as aws:PrincipalOrgID.",
   });
 }

@@ -77,9 +77,9 @@ function accountOf(principal: string): string | undefined {
 function conditionKeys(statement: Statement): string[] {
   const condition = statement["Condition"];
   if (condition === null || typeof condition !== "object") return [];
-  // `Null` only says whether a key is there.
+  // `Null` only says whether a key is there, and a negation whom it leaves out.
   return Object.entries(condition as Record<string, object>)
-    .filter(([operator]) => !operator.startsWith("Null"))
+    .filter(([operator]) => !/^Null$|Not|IfExists$/.test(operator))
     .flatMap(([, keys]) => Object.keys(keys))
     .map((key) => key.toLowerCase());
 }

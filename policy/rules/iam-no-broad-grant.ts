@@ -1,4 +1,4 @@
-import { isConditional, principalsOf, statementsOf, valuesOf, type Statement } from "../lib/iam";
+import { isConditional, limitsWho, principalsOf, statementsOf, valuesOf, type Statement } from "../lib/iam";
 import { eachText } from "../lib/walk";
 import { forEach } from "../lib/unknown";
 import { defineRule, type Report, type Resource } from "../rule";
@@ -10,6 +10,9 @@ const BROAD_MANAGED = /:aws:policy\/(AdministratorAccess|PowerUserAccess|IAMFull
 /** Policies of resources, in which `Resource: "*"` means the resource itself. */
 const RESOURCE_POLICIES =
   /^aws:(kms\/key:|kms\/keyPolicy:|sqs\/queue|sns\/topic|s3\/bucket|secretsmanager\/|cloudwatch\/eventBusPolicy:|ecr\/|lambda\/|ec2\/vpcEndpoint)/;
+
+/** Policies that grant nothing: they only say what of others' grants passes through. */
+const FILTERS = /^aws:ec2\/vpcEndpoint/;
 
 /** Stacks that set the tenancy up, before there is a compartment to grant in. */
 const BOOTSTRAP = /(^|-)(foundation|identity)$/;
@@ -52,7 +55,7 @@ export const iamNoBroadGrant = defineRule({
 function checkDocument(resource: Resource, path: string, document: unknown, report: Report): void {
   const statements = statementsOf(document);
   forEach(statements, (statement, index) => {
-    const fault = faultOf(statement, RESOURCE_POLICIES.test(resource.type));
+    const fault = faultOf(statement, resource.type);
     if (fault === undefined) return;
     const sid = statement["Sid"];
     report({ resource, path, value: typeof sid === "string" ? sid : `statement ${index + 1}`, ...fault });
@@ -61,7 +64,7 @@ function checkDocument(resource: Resource, path: string, document: unknown, repo
 
 function faultOf(
   statement: Statement,
-  onResource: boolean,
+  type: string,
 ): { readonly problem: string; readonly remedy: string } | undefined {
   if (statement["Effect"] !== "Allow") return undefined;
   const actions = valuesOf(statement["Action"]);
@@ -77,15 +80,16 @@ function faultOf(
       remedy: "Name the actions that are needed in Action.",
     };
   }
-  if (principalsOf(statement).includes("*") && !isConditional(statement)) {
+  const isLimited = FILTERS.test(type) ? isConditional : limitsWho;
+  if (principalsOf(statement).includes("*") && !isLimited(statement)) {
     return {
-      problem: "it allows anybody, without a condition",
+      problem: "it allows anybody, without a condition on who it is",
       remedy: "Name the principals, or add a condition such as aws:PrincipalOrgID.",
     };
   }
   const broad = actions.find((action) => /^(iam|sts|kms|secretsmanager|organizations):\*$/i.test(action));
   if (
-    !onResource &&
+    !RESOURCE_POLICIES.test(type) &&
     broad !== undefined &&
     valuesOf(statement["Resource"]).includes("*") &&
     !isConditional(statement)

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { policyConfig, type KnownFacts } from "../../policy/config";
+import { RULES } from "../../policy/rules";
 import { WAIVERS } from "../../policy/waivers";
 import { faultyFields, matches, type Waiver } from "../../policy/waivers/waiver";
 import { Analyzer, type Violation } from "./analyzer";
@@ -106,6 +107,27 @@ describe("exemption-expiry", () => {
     const found = await findings([{ ...waiver, ...change }], "exemption-expiry");
     expect(found.map(({ level }) => level)).toEqual(["mandatory"]);
     for (const text of texts) expect(found[0]?.message).toContain(text);
+  });
+
+  it("excuses nothing of a rule that admits none", async () => {
+    const leak = {
+      type: "kubernetes:core/v1:ConfigMap",
+      name: "app",
+      props: { data: { password: "hunter2" } },
+    };
+    const given = { ...waiver, rule: "no-plaintext-secret", resource: "*" };
+    await analyzer.configure(policyConfig("prod", { ...FACTS, waivers: [given] }));
+    const found = (await analyzer.program([stack, leak])).filter(({ rule }) => rule === given.rule);
+    expect(found.map(({ level }) => level)).toEqual(["mandatory"]);
+  });
+
+  it("can be written for every rule but these", () => {
+    expect(RULES.filter(({ waivable }) => waivable === false).map(({ id }) => id)).toEqual([
+      "env-no-cross-route",
+      "layer-order",
+      "no-plaintext-secret",
+      "exemption-expiry",
+    ]);
   });
 
   it("accepts a whole waiver, one of another stack that is over, and no waiver at all", async () => {

@@ -18,6 +18,9 @@ export const apigwFunctionGrantCases: RuleCases = {
       ["everybody", everybody],
       ["everybody, in another spelling", "allow ANY-USER to manage fn-invocation in tenancy"],
       ["everybody, by the permission", "Allow any-user to {FN_INVOCATION} in compartment shop"],
+      ["every group", "Allow any-group to use functions-family in compartment shop"],
+      ["everybody, by the functions alone", "Allow any-user to use fn-function in compartment shop"],
+      ["everybody, by all resources", "Allow any-user to manage all-resources in compartment shop"],
       ["gateways of every compartment", `${everybody} where ${kind}`],
       ["anything in the compartment", `${everybody} where all {${place}}`],
       ["gateways, or anything in the compartment", `${everybody} where any {${kind}, ${place}}`],
@@ -47,6 +50,15 @@ export const apigwFunctionGrantCases: RuleCases = {
     {
       title: "a group",
       resources: [policy("Allow group Callers to use functions-family in compartment shop")],
+    },
+    {
+      title: "what only looks at functions, and what uses something else",
+      resources: [
+        policy(
+          "Allow any-user to read functions-family in compartment shop",
+          "Allow any-user to use object-family in compartment shop",
+        ),
+      ],
     },
     {
       title: "what calls no function",

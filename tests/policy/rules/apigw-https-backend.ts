@@ -25,6 +25,11 @@ export const apigwHttpsBackendCases: RuleCases = {
       resources: [at(`${AUTHENTICATION}.validationPolicy.uri`, "http://id.example.com/keys")],
       says: ["validationPolicy.uri"],
     },
+    {
+      title: "keys of the outdated form in clear",
+      resources: [at(`${AUTHENTICATION}.publicKeys`, { type: "REMOTE_JWKS", uri: "http://id.example.com/" })],
+      says: ["authentication.publicKeys.uri"],
+    },
   ],
   complying: [{ title: "what the typed components deploy", resources: [deployment] }],
   unknown: [{ title: "an address that is not known", resources: [at(URL, UNKNOWN)] }],

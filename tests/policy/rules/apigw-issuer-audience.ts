@@ -17,6 +17,17 @@ export const apigwIssuerAudienceCases: RuleCases = {
       resources: [at(`${NAMES}.audiences`, [])],
       says: ["audiences is []", "any token of the provider"],
     },
+    {
+      title: "the source's snippet, of any issuer",
+      resources: [source],
+      says: ["authentication.issuers is not set"],
+    },
+    {
+      title: "a wildcard among names",
+      resources: [at(`${NAMES}.audiences`, ["urn:acme:dev:api:customers", "*"])],
+      says: ["audiences"],
+    },
+    { title: "an empty name", resources: [at(`${NAMES}.issuers`, [""])], says: ["issuers"] },
     { title: "no issuer", resources: [at(`${NAMES}.issuers`, undefined)], says: ["issuers is not set"] },
     { title: "a wildcard", resources: [at(`${NAMES}.audiences`, ["urn:acme:*"])], says: ["audiences"] },
     {
@@ -25,6 +36,12 @@ export const apigwIssuerAudienceCases: RuleCases = {
       says: ["additionalValidationPolicy.issuers is not set"],
     },
   ],
-  complying: [{ title: "what the typed components deploy", resources: [deployment] }],
+  complying: [
+    { title: "what the typed components deploy", resources: [deployment] },
+    {
+      title: "a function that judges the callers",
+      resources: [at(AUTHENTICATION, { type: "CUSTOM_AUTHENTICATION", functionId: "ocid1.fnfunc.oc1..f" })],
+    },
+  ],
   unknown: [{ title: "audiences that are not known", resources: [at(`${NAMES}.audiences`, UNKNOWN)] }],
 };

@@ -1,5 +1,5 @@
 import { changed, UNKNOWN, type RuleCases } from "../sample";
-import { at, deployment } from "./api-gateway";
+import { at, deployment, gateway } from "./api-gateway";
 
 const ROUTES = "specification.routes";
 const routes = (count: number) =>
@@ -25,6 +25,22 @@ export const apigwLimitsCases: RuleCases = {
       title: "a long pattern",
       resources: [at(`${ROUTES}.0.path`, `/${"a".repeat(2000)}`)],
       says: ["specification.routes[0].path is 2001"],
+    },
+    {
+      title: "a specification that is too long in bytes, not in characters",
+      resources: [at(`${ROUTES}.0.backend.body`, "\u00e4".repeat(1_000_000))],
+      says: [`"customers": specification is `, "2000000 bytes"],
+    },
+    {
+      title: "21 deployments of a gateway that is not known yet",
+      resources: [
+        ...deployments(21).map((one) => ({
+          ...changed(one, { gatewayId: UNKNOWN }),
+          sources: { gatewayId: ["gateway"] },
+        })),
+        gateway,
+      ],
+      says: ['"api-20": gatewayId is 21'],
     },
     { title: "21 deployments of a gateway", resources: deployments(21), says: ['"api-20": gatewayId is 21'] },
   ],

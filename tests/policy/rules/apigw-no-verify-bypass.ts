@@ -17,6 +17,11 @@ export const apigwNoVerifyBypassCases: RuleCases = {
       resources: [at(`${AUTHENTICATION}.validationPolicy.isSslVerifyDisabled`, true)],
       says: ["validationPolicy.isSslVerifyDisabled"],
     },
+    {
+      title: "a key set of the outdated form that is not verified",
+      resources: [at(`${AUTHENTICATION}.publicKeys`, { type: "REMOTE_JWKS", isSslVerifyDisabled: true })],
+      says: ["authentication.publicKeys.isSslVerifyDisabled"],
+    },
   ],
   complying: [{ title: "what the typed components deploy", resources: [deployment] }],
   unknown: [{ title: "a switch that is not known", resources: [at(BACKEND, UNKNOWN)] }],

@@ -76,6 +76,21 @@ export const bucketPrivateCases: RuleCases = {
       resources: [changed(block, { blockPublicAcls: UNKNOWN, restrictPublicBuckets: false })],
       says: ['"block": restrictPublicBuckets is false', "all four switches"],
     },
+    ...["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"].map((name) => ({
+      title: `a block without ${name}`,
+      resources: [changed(block, { [name]: undefined })],
+      says: [`"block": ${name} is not set`],
+    })),
+    {
+      title: "a policy for everybody in the bucket itself",
+      resources: [changed(bucket, { policy: policyOf({ Principal: "*" }).props["policy"] }), block],
+      says: ['"bucket": policy is "Read"'],
+    },
+    {
+      title: "a replicated bucket beside another with versions",
+      resources: [bucket, block, replication, changed(versioning, { bucket: "acme-dev-use1-data-returns" })],
+      says: ['"bucket": versioning is not set'],
+    },
     {
       title: "a bucket without block",
       resources: [bucket],
@@ -96,6 +111,17 @@ export const bucketPrivateCases: RuleCases = {
       resources: [policyOf({ Principal: { AWS: ["*"] } })],
       says: ["anybody, without a condition"],
     },
+    ...[
+      ["TLS", { Bool: { "aws:SecureTransport": "true" } }],
+      ["another organisation", { StringNotEquals: { "aws:PrincipalOrgID": "o-1" } }],
+      ["an organisation, if the caller has one", { StringEqualsIfExists: { "aws:PrincipalOrgID": "o-1" } }],
+      ["what may be missing", { "ForAllValues:StringEquals": { "aws:PrincipalOrgID": ["o-1"] } }],
+      ["a key that is there", { Null: { "aws:PrincipalArn": "false" } }],
+    ].map(([title, Condition]) => ({
+      title: `a policy for everybody with ${title as string}`,
+      resources: [policyOf({ Principal: "*", Condition })],
+      says: ["anybody, without a condition on who it is"],
+    })),
     {
       title: "a replicated bucket without versions",
       resources: [
@@ -121,6 +147,15 @@ export const bucketPrivateCases: RuleCases = {
     {
       title: "private buckets with versions",
       resources: [bucket, block, policy, replication, versioning, ociBucket, ociReplication],
+    },
+    { title: "a private ACL", resources: [changed(bucket, { acl: "private" }), block] },
+    {
+      title: "an OCI bucket that is not replicated and keeps no versions, beside one that is",
+      resources: [
+        { ...changed(ociBucket, { name: "acme-dev-dxb-data-logs", versioning: "Disabled" }), name: "logs" },
+        ociBucket,
+        ociReplication,
+      ],
     },
     {
       title: "an OCI bucket with the default access",

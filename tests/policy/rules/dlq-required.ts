@@ -73,6 +73,18 @@ const stream: Sample = {
   },
 };
 
+const redrive: Sample = {
+  type: "aws:sqs/redrivePolicy:RedrivePolicy",
+  name: "orders-redrive",
+  props: { queueUrl: work.props["id"], redrivePolicy: work.props["redrivePolicy"] },
+};
+
+const schedule: Sample = {
+  type: "aws:scheduler/schedule:Schedule",
+  name: "nightly",
+  props: { target: { arn: "a", roleArn: "b", deadLetterConfig: { arn: dlqArn } } },
+};
+
 const whole = [target, dlq, policy, alarm];
 
 export const dlqRequiredCases: RuleCases = {
@@ -160,12 +172,72 @@ export const dlqRequiredCases: RuleCases = {
       resources: [changed(work, { redrivePolicy: undefined })],
       says: ['"orders": redrivePolicy is not set', "Purpose = dead-letter-queue"],
     },
+    {
+      title: "a queue policy that denies",
+      resources: [target, dlq, changed(policy, { policy: policyOf({ Effect: "Deny" }) }), alarm],
+      says: ["may not send"],
+    },
+    {
+      title: "a queue policy for reading",
+      resources: [
+        target,
+        dlq,
+        changed(policy, { policy: policyOf({ Action: "sqs:ReceiveMessage" }) }),
+        alarm,
+      ],
+      says: ["may not send"],
+    },
+    {
+      title: "the policy of another queue",
+      resources: [target, dlq, changed(policy, { queueUrl: "https://sqs/other" }), alarm],
+      says: ['"orders-dlq": policy is not set'],
+    },
+    {
+      title: "an alarm that is switched off",
+      resources: [target, dlq, policy, changed(alarm, { actionsEnabled: false })],
+      says: ['"orders-dlq": alarm is not set'],
+    },
+    {
+      title: "a parking queue that keeps for a day",
+      resources: [
+        changed(dlq, { messageRetentionSeconds: 86400, tags: { Purpose: "parking-queue" } }),
+        alarm,
+      ],
+      says: ['"orders-dlq": messageRetentionSeconds is 86400'],
+    },
+    ...[
+      ["a queue", work],
+      ["a queue's redrive apart", redrive],
+      ["a stream's consumer", stream],
+      ["a schedule", schedule],
+    ].map(([whose, other]) => ({
+      title: `the unmarked dead-letter queue of ${whose as string}, which keeps for a day`,
+      resources: [other as Sample, changed(dlq, { messageRetentionSeconds: 86400, tags: {} }), alarm],
+      says: ['"orders-dlq": messageRetentionSeconds is 86400'],
+    })),
   ],
   complying: [
     { title: "a target with all it needs", resources: whole },
     {
       title: "a dead-letter queue whose own redrive the provider gives as an empty text",
       resources: [target, changed(dlq, { redrivePolicy: "" }), policy, alarm],
+    },
+    {
+      title: "a dead-letter queue with the policy in itself",
+      resources: [target, changed(dlq, { policy: policyOf({}) }), alarm],
+    },
+    {
+      title: "an alarm by a query, beside one on another queue",
+      resources: [
+        target,
+        dlq,
+        policy,
+        { ...changed(alarm, { dimensions: { QueueName: "payments-dlq" } }), name: "payments-alarm" },
+        changed(alarm, {
+          dimensions: undefined,
+          metricQueries: [{ id: "a", metric: { dimensions: { QueueName: "orders-dlq" } } }],
+        }),
+      ],
     },
     { title: "a queue and a stream that end in the queue", resources: [...whole, work, stream] },
     {

@@ -89,10 +89,40 @@ export const envNoCrossRouteCases: RuleCases = {
       resources: [api("dev"), gateway("prod")],
       says: ['"customers": gatewayId is "gateway"', "belongs to the environment prod"],
     },
+    {
+      title: "the same by tags of no namespace, beside a gateway of its own",
+      resources: [
+        changed(api("dev"), { definedTags: undefined, freeformTags: { Environment: "dev" } }),
+        { ...changed(gateway("dev"), { id: "ocid1.apigateway.oc1..own" }), name: "own" },
+        gateway("prod"),
+      ],
+      says: ['"customers": gatewayId is "gateway"', "belongs to the environment prod"],
+    },
+    {
+      title: "the whole of another environment",
+      resources: [changed(route, { destinationCidrBlock: "10.72.0.0/14" })],
+      says: ['destinationCidrBlock is "10.72.0.0/14"'],
+    },
   ],
   complying: [
     { title: "what is its own", resources: [route, busPolicy, permission, store, reference] },
     { title: "a default route", resources: [changed(route, { destinationCidrBlock: "0.0.0.0/0" })] },
+    {
+      title: "an account that is no environment's",
+      resources: [changed(permission, { principal: "999999999999" })],
+    },
+    {
+      title: "an API on its own gateway, beside one of another environment",
+      resources: [
+        api("dev"),
+        gateway("dev"),
+        { ...changed(gateway("prod"), { id: "ocid1.apigateway.oc1..other" }), name: "other" },
+      ],
+    },
+    {
+      title: "an API and a gateway of which one says nothing of its environment",
+      resources: [changed(api("dev"), { definedTags: { "causeway.Owner": "shop" } }), gateway("prod")],
+    },
     {
       title: "a stack outside the platform",
       resources: [changed(reference, { name: "organization/dns/zone" })],

@@ -42,6 +42,36 @@ export const eventQueueEncryptedCases: RuleCases = {
       says: ['"alarms": kmsMasterKeyId is "events-key"', "cloudwatch.amazonaws.com"],
     },
     {
+      title: "a key whose policy denies EventBridge",
+      resources: [
+        functionTarget,
+        deadLetters,
+        changed(key, { policy: String(key.props["policy"]).replace('"Allow"', '"Deny"') }),
+      ],
+      says: ['"dead-letters": kmsMasterKeyId is "events-key"'],
+    },
+    {
+      title: "a key of a queue that events go to, and that its own policy apart is another key's",
+      resources: [
+        changed(queueTarget, { deadLetterConfig: undefined, arn: deadLetters.props["arn"] }),
+        deadLetters,
+        lets("cloudwatch.amazonaws.com", "kms:*"),
+        {
+          type: "aws:kms/keyPolicy:KeyPolicy",
+          props: { keyId: "other", policy: key.props["policy"] },
+        },
+      ],
+      says: ['"dead-letters": kmsMasterKeyId is "events-key"', "events.amazonaws.com"],
+    },
+    {
+      title: "AWS's own key of a topic whose alarms are not known, but whose they are is",
+      resources: [
+        { ...changed(depthAlarm, { alarmActions: UNKNOWN }), sources: { alarmActions: ["alarms"] } },
+        changed(topic, { kmsMasterKeyId: "alias/aws/sns" }),
+      ],
+      says: ['"alarms": kmsMasterKeyId is "alias/aws/sns"', "cloudwatch.amazonaws.com"],
+    },
+    {
       title: "a policy apart that leaves EventBridge out",
       resources: [
         functionTarget,
@@ -70,6 +100,22 @@ export const eventQueueEncryptedCases: RuleCases = {
     {
       title: "a queue that SQS encrypts by itself",
       resources: [changed(deadLetters, { kmsMasterKeyId: undefined }), queueTarget],
+    },
+    {
+      title: "a queue with a key, which SQS need not encrypt itself",
+      resources: [changed(deadLetters, { sqsManagedSseEnabled: false })],
+    },
+    {
+      title: "a key that everybody of the account may use",
+      resources: [
+        functionTarget,
+        deadLetters,
+        changed(key, { policy: allowing({ Principal: "*", Action: "kms:*", Resource: "*" }) }),
+      ],
+    },
+    {
+      title: "AWS's own key of a topic that nothing of the stack sends to",
+      resources: [changed(topic, { kmsMasterKeyId: "alias/aws/sns" })],
     },
     { title: "a key of another stack", resources: [functionTarget, deadLetters] },
     {

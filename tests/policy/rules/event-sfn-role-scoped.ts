@@ -54,6 +54,26 @@ export const eventSfnRoleScopedCases: RuleCases = {
       says: ['"start-checks": inlinePolicies[0].policy is "*"'],
     },
     {
+      title: "a role that may start all but what is listed",
+      resources: [...whole, granting({ Action: start.Action, NotResource: "arn:aws:states:::other" })],
+      says: ['policy is "everything but what is listed"'],
+    },
+    {
+      title: "a role that may all but start it",
+      resources: [...whole, granting({ NotAction: "states:StartExecution", Resource: start.Resource })],
+      says: ['policy is "states:StartExecution"'],
+    },
+    {
+      title: "a managed policy inside the role",
+      resources: [
+        machine,
+        machineTarget,
+        changed(role, { managedPolicyArns: ["arn:aws:iam::aws:policy/AWSStepFunctionsFullAccess"] }),
+        grant,
+      ],
+      says: ['"start-checks": managedPolicyArns is "arn:aws:iam::aws:policy/AWSStepFunctionsFullAccess"'],
+    },
+    {
       title: "a managed policy",
       resources: [
         ...whole,
@@ -81,6 +101,19 @@ export const eventSfnRoleScopedCases: RuleCases = {
         machineTarget,
         changed(role, { inlinePolicies: [{ policy: grant.props["policy"] }] }),
         grant,
+      ],
+    },
+    {
+      title: "policies of another role",
+      resources: [
+        ...whole,
+        grant,
+        { ...changed(granting({ Action: "*", Resource: "*" }), { role: "other" }), name: "other-grant" },
+        {
+          type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+          name: "attached",
+          props: { role: "other", policyArn: "arn:aws:iam::aws:policy/AWSStepFunctionsFullAccess" },
+        },
       ],
     },
     {

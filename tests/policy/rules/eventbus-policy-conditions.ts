@@ -54,6 +54,21 @@ export const eventbusPolicyConditionsCases: RuleCases = {
       says: ["policy.Statement[0].Condition is"],
     },
     {
+      title: "every organisation but one, and every source but one",
+      resources: [
+        policy({
+          Principal: "*",
+          Condition: { StringNotEquals: { "aws:PrincipalOrgID": "o-acme", "events:source": "com.acme" } },
+        }),
+      ],
+      says: ['policy.Statement[0].Principal is "*"'],
+    },
+    {
+      title: "a strange account beside the bus's own",
+      resources: [policy({ Principal: { AWS: ["111111111111", "222222222222"] }, Condition: sources })],
+      says: ['policy.Statement[0].Principal is "222222222222"'],
+    },
+    {
       title: "a permission, which can not limit sources",
       resources: [
         {
@@ -77,6 +92,23 @@ export const eventbusPolicyConditionsCases: RuleCases = {
     {
       title: "the bus's own account",
       resources: [policy({ Principal: { AWS: "arn:aws:iam::111111111111:root" } })],
+    },
+    {
+      title: "the bus's own account by its number, and a service",
+      resources: [policy({ Principal: { AWS: "111111111111", Service: "events.amazonaws.com" } })],
+    },
+    {
+      title: "a denial",
+      resources: [policy({ Effect: "Deny", Principal: "*" })],
+    },
+    {
+      title: "a permission for something else",
+      resources: [
+        {
+          type: "aws:cloudwatch/eventPermission:EventPermission",
+          props: { principal: "222222222222", statementId: "other", action: "events:DescribeRule" },
+        },
+      ],
     },
     {
       title: "what does not put events",

@@ -33,6 +33,13 @@ const topic: Sample = {
   name: "topic",
   props: { policy: document({ Principal: { Service: "cloudwatch.amazonaws.com" }, Action: "sns:Publish" }) },
 };
+const endpoint: Sample = {
+  type: "aws:ec2/vpcEndpoint:VpcEndpoint",
+  name: "endpoint",
+  props: {
+    policy: document({ Principal: "*", Condition: { Bool: { "aws:SecureTransport": "true" } } }),
+  },
+};
 const oci: Sample = {
   type: "oci:Identity/policy:Policy",
   name: "oci",
@@ -101,6 +108,36 @@ export const iamNoBroadGrantCases: RuleCases = {
       resources: [changed(topic, { policy: document({ Principal: { AWS: "*" }, Action: "sns:Publish" }) })],
       says: ['"topic": policy', "anybody, without a condition"],
     },
+    ...[
+      ["TLS", { Bool: { "aws:SecureTransport": "true" } }],
+      ["another organisation", { StringNotEquals: { "aws:PrincipalOrgID": "o-1" } }],
+      ["an organisation, if the caller has one", { StringEqualsIfExists: { "aws:PrincipalOrgID": "o-1" } }],
+      ["what may be missing", { "ForAllValues:StringEquals": { "aws:PrincipalOrgID": ["o-1"] } }],
+      ["a key that is there", { Null: { "aws:PrincipalArn": "false" } }],
+    ].map(([title, Condition]) => ({
+      title: `a topic for everybody with ${title as string}`,
+      resources: [changed(topic, { policy: document({ Principal: "*", Condition }) })],
+      says: ["anybody, without a condition on who it is"],
+    })),
+    {
+      title: "an endpoint that everything passes through",
+      resources: [changed(endpoint, { policy: document({ Principal: "*" }) })],
+      says: ['"endpoint": policy', "anybody, without a condition on who it is"],
+    },
+    {
+      title: "documents that are given as objects",
+      resources: [
+        changed(role, {
+          assumeRolePolicy: JSON.parse(document({ Action: "sts:*", Principal: "*" })) as object,
+        }),
+      ],
+      says: ['"role": assumeRolePolicy', "anybody, without a condition on who it is"],
+    },
+    {
+      title: "a policy that is given as an object",
+      resources: [changed(policy, { policy: JSON.parse(document({ Action: "*" })) as object })],
+      says: ['"policy": policy', "every action"],
+    },
     {
       title: "everything in a tenancy",
       resources: [
@@ -123,6 +160,37 @@ export const iamNoBroadGrantCases: RuleCases = {
   ],
   complying: [
     { title: "grants with an end", resources: [policy, role, key, topic, oci] },
+    {
+      title: "rights of one service on everything, rights to grant on one role, and both under a condition",
+      resources: [
+        changed(policy, { policy: document({ Action: "sqs:*", Resource: "*" }) }),
+        {
+          ...changed(policy, { policy: document({ Action: "iam:*", Resource: "arn:aws:iam::1:role/x" }) }),
+          name: "one role",
+        },
+        {
+          ...changed(policy, {
+            policy: document({ Action: "kms:*", Resource: "*", Condition: { Bool: { "kms:Via": "x" } } }),
+          }),
+          name: "condition",
+        },
+      ],
+    },
+    {
+      title: "an endpoint, which only passes on what others grant",
+      resources: [endpoint],
+    },
+    {
+      title: "the tenancy under a condition, and a denial in it",
+      resources: [
+        changed(oci, {
+          statements: [
+            "Allow group Ops to read metrics in tenancy where target.region = 'dxb'",
+            "Deny group Ops to manage all-resources in tenancy",
+          ],
+        }),
+      ],
+    },
     {
       title: "the tenancy in the stack that sets it up",
       resources: [
