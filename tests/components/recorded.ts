@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import type { Naming, Tags } from "../../components/core";
 
 /** A resource as it was registered: every input resolved, every reference named after what it refers to. */
@@ -11,6 +12,9 @@ export interface Recorded {
   readonly props: Readonly<Record<string, unknown>>;
   /** Logical name of the provider that makes it; empty for the default one. */
   readonly madeBy: string;
+  readonly protect: boolean;
+  readonly retainOnDelete: boolean;
+  readonly ignoreChanges: readonly string[];
 }
 
 export const NAMING: Naming = { org: "acme", env: "dev", site: "use1" };
@@ -73,7 +77,8 @@ export async function recorded(program: () => void, answers: Answers = {}): Prom
         const id = `${name}-id`;
         const props = { ...given, ...added(type, name, given), ...answers[type] };
         if (!type.startsWith("causeway:")) {
-          resources.push({ type, name, id, inputs: given, props, madeBy: provider?.split("::")[3] ?? "" });
+          const madeBy = provider?.split("::")[3] ?? "";
+          resources.push({ type, name, id, inputs: given, props, madeBy, ...optionsOf(type, name) });
         }
         return { id, state: props };
       },
@@ -81,9 +86,34 @@ export async function recorded(program: () => void, answers: Answers = {}): Prom
     "causeway",
     "dev-sample",
   );
+  const optionsOf = recordedOptions();
   program();
   await pulumi.runtime.disconnect();
   return resources;
+}
+
+type Options = Pick<Recorded, "protect" | "retainOnDelete" | "ignoreChanges">;
+
+/** Mocks are told of no options: they are read off the requests to the monitor, which come first. */
+function recordedOptions(): (type: string, name: string) => Options {
+  const requests = new Map<string, Options>();
+  const monitor = pulumi.runtime.getMonitor() as unknown as {
+    registerResource(request: RegisterResourceRequest, callback: unknown): unknown;
+  };
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, callback) => {
+    requests.set(`${request.getType()}::${request.getName()}`, {
+      protect: request.getProtect() === true,
+      retainOnDelete: request.getRetainondelete() === true,
+      ignoreChanges: request.getIgnorechangesList(),
+    });
+    return register(request, callback);
+  };
+  return (type, name) => {
+    const options = requests.get(`${type}::${name}`);
+    // What is only read is registered by another call.
+    return options ?? { protect: false, retainOnDelete: false, ignoreChanges: [] };
+  };
 }
 
 /** The one resource of a name. */

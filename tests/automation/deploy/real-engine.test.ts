@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ConcurrentUpdateError, LocalWorkspace, Stack, StackNotFoundError } from "@pulumi/pulumi/automation";
 import { causeway, twoStacks } from "../cli/causeway";
 import { refuseLocked } from "../../../automation/deploy/locks";
+import { runStack } from "../../../automation/deploy/stack-run";
 import { refuseUnsettled } from "../../../automation/deploy/unsettled";
 import { realEngine } from "../../../automation/deploy/real-engine";
 import { deployError } from "../../../automation/deploy/stack-failure";
@@ -170,6 +171,31 @@ describe("the real engine", () => {
       process.env["RECORDER_STATE"] = harmless;
       await expect(refuseUnsettled(stack)).resolves.toBeUndefined();
     }
+  });
+
+  it.each(["up", "destroy"] as const)("begins no %s where that is not settled", async (verb) => {
+    const engine = await realEngine();
+    process.env["RECORDER_STATE"] = JSON.stringify({
+      deployment: {
+        pending_operations: [{ type: "creating", resource: { urn: "urn:pulumi:dev-names::p::t:i:T::t" } }],
+      },
+    });
+    const { failure } = await runStack({
+      ...{
+        verb,
+        name: "names",
+        fullName: "dev-names",
+        engine,
+        workDir: folder,
+        secretsProvider: "passphrase",
+      },
+      ...{ config: {}, variables: {}, unprotect: {}, signal: new AbortController().signal },
+      policies: () => Promise.reject(new Error("policies are asked for")),
+      onProgress: () => undefined,
+    });
+    expect(failure).toMatchObject({ kind: "damaged" });
+    expect(record()).toContain("stack export");
+    expect(record()).not.toMatch(new RegExp(`^${verb} `, "m"));
   });
 
   it("runs in a process group of its own, so that a terminal's Ctrl-C reaches it once", async () => {

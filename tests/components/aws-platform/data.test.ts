@@ -82,6 +82,7 @@ describe("DataBucket", () => {
     const rules = inputsOf(resources, "orders-lifecycle")["rules"];
     expect(rules).toEqual(lifecycleRules(30));
     expect(JSON.stringify(rules)).toContain('"noncurrentDays":30');
+    expect(inputsOf(await bucket(), "orders-lifecycle")["rules"]).toEqual(lifecycleRules(90));
     expect(JSON.stringify(rules)).not.toContain('"days"');
   });
 

@@ -155,6 +155,7 @@ describe("the firewall's policy", () => {
     expect(rate?.configurations).toEqual([{ periodInSeconds: 10, requestsLimit: 100 }]);
     expect(code(rate?.actionName)).toBe(429);
     expect(code(protection?.actionName)).toBe(403);
+    expect(protection?.isBodyInspectionEnabled).toBe(true);
     expect(protection?.protectionCapabilities).toEqual([
       { key: "941000", version: 2 },
       { key: "942000", version: 3 },

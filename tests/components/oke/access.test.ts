@@ -52,7 +52,10 @@ describe("ClusterAccess", () => {
     const changes = rules.filter(({ verbs }) =>
       verbs.some((verb) => !["get", "list", "watch"].includes(verb)),
     );
-    expect(changes.flatMap(({ resources }) => resources)).toEqual(["nodes", "pods/eviction"]);
+    expect(changes.map(({ resources, verbs }) => [resources, verbs])).toEqual([
+      [["nodes"], ["get", "list", "watch", "patch"]],
+      [["pods/eviction"], ["create"]],
+    ]);
   });
 });
 
