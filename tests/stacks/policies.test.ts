@@ -73,13 +73,21 @@ afterAll(() => analyzer.stop());
 
 test.each(Object.keys(PROGRAMS))("the policy pack finds nothing in %s, all rules mandatory", async (name) => {
   const { resources } = (await PROGRAMS[name]?.()) ?? { resources: [] };
-  const samples = resources.filter(({ type }) => !type.startsWith("pulumi:"));
+  const samples = toldApart(resources.filter(({ type }) => !type.startsWith("pulumi:")));
   expect(samples.length).toBeGreaterThan(3);
   const found = await analyzer.program(
     samples.map((sample) => ({ ...sample, stack: `dev-${name}`, sources: sourcesOf(sample, samples) })),
   );
   expect(found.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
 });
+
+/** Children of different parents may share type and name; without their parents they would be one. */
+function toldApart(resources: readonly Recorded[]): Recorded[] {
+  return resources.map((one, i) => {
+    const before = resources.slice(0, i).filter(({ type, name }) => type === one.type && name === one.name);
+    return before.length === 0 ? one : { ...one, name: `${one.name}-${before.length + 1}` };
+  });
+}
 
 /** Which resources each property was computed from, told by their ids, as the SDK tells the engine. */
 function sourcesOf({ inputs }: Recorded, all: readonly Recorded[]): Record<string, string[]> {
