@@ -83,6 +83,17 @@ export const CONFIG_KEYS = [
     pattern: /^(https:\/\/[a-z0-9.-]+(:\d+)?(\/[\w.~-]+)*)?$/,
   },
   {
+    key: "authorizerImage",
+    type: "string",
+    secret: false,
+    default: "",
+    description:
+      "Which image of the authorizer judges the tokens of callers, by tag and digest; needed where apis.tokensJudgedBy of the environment is authorizer. It is the same in the registries of both OCI sites",
+    allowed:
+      "a tag and a digest, such as 1.4.0@sha256:<64 hexadecimal digits>, or nothing; components/api-gateway/README.md says how they come to be",
+    pattern: /^(\w[\w.-]{0,127}@sha256:[0-9a-f]{64})?$/,
+  },
+  {
     key: "gatewayReplacement",
     type: "string",
     secret: false,

@@ -4,14 +4,14 @@ import {
   HEALTH_ROUTE,
   PrivateApiGateway,
   gatewayAlarms,
-  type Authentication,
   type LogLevel,
   type TokenVerification,
 } from "../components/api-gateway";
 import { MetricAlarms } from "../components/oci-platform";
 import type { ociNetworkDxbContract } from "./contracts/networks";
 import type { NeedsOutputs } from "./define/stack";
-import { PLATFORM_AUTHORITY, gatewayPaths, tokenIssuer } from "./gateway-paths";
+import { callersOf } from "./gateway-callers";
+import { PLATFORM_AUTHORITY, gatewayPaths } from "./gateway-paths";
 import { limited } from "./limited";
 import { isReplicated } from "./replicated";
 import { internalDomain, sharedApiName, type SiteContext } from "./site";
@@ -32,6 +32,8 @@ export interface GatewaySite {
   >;
   /** OCID of its certificate, in its region. */
   readonly certificateId: Input<string>;
+  /** What images are called in its region's registry, by image. */
+  readonly imagePaths: Input<Readonly<Record<string, string>>>;
   /** Certificate of the authority that signs what it calls, PEM. */
   readonly authorityPem: Input<string>;
 }
@@ -75,6 +77,14 @@ export function siteGateway(site: SiteContext, built: GatewaySite): BuiltGateway
     },
     here,
   );
+  const callers = callersOf(site, "status", {
+    ...place,
+    ...here,
+    role,
+    subnetId: network.subnetIds.functions,
+    nsgId: network.nsgIds.functions,
+    imagePaths: built.imagePaths,
+  });
   const status = new ApiDeployment(
     `${role}status`,
     {
@@ -82,7 +92,7 @@ export function siteGateway(site: SiteContext, built: GatewaySite): BuiltGateway
       gateway,
       api: {
         pathPrefix: "/status",
-        authentication: tokens(site, "status"),
+        authentication: callers.authentication,
         rateLimit: { requestsPerSecond: 10, key: "CLIENT_IP" },
         routes: [HEALTH_ROUTE],
       },
@@ -103,7 +113,7 @@ export function siteGateway(site: SiteContext, built: GatewaySite): BuiltGateway
     hostname: gateway.hostname,
     deploymentId: status.deploymentId,
     endpoint: status.endpoint,
-    verification: verificationOf({ status }),
+    verification: { status: callers.verification },
   };
 }
 
@@ -111,25 +121,4 @@ export function siteGateway(site: SiteContext, built: GatewaySite): BuiltGateway
 function logLevel({ env, account }: SiteContext): LogLevel {
   const raised = limited(account, "gatewayLogLevel");
   return raised === undefined ? (env.class === "prod" ? "WARN" : "INFO") : (raised.subject as LogLevel);
-}
-
-/** What backends verify the tokens of each API by; an API whose callers bring none is not there. */
-function verificationOf(apis: Readonly<Record<string, ApiDeployment>>): Record<string, TokenVerification> {
-  return Object.fromEntries(
-    Object.entries(apis).flatMap(([role, { verification }]) =>
-      verification === undefined ? [] : [[role, verification]],
-    ),
-  );
-}
-
-/** Tokens of the environment's provider that are meant for one of its APIs, and for no other's. */
-function tokens(place: SiteContext, api: string): Authentication {
-  const { env, account } = place;
-  const issuer = tokenIssuer(place);
-  return {
-    kind: "token",
-    keys: { url: `${issuer}/.well-known/jwks.json` },
-    issuers: [issuer],
-    audiences: [`urn:${account.org}:${env.name}:api:${api}`],
-  };
 }

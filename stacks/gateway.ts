@@ -27,6 +27,7 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof gatewayCont
     compartmentId: foundation.compartmentIds.platform,
     topicId: foundation.alarmTopicIds.dxb,
     network,
+    imagePaths: foundation.imagePaths.dxb,
     certificateId: secrets.apiCertificate.certificateId,
     authorityPem: secrets.bootstrapCaPem,
   });

@@ -10,9 +10,17 @@ export interface OciPlace {
 /** Who may call the site's API gateway. */
 export const GATEWAY_CLIENTS = ["pods", "runners", "peer:aws"] as const;
 
+/** Who issues tokens may be a service of the cluster. */
+const READS_KEYS = {
+  from: "functions",
+  to: "load-balancer",
+  on: tcp(443),
+  why: "to read the keys that tokens are signed with",
+} as const;
+
 /** What an OCI site's network is like, of plain values: what is made from it, and what reaches what in it, are two uses. */
 export function networkDesign(
-  { plan, publicIngress, retention }: Environment,
+  { plan, publicIngress, retention, apis }: Environment,
   { plan: key, other }: OciPlace,
 ): Required<
   Pick<
@@ -42,6 +50,7 @@ export function networkDesign(
     allow: [
       { ...resolve, on: udp(53) },
       { ...resolve, on: tcp(53) },
+      ...(apis.tokensJudgedBy === "authorizer" ? [READS_KEYS] : []),
     ],
     serviceRange: plan.services[`oke-${key}`],
     bastion: { clients: [plan[key].subnets.runners] },

@@ -127,6 +127,7 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof recoveryCon
       compartmentId,
       topicId: foundation.alarmTopicIds.jed,
       network: standbyNetwork,
+      imagePaths: foundation.imagePaths.jed,
       certificateId: secrets.standbyApiCertificate.apply(certificateOf),
       authorityPem: secrets.bootstrapCaPem,
     });

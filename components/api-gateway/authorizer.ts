@@ -22,7 +22,7 @@ export interface AuthorizerArgs extends ComponentArgs<AuthorizerChildren> {
   /** OCIDs of network security groups. */
   readonly nsgIds: Some<pulumi.Input<string>>;
   /** Image in the region's registry with its tag, built from the bundle `dist/functions/authorizer`. */
-  readonly image: string;
+  readonly image: pulumi.Input<string>;
   /** Digest of the image, `sha256:…`: a tag can be moved, and this code decides who gets in. */
   readonly imageDigest: string;
   /** How tokens are judged. */
@@ -70,9 +70,9 @@ export class Authorizer extends Component<AuthorizerChildren> {
 
   /** @throws {InputError} with every fault of image, memory, time, rules and secrets. */
   constructor(name: string, args: AuthorizerArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { compartmentId, subnetIds, nsgIds, image, imageDigest, tokens, warmInstances } = args;
+    const { compartmentId, subnetIds, nsgIds, imageDigest, tokens, warmInstances } = args;
     const { memoryMb = 256, timeoutSeconds = 10 } = args;
-    const secretIds = checkArgs(name, { ...args, memoryMb, timeoutSeconds });
+    const checked = checkArgs(name, { ...args, memoryMb, timeoutSeconds });
     super("api-gateway", "Authorizer", name, args, opts);
 
     this.application = this.child("application", Application, {
@@ -84,11 +84,11 @@ export class Authorizer extends Component<AuthorizerChildren> {
     this.function = this.child("function", Function, {
       applicationId: this.application.id,
       displayName: this.physical("oci-display", name),
-      image,
+      image: checked.image,
       imageDigest,
       memoryInMbs: String(memoryMb),
       timeoutInSeconds: timeoutSeconds,
-      config: { ...authorizerConfig(tokens), ...secretIds },
+      config: { ...authorizerConfig(tokens), ...checked.secretIds },
       ...(warmInstances === undefined
         ? {}
         : { provisionedConcurrencyConfig: { strategy: "CONSTANT", count: warmInstances } }),
@@ -102,10 +102,14 @@ export class Authorizer extends Component<AuthorizerChildren> {
 function checkArgs(
   name: string,
   args: AuthorizerArgs & { readonly memoryMb: number; readonly timeoutSeconds: number },
-): Record<string, pulumi.Input<string>> {
+): { readonly image: pulumi.Input<string>; readonly secretIds: Record<string, pulumi.Input<string>> } {
   const check = new Check(`Authorizer "${name}"`);
   const { secretIds = {}, warmInstances } = args;
-  check.plain("image", args.image, matching(/^[^\s:]+(?::\d+)?\/[^\s:]+:[\w.-]+$/, "an image with its tag"));
+  const image = check.input(
+    "image",
+    args.image,
+    matching(/^[^\s:]+(?::\d+)?\/[^\s:]+:[\w.-]+$/, "an image with its tag"),
+  );
   check.plain("imageDigest", args.imageDigest, matching(/^sha256:[0-9a-f]{64}$/, "sha256: and 64 digits"));
   check.plain<string>("memoryMb", String(args.memoryMb), oneOf(...FUNCTION_LIMITS.memoryMb.map(String)));
   check.plain("timeoutSeconds", args.timeoutSeconds, wholeNumber(...FUNCTION_LIMITS.seconds, "seconds"));
@@ -119,7 +123,7 @@ function checkArgs(
     return [key, check.input(`secretIds.${key}`, id, isSecretId)] as const;
   });
   check.done();
-  return Object.fromEntries(checked);
+  return { image, secretIds: Object.fromEntries(checked) };
 }
 
 const isSecretId = (id: string): string | undefined =>

@@ -25,6 +25,7 @@ export const dev = defineEnvironment({
   },
   retention: { ociLogDays: 30, awsLogDays: 30, eventArchiveDays: 30, eventAuditDays: 30 },
   images: ["authorizer", "payments"],
+  apis: { tokensJudgedBy: "gateway" },
   events: { stockReservedBy: "saga" },
   recovery: { tier: "standard", standby: "pilot-light" },
   protection: { data: false, emptyBuckets: true },

@@ -25,6 +25,7 @@ export const prod = defineEnvironment({
   },
   retention: { ociLogDays: 90, awsLogDays: 90, eventArchiveDays: 30, eventAuditDays: 365 },
   images: ["authorizer", "payments"],
+  apis: { tokensJudgedBy: "gateway" },
   events: { stockReservedBy: "saga" },
   recovery: { tier: "critical", standby: "warm" },
   protection: { data: true, emptyBuckets: false },

@@ -11,6 +11,9 @@ import { ENVIRONMENT_NAMES, addressPlan, planFaults, type AddressPlan } from "./
 export const AWS_REGIONS = { "us-east-1": "use1", "me-central-1": "mec1" } as const;
 export const OCI_REGIONS = { "me-dubai-1": "dxb", "me-jeddah-1": "jed" } as const;
 
+/** What the authorizer's image is called in the registries. */
+export const AUTHORIZER_IMAGE = "authorizer";
+
 const whole = (min: number, max: number, unit: string) => {
   const allowed = `a whole number of ${unit} from ${min} to ${max}`;
   return v.pipe(v.number(allowed), v.integer(allowed), v.minValue(min, allowed), v.maxValue(max, allowed));
@@ -106,6 +109,13 @@ const schema = v.strictObject({
       ),
     ),
   ),
+  apis: v.strictObject({
+    /**
+     * Who judges the tokens of those who call APIs: `gateway`, the service itself, which takes RSA signatures (RS256 to RS512);
+     * `authorizer`, causeway's function, which takes elliptic curves and RSA-PSS too, from the image `authorizer` in the registry.
+     */
+    tokensJudgedBy: choice(["gateway", "authorizer"]),
+  }),
   events: v.strictObject({
     /**
      * What reserves the stock of an order, never both (docs/requirements/01.md, G41): `saga`, the workflow that also takes
@@ -195,6 +205,13 @@ function relations(settings: Settings): Fault[] {
       path: "secrets.kind",
       given: "passphrase",
       allowed: '"key": prod refuses a passphrase, which nobody can revoke or audit',
+    });
+  }
+  if (settings.apis.tokensJudgedBy === "authorizer" && !settings.images.includes(AUTHORIZER_IMAGE)) {
+    faults.push({
+      path: "images",
+      given: settings.images,
+      allowed: `${AUTHORIZER_IMAGE} among them, with apis.tokensJudgedBy authorizer`,
     });
   }
   if (settings.class !== "dev" && !settings.protection.data) {

@@ -25,6 +25,7 @@ export const staging = defineEnvironment({
   },
   retention: { ociLogDays: 90, awsLogDays: 90, eventArchiveDays: 30, eventAuditDays: 90 },
   images: ["authorizer", "payments"],
+  apis: { tokensJudgedBy: "gateway" },
   events: { stockReservedBy: "saga" },
   recovery: { tier: "standard", standby: "pilot-light" },
   protection: { data: true, emptyBuckets: false },

@@ -4,7 +4,10 @@ import { readAccount } from "../../stacks/config";
 import { gatewayContract } from "../../stacks/contracts/workloads";
 import { dev, prod, staging } from "../../stacks/environments";
 import { program } from "../../stacks/gateway";
+import { callersOf, type AuthorizerPlace } from "../../stacks/gateway-callers";
 import { limited } from "../../stacks/limited";
+import { networkDesign } from "../../stacks/oci-network-design";
+import { siteContext } from "../../stacks/site";
 import { named, type Recorded } from "../components/recorded";
 import { stackRecorded } from "./recorded-stack";
 
@@ -12,10 +15,11 @@ const needs = {
   foundation: {
     compartmentIds: { platform: "c-platform", network: "c-network" },
     alarmTopicIds: { dxb: "topic-dxb" },
+    imagePaths: { dxb: { authorizer: "ocir.me-dubai-1.oci.oraclecloud.com/shop/dev/authorizer" } },
   },
   network: {
-    subnetIds: { "api-gateway": "s-gateway", workers: "s-workers" },
-    nsgIds: { "api-gateway": "n-gateway", workers: "n-workers" },
+    subnetIds: { "api-gateway": "s-gateway", functions: "s-functions" },
+    nsgIds: { "api-gateway": "n-gateway", functions: "n-functions" },
     names: { zoneId: "zone-dxb", viewId: "view-dxb" },
   },
   secrets: {
@@ -118,6 +122,67 @@ describe.each([dev, staging, prod])("gateway in $name", (env) => {
   });
 });
 
+describe("GW-34 where a function judges the tokens", () => {
+  const judged = { ...dev, apis: { tokensJudgedBy: "authorizer" } } as const;
+  const digest = `sha256:${"c".repeat(64)}`;
+  const images = { "causeway:authorizerImage": `1.4.0@${digest}` };
+  const registered = (config: Readonly<Record<string, string>>) =>
+    stackRecorded(gatewayContract, program, judged, needs, {}, config);
+
+  test("it is of the image that is named, in the functions' subnet, and only gateways of the compartment call it", async () => {
+    const { resources, outputs } = await registered(images);
+    const issuer = "https://id.dxb.dev.internal.platform.example.org";
+    expect(named(resources, "status-judge-function").inputs).toMatchObject({
+      image: "ocir.me-dubai-1.oci.oraclecloud.com/shop/dev/authorizer:1.4.0",
+      imageDigest: digest,
+      config: {
+        JWKS_URL: `${issuer}/.well-known/jwks.json`,
+        ISSUERS: issuer,
+        AUDIENCES: "urn:acme:dev:api:status",
+      },
+    });
+    expect(named(resources, "status-judge-application").inputs).toMatchObject({
+      subnetIds: ["s-functions"],
+      networkSecurityGroupIds: ["n-functions"],
+    });
+    const policy = named(resources, "status-judge-policy");
+    expect(policy.madeBy).toBe("oci-home");
+    expect(policy.inputs["statements"]).toEqual([
+      "Allow any-user to use functions-family in compartment id c-platform where all " +
+        "{request.principal.type = 'ApiGateway', request.resource.compartment.id = 'c-platform'}",
+    ]);
+    const { specification } = named(resources, "status-deployment").inputs as {
+      specification: { requestPolicies: { authentication: object } };
+    };
+    expect(specification.requestPolicies.authentication).toMatchObject({
+      type: "CUSTOM_AUTHENTICATION",
+      functionId: "status-judge-function-id",
+    });
+    expect(outputs["verification"]).toMatchObject({ status: { issuers: [issuer] } });
+  });
+
+  test("it is refused where no image is named, with the way there", () => {
+    pulumi.runtime.setAllConfig(ACCOUNT);
+    const place = {} as AuthorizerPlace;
+    expect(() => callersOf(siteContext({ env: judged, stack: "gateway" }), "status", place)).toThrow(
+      /environment "dev".*\n {2}causeway:authorizerImage is missing; allowed: .*README\.md.*pulumi config set/,
+    );
+  });
+
+  test("functions reach who issues the tokens, and only then", () => {
+    const sentence = { from: "functions", to: "load-balancer", on: { protocol: "tcp", ports: [443, 443] } };
+    const at = { plan: "dxb", other: "jed" } as const;
+    expect(networkDesign(judged, at).allow).toContainEqual(expect.objectContaining(sentence));
+    expect(networkDesign(dev, at).allow).not.toContainEqual(expect.objectContaining(sentence));
+  });
+});
+
+const ACCOUNT = {
+  "causeway:awsAccountId": "333333333333",
+  "causeway:ociTenancyId": "ocid1.tenancy.oc1..aaaaaaaaexample",
+  "causeway:zone": "platform.example.org",
+};
+
 describe("for a time", () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-12-01T23:30:00Z") });
@@ -142,12 +207,7 @@ describe("for a time", () => {
   });
 
   test.each(["2027-01-02", "2026-12-32", "2027-02-30"])("GW-40 it is not raised until %s", (end) => {
-    pulumi.runtime.setAllConfig({
-      "causeway:awsAccountId": "333333333333",
-      "causeway:ociTenancyId": "ocid1.tenancy.oc1..aaaaaaaaexample",
-      "causeway:zone": "platform.example.org",
-      "causeway:gatewayLogLevel": `INFO until ${end}`,
-    });
+    pulumi.runtime.setAllConfig({ ...ACCOUNT, "causeway:gatewayLogLevel": `INFO until ${end}` });
     expect(() => limited(readAccount(), "gatewayLogLevel")).toThrow(
       /causeway:gatewayLogLevel is .*allowed: a day at most 31 days from 2026-12-01/,
     );

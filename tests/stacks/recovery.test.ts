@@ -11,6 +11,7 @@ const needs = {
     compartmentIds: { data: "c-data", security: "c-security", platform: "c-platform" },
     environmentCompartmentId: "c-env",
     alarmTopicIds: { jed: "t-jed" },
+    imagePaths: { jed: {} },
   },
   secrets: {
     ociKeyIds: { dxb: { data: "k-dxb" }, jed: { data: "k-jed" } },

@@ -62,6 +62,14 @@ describe("environment settings", () => {
     expect(() => defineEnvironment(bad)).toThrow(/2 invalid inputs[^]*aws\.region[^]*publicIngress/);
   });
 
+  test("GW-34 who is to judge tokens has a place in the registries for its image", () => {
+    const judged = { ...settingsOf(dev), apis: { tokensJudgedBy: "authorizer" } } as const;
+    expect(defineEnvironment(judged).apis.tokensJudgedBy).toBe("authorizer");
+    expect(() => defineEnvironment({ ...judged, images: ["payments"] })).toThrow(
+      /images is \["payments"\]; allowed: authorizer among them/,
+    );
+  });
+
   test("prod refuses a passphrase", () => {
     const bad: Settings = { ...settingsOf(prod), secrets: { kind: "passphrase" } };
     expect(() => defineEnvironment(bad)).toThrow(/secrets.kind is "passphrase"; allowed: "key"/);
