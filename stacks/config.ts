@@ -120,7 +120,7 @@ export const CONFIG_KEYS = [
     secret: false,
     default: "",
     description:
-      "Who is told when an alarm of OCI rings; the address confirms once at each site. Empty: oncall@ the zone",
+      "Who is told when an alarm rings, and of events that only a person can help on; the address confirms once at each OCI site and for two topics of AWS. Empty: oncall@ the zone",
     allowed: "an e-mail address such as oncall@example.org, or nothing",
     pattern: /^([^\s@]+@[^\s@]+\.[^\s@]+)?$/,
   },

@@ -11,7 +11,7 @@ import type { foundationContract } from "./contracts/foundation";
 import type { StackProgram, TypeOf } from "./define/stack";
 import type { Environment } from "./environments";
 import { awsProvider, ociProvider } from "./providers";
-import { siteContext } from "./site";
+import { oncallAddress, siteContext } from "./site";
 
 /** What everything else stands on: compartments, tags and posture in OCI, the account's own settings in AWS. */
 export const program: StackProgram<Environment, Record<string, never>, TypeOf<typeof foundationContract>> = (
@@ -56,7 +56,7 @@ export const program: StackProgram<Environment, Record<string, never>, TypeOf<ty
     },
     { ...home, ...afterTagging },
   );
-  const oncall = account.alarmEmail || `oncall@${account.zone}`;
+  const oncall = oncallAddress(account);
   if (account.ociMonthlyBudget !== "") {
     new CompartmentBudget(
       "budget",

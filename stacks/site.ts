@@ -48,3 +48,8 @@ export function sharedApiName(site: SiteContext): string {
 export function internalDomain(site: SiteContext, at: "primary" | "standby" = "primary"): string {
   return `${site.naming(at).site}.${site.env.name}.internal.${site.account.zone}`;
 }
+
+/** Whom alarms are told to, by e-mail. */
+export function oncallAddress({ alarmEmail, zone }: Account): string {
+  return alarmEmail || `oncall@${zone}`;
+}

@@ -1,14 +1,15 @@
-import { Topic, TopicPolicy } from "@pulumi/aws/sns";
+import { Topic, TopicPolicy, TopicSubscription } from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import { Check, Component, matching } from "../core";
 import type { AlarmTopicArgs, AlarmTopicChildren } from "./args";
 import { alarmTopicPolicy } from "./plan";
+import { checkSubscribers, subscriptionsOf } from "./subscribers";
 
 /**
- * The topic that alarms publish to: encrypted, open to the alarms of one account and to nobody else, TLS only. Who reads
- * it subscribes on his own.
+ * The topic that alarms publish to: encrypted, open to the alarms of one account and to nobody else, TLS only. An
+ * alarm that nobody subscribes to tells nobody.
  *
- * Children: `topic`, `policy`.
+ * Children: `topic`, `policy`, a `subscription` for each subscriber.
  */
 export class AlarmTopic extends Component<AlarmTopicChildren> {
   readonly topic: Topic;
@@ -16,11 +17,12 @@ export class AlarmTopic extends Component<AlarmTopicChildren> {
   /** ARN to give as `alarmTopicArn`; it is known once alarms may publish. */
   readonly arn: pulumi.Output<string>;
 
-  /** @throws {InputError} when the account id is malformed. */
+  /** @throws {InputError} when the account id is malformed, or a subscriber. */
   constructor(name: string, args: AlarmTopicArgs, opts?: pulumi.ComponentResourceOptions) {
     super("eventing", "AlarmTopic", name, args, opts);
     const check = new Check(`AlarmTopic "${name}"`);
     check.plain("accountId", args.accountId, matching(/^\d{12}$/, "the 12 digits of an AWS account id"));
+    checkSubscribers(check, args.subscribers);
     check.done();
 
     this.topic = this.child("topic", Topic, {
@@ -31,6 +33,8 @@ export class AlarmTopic extends Component<AlarmTopicChildren> {
       arn: this.topic.arn,
       policy: pulumi.jsonStringify(alarmTopicPolicy(this.topic.arn, args.accountId)),
     });
+    for (const [role, subscription] of subscriptionsOf(this.policy.arn, args.subscribers))
+      this.child("subscription", TopicSubscription, subscription, { role });
     this.arn = this.policy.arn;
     this.registerOutputs({ topic: this.topic, policy: this.policy, arn: this.arn });
   }

@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Naming, Tags } from "../../components/core";
-import { AlarmTopic } from "../../components/eventing";
+import { AlarmTopic, type AlarmTopicArgs } from "../../components/eventing";
 import type { secretsContract } from "../contracts/secrets";
 import type { dataContract } from "../contracts/workloads";
 import type { NeedsOutputs, StackContext } from "../define/stack";
 import type { Environment } from "../environments";
 import { awsProvider } from "../providers";
-import { siteContext } from "../site";
+import { oncallAddress, siteContext } from "../site";
 
 /** The stacks that events are built on. */
 export type EventsNeeds = { readonly secrets: typeof secretsContract; readonly data: typeof dataContract };
@@ -28,6 +28,8 @@ export interface EventsPlace {
   readonly keys: Readonly<Record<"events" | "dead-letters" | "data" | "logs", pulumi.Output<string>>>;
   /** Where alarms ring, and what makes dead letters safe. */
   readonly alarms: AlarmTopic;
+  /** Who is told of alarms, and of events that only a person can help on. */
+  readonly subscribers: NonNullable<AlarmTopicArgs["subscribers"]>;
   readonly safe: {
     readonly kmsKeyArn: pulumi.Output<string>;
     readonly deadLetterKeyArn: pulumi.Output<string>;
@@ -52,9 +54,10 @@ export function eventsPlace(
   const naming = site.naming("aws");
   const tags = site.tags({ Service: "events", DataClass: "confidential" });
   const place = { naming, tags };
+  const subscribers = { oncall: { protocol: "email", endpoint: oncallAddress(account) } } as const;
   const alarms = new AlarmTopic(
     "alarms",
-    { ...place, accountId: account.awsAccountId, kmsKeyArn: keys["dead-letters"] },
+    { ...place, accountId: account.awsAccountId, kmsKeyArn: keys["dead-letters"], subscribers },
     here,
   );
   return {
@@ -67,6 +70,7 @@ export function eventsPlace(
     global: site.naming("global"),
     keys: { events: keys.events, "dead-letters": keys["dead-letters"], data: keys.data, logs: keys.logs },
     alarms,
+    subscribers,
     safe: {
       kmsKeyArn: keys.events,
       deadLetterKeyArn: keys["dead-letters"],

@@ -56,6 +56,17 @@ describe.each([dev, staging, prod])("events in $name", (env) => {
     }
   });
 
+  test("EV-44 EV-48 alarms, and what only a person can help on, reach somebody", () => {
+    const told = resources.filter(({ type }) => type === "aws:sns/topicSubscription:TopicSubscription");
+    const topics = ["alarms-topic", "ops-alerts-topic"].map((name) => named(resources, name).props["arn"]);
+    expect(told.map(({ inputs }) => inputs["topic"]).sort()).toEqual(topics.sort());
+    for (const { inputs } of told)
+      expect(inputs).toMatchObject({
+        protocol: "email",
+        endpoint: expect.stringMatching(/^oncall@/) as unknown,
+      });
+  });
+
   test("EV-20 EV-25 an order of 1500 USD goes to each consumer, one below 1000 is not judged", () => {
     const all = ["high-value-orders", "order-created-to-notifications", "order-created-to-saga"];
     expect(takenBy(resources, 1500).sort()).toEqual(all);

@@ -4,21 +4,39 @@ import type {
   EventBusPolicyArgs,
   EventRuleArgs as AwsEventRuleArgs,
 } from "@pulumi/aws/cloudwatch";
-import type { TopicArgs, TopicPolicyArgs } from "@pulumi/aws/sns";
+import type { TopicArgs, TopicPolicyArgs, TopicSubscriptionArgs } from "@pulumi/aws/sns";
 import type { Input } from "@pulumi/pulumi";
 import type { ComponentArgs } from "../../core";
 import type { EventPattern } from "../pattern";
 import type { PublisherPlan } from "../plan";
 import type { DeadLetterArgs, DeadLetterQueueArgs } from "./queues";
 
+/** Who is told what a topic says. */
+export interface TopicSubscriber {
+  /** `email`, whose address has to confirm once by the link that AWS sends; or `https`, to a service that confirms by itself. */
+  readonly protocol: "email" | "https";
+  /** An address of the protocol: `oncall@example.com`, an `https:` URL. */
+  readonly endpoint: string;
+}
+
+/** Who is told what a topic says, whatever the topic is for. */
+export interface SubscribedArgs {
+  /**
+   * By a role word that names the subscription: `{ oncall: { protocol: "email", endpoint: "oncall@example.com" } }`.
+   * @default none: who wants to be told subscribes elsewhere
+   */
+  readonly subscribers?: Readonly<Record<string, TopicSubscriber>>;
+}
+
 /** Children of an {@link AlarmTopic}, as `transform` names them. */
 export interface AlarmTopicChildren {
   topic: TopicArgs;
   policy: TopicPolicyArgs;
+  subscription: TopicSubscriptionArgs;
 }
 
 /** Arguments of an {@link AlarmTopic}. */
-export interface AlarmTopicArgs extends ComponentArgs<AlarmTopicChildren> {
+export interface AlarmTopicArgs extends ComponentArgs<AlarmTopicChildren>, SubscribedArgs {
   /** Account whose alarms may publish, 12 digits. */
   readonly accountId: string;
   /** Key that encrypts the messages; its policy holds `eventKeyStatements`. */
@@ -29,7 +47,7 @@ export interface AlarmTopicArgs extends ComponentArgs<AlarmTopicChildren> {
 export type NoticeTopicChildren = AlarmTopicChildren;
 
 /** Arguments of a {@link NoticeTopic}. */
-export interface NoticeTopicArgs extends ComponentArgs<NoticeTopicChildren> {
+export interface NoticeTopicArgs extends ComponentArgs<NoticeTopicChildren>, SubscribedArgs {
   /** Key that encrypts the messages. */
   readonly kmsKeyArn: Input<string>;
 }

@@ -5,6 +5,7 @@ import {
   AlarmTopic,
   EventBus,
   EventRule,
+  NoticeTopic,
   QueueTarget,
   type EventBusArgs,
 } from "../../../components/eventing";
@@ -36,6 +37,44 @@ const policyOf = (resource: Recorded) =>
   JSON.parse(resource.inputs["policy"] as string) as {
     Statement: { Sid: string; Condition: Record<string, Record<string, unknown>>; Principal: unknown }[];
   };
+
+describe("who is told what a topic says", () => {
+  const topic = { ...place, accountId: "111111111111", kmsKeyArn: keys.deadLetterKeyArn };
+
+  it("is subscribed once the topic is closed; a service confirms by itself, a person by mail", async () => {
+    const resources = await recorded(() => {
+      new AlarmTopic("alarms", {
+        ...topic,
+        subscribers: {
+          oncall: { protocol: "email", endpoint: "oncall@example.com" },
+          pager: { protocol: "https", endpoint: "https://events.example.com/key" },
+        },
+      });
+    });
+    const arn = named(resources, "alarms-policy").props["arn"];
+    expect(named(resources, "alarms-subscription-oncall").inputs).toEqual({
+      topic: arn,
+      protocol: "email",
+      endpoint: "oncall@example.com",
+    });
+    expect(named(resources, "alarms-subscription-pager").inputs).toMatchObject({
+      endpointAutoConfirms: true,
+    });
+  });
+
+  it("is refused where the address is none of the protocol's", async () => {
+    await recorded(() => {
+      const subscribers = {
+        a: { protocol: "https", endpoint: "http://example.com" },
+        b: { protocol: "email", endpoint: "oncall" },
+      } as const;
+      for (const Topic of [AlarmTopic, NoticeTopic])
+        expect(() => new Topic("topic", { ...topic, subscribers })).toThrow(
+          /subscribers\.a\.endpoint is "http:.*[^]*subscribers\.b\.endpoint is "oncall"; allowed: an e-mail address/,
+        );
+    });
+  });
+});
 
 describe("a bus with a rule and a queue", () => {
   let resources: Recorded[];
