@@ -125,6 +125,16 @@ export const CONFIG_KEYS = [
     pattern: /^([^\s@]+@[^\s@]+\.[^\s@]+)?$/,
   },
   {
+    key: "ociLogLockFrom",
+    type: "string",
+    secret: false,
+    default: "",
+    description:
+      "Time from which flow, cluster and gateway logs of OCI are kept for a year each in buckets that nobody can empty before, the owner and Oracle included; 14 days ahead at least when it is first deployed, and never changed after. Empty: they are kept as long as the Logging service keeps them",
+    allowed: "a time such as 2027-01-15T00:00:00Z, or nothing",
+    pattern: /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)?$/,
+  },
+  {
     key: "ociMonthlyBudget",
     type: "string",
     secret: false,

@@ -44,6 +44,7 @@ export interface BuiltGateway {
   readonly hostname: Output<string>;
   readonly deploymentId: Output<string>;
   readonly endpoint: Output<string>;
+  readonly logGroupId: Output<string>;
   readonly verification: Record<string, TokenVerification>;
 }
 
@@ -113,6 +114,7 @@ export function siteGateway(site: SiteContext, built: GatewaySite): BuiltGateway
     hostname: gateway.hostname,
     deploymentId: status.deploymentId,
     endpoint: status.endpoint,
+    logGroupId: gateway.logGroupId,
     verification: { status: callers.verification },
   };
 }

@@ -5,6 +5,7 @@ import type { gatewayContract } from "./contracts/workloads";
 import type { StackProgram, TypeOf } from "./define/stack";
 import type { Environment } from "./environments";
 import { siteGateway } from "./gateway-site";
+import { archiveLogs } from "./log-archive";
 import { ociProvider } from "./providers";
 import { siteContext } from "./site";
 
@@ -20,15 +21,26 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof gatewayCont
   { foundation, network, secrets },
 ) => {
   const site = siteContext(context);
-  return siteGateway(site, {
+  const provider = ociProvider(site, "primary");
+  const { platform } = foundation.compartmentIds;
+  const { logGroupId, ...outputs } = siteGateway(site, {
     at: "primary",
     role: "",
-    provider: ociProvider(site, "primary"),
-    compartmentId: foundation.compartmentIds.platform,
+    provider,
+    compartmentId: platform,
     topicId: foundation.alarmTopicIds.dxb,
     network,
     imagePaths: foundation.imagePaths.dxb,
     certificateId: secrets.apiCertificate.certificateId,
     authorityPem: secrets.bootstrapCaPem,
   });
+  archiveLogs(site, {
+    at: "primary",
+    role: "gateway",
+    logs: [{ compartmentId: platform, logGroupId }],
+    needs: { foundation, secrets },
+    provider,
+    home: () => ociProvider(site, "home"),
+  });
+  return outputs;
 };

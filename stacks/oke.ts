@@ -1,3 +1,4 @@
+import type { ProviderResource } from "@pulumi/pulumi";
 import { shapeName } from "../lib/oci-shapes";
 import {
   AUTOSCALER,
@@ -15,6 +16,7 @@ import type { ociNetworkDxbContract } from "./contracts/networks";
 import type { secretsContract } from "./contracts/secrets";
 import type { StackProgram, TypeOf } from "./define/stack";
 import type { Environment } from "./environments";
+import { archiveLogs } from "./log-archive";
 import { clusterAlarms } from "./oke-alarms";
 import { ociProvider } from "./providers";
 import { siteContext } from "./site";
@@ -33,12 +35,14 @@ export function okeProgram(role: "primary" | "standby"): OkeProgram {
   return (context, { foundation, network, secrets }) => {
     const site = siteContext(context);
     const { env } = site;
+    let homeProvider: ProviderResource | undefined;
+    const home = (): ProviderResource => (homeProvider ??= ociProvider(site, "home"));
     const { oke } = env;
     const key = role === "primary" ? "dxb" : "jed";
     const plan = env.plan[key];
     const other = key === "dxb" ? "jed" : "dxb";
     const nodes = role === "primary" ? oke.nodes : standbyNodes(env);
-    const here = { providers: [ociProvider(site, role)] };
+    const here = { providers: [ociProvider(site, role)] as [ProviderResource] };
     const place = {
       naming: site.naming(role),
       tags: site.tags({ Service: "kubernetes", DataClass: "confidential" }),
@@ -114,7 +118,7 @@ export function okeProgram(role: "primary" | "standby"): OkeProgram {
           clusterId: cluster.clusterId,
           grants: autoscalerGrants(compartmentIds.platform, compartmentIds.network),
         },
-        { providers: [ociProvider(site, "home")] },
+        { providers: [home()] },
       );
       const { min, max } = nodes;
       new ClusterAutoscaler(
@@ -123,6 +127,17 @@ export function okeProgram(role: "primary" | "standby"): OkeProgram {
         { ...here, dependsOn: identity },
       );
     }
+    archiveLogs(site, {
+      at: role,
+      role: "cluster",
+      logs: [
+        { compartmentId: foundation.compartmentIds.network, logGroupId: network.logGroupId },
+        { compartmentId: foundation.compartmentIds.platform, logGroupId: cluster.logGroupId },
+      ],
+      needs: { foundation, secrets },
+      provider: here.providers[0],
+      home,
+    });
     new ClusterQueries(
       "queries",
       {

@@ -16,6 +16,7 @@ import type { dataContract, recoveryContract } from "./contracts/workloads";
 import type { StackProgram, TypeOf } from "./define/stack";
 import { OCI_REGIONS, type Environment } from "./environments";
 import { siteGateway } from "./gateway-site";
+import { archiveLogs } from "./log-archive";
 import { ociProvider } from "./providers";
 import { isReplicated } from "./replicated";
 import { siteContext } from "./site";
@@ -130,6 +131,16 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof recoveryCon
       imagePaths: foundation.imagePaths.jed,
       certificateId: secrets.standbyApiCertificate.apply(certificateOf),
       authorityPem: secrets.bootstrapCaPem,
+    });
+
+  if (gateway !== false)
+    archiveLogs(site, {
+      at: "standby",
+      role: "gateway",
+      logs: [{ compartmentId, logGroupId: gateway.logGroupId }],
+      needs: { foundation, secrets },
+      provider: standby,
+      home: () => home,
     });
 
   return {

@@ -58,6 +58,25 @@ export const DNS: Allowance = {
   why: "to resolve names",
 };
 
+/**
+ * The two sentences by which pods of one namespace call each other: a closed namespace is closed within, too.
+ *
+ * @param name of both, before `-ingress` and `-egress`.
+ */
+export function within(
+  namespace: string,
+  { name, ports, why }: Pick<Allowance, "name" | "ports" | "why">,
+): readonly [Allowance, Allowance] {
+  const one = (direction: Allowance["direction"]): Allowance => ({
+    name: `${name}-${direction}`,
+    direction,
+    peer: { namespace },
+    ports,
+    why,
+  });
+  return [one("ingress"), one("egress")];
+}
+
 /** A NetworkPolicy's spec, as far as these policies go. */
 export interface PolicySpec {
   podSelector: Record<string, never>;

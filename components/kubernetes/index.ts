@@ -9,6 +9,7 @@ export {
   allowanceText,
   closingPolicies,
   tcpPorts,
+  within,
   type Allowance,
   type PodsOf,
   type PolicySpec,

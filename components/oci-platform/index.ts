@@ -1,6 +1,7 @@
 export type * from "./args";
 export { DataBucket } from "./bucket";
 export { ArchiveBucket, type ArchiveBucketArgs } from "./bucket-archive";
+export { clusterVolumes, type ClusterVolumesArgs } from "./cluster-volumes";
 export { CompartmentBudget, type Alert, type CompartmentBudgetArgs } from "./budget";
 export { CompartmentTree } from "./compartment-tree";
 export {

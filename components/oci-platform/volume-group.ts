@@ -1,5 +1,5 @@
 import { VolumeGroup, type VolumeGroupArgs } from "@pulumi/oci/core/volumeGroup";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { Check, type ComponentArgs } from "../core";
 import { OciComponent } from "./component";
 
@@ -15,8 +15,11 @@ export interface ReplicatedVolumesArgs extends ComponentArgs<ReplicatedVolumesCh
   readonly compartmentId: pulumi.Input<string>;
   /** Availability domain of the volumes. */
   readonly availabilityDomain: pulumi.Input<string>;
-  /** OCIDs of the volumes, boot volumes included; 1 to 64 (Block Volume guide, "Volume Groups", limits). */
-  readonly volumeIds: readonly [pulumi.Input<string>, ...pulumi.Input<string>[]];
+  /**
+   * OCIDs of the volumes, boot volumes included; 1 to 64 (Block Volume guide, "Volume Groups", limits). `clusterVolumes`
+   * finds those of a cluster.
+   */
+  readonly volumeIds: pulumi.Input<readonly pulumi.Input<string>[]>;
   /** Where the copy is: an availability domain of the other region, and a key that exists there. */
   readonly replica: {
     readonly availabilityDomain: pulumi.Input<string>;
@@ -29,7 +32,8 @@ const VOLUMES_MAX = 64;
 
 /**
  * Volumes that are copied to another region together, as of one moment, under a key of that region. The copy lags by minutes
- * and can be made into volumes there; it follows what is deleted in a volume, so it is no backup.
+ * and can be made into volumes there; it follows what is deleted in a volume, so it is no backup. Volumes come and go without
+ * a new group, whose copy would begin anew.
  *
  * Child: `group`.
  *
@@ -40,24 +44,32 @@ export class ReplicatedVolumes extends OciComponent<ReplicatedVolumesChildren> {
 
   constructor(name: string, args: ReplicatedVolumesArgs, opts?: pulumi.ComponentResourceOptions) {
     const check = new Check(`ReplicatedVolumes "${name}"`);
-    check.plain("volumeIds", args.volumeIds.length, (count) =>
-      count >= 1 && count <= VOLUMES_MAX ? undefined : `1 to ${VOLUMES_MAX} volumes`,
+    const volumeIds = check.input("volumeIds", args.volumeIds, ({ length }) =>
+      length >= 1 && length <= VOLUMES_MAX ? undefined : `1 to ${VOLUMES_MAX} volumes, not ${length}`,
     );
     check.done();
     super("oci-platform", "ReplicatedVolumes", name, args, opts);
-    const group = this.child("group", VolumeGroup, {
-      compartmentId: args.compartmentId,
-      availabilityDomain: args.availabilityDomain,
-      displayName: this.physical("oci-display", args.role),
-      sourceDetails: { type: "volumeIds", volumeIds: [...args.volumeIds] },
-      volumeGroupReplicas: [
-        {
-          availabilityDomain: args.replica.availabilityDomain,
-          displayName: this.physical("oci-display", `${args.role}-replica`),
-          xrrKmsKeyId: args.replica.keyId,
-        },
-      ],
-    });
+    const ids = pulumi.output(volumeIds).apply((all) => [...all]);
+    const group = this.child(
+      "group",
+      VolumeGroup,
+      {
+        compartmentId: args.compartmentId,
+        availabilityDomain: args.availabilityDomain,
+        displayName: this.physical("oci-display", args.role),
+        // The service takes the first volumes as the source, whose change is another group, and later ones as this list.
+        sourceDetails: { type: "volumeIds", volumeIds: ids },
+        volumeIds: ids,
+        volumeGroupReplicas: [
+          {
+            availabilityDomain: args.replica.availabilityDomain,
+            displayName: this.physical("oci-display", `${args.role}-replica`),
+            xrrKmsKeyId: args.replica.keyId,
+          },
+        ],
+      },
+      { ignoreChanges: ["sourceDetails"] },
+    );
     this.groupId = group.id;
     this.registerOutputs({ groupId: this.groupId });
   }

@@ -151,8 +151,9 @@ export interface NodePoolArgs extends ComponentArgs<NodePoolChildren> {
    */
   readonly preemptible?: boolean;
   /**
-   * Size of a boot volume in GB, 50 at the least (OCI provider, bootVolumeSizeInGbs).
-   * @default 50
+   * Size of a boot volume in GB, 50 at the least (OCI provider, bootVolumeSizeInGbs). One that is given is used whole: nodes
+   * grow their file system to it when they start, which Oracle's image by itself does not.
+   * @default 50, of which Oracle's image uses some 38 for its file system
    */
   readonly bootVolumeGb?: number;
   /**

@@ -109,7 +109,10 @@ export class NodePool extends Component<NodePoolChildren> {
           },
           definedTags: ociDefinedTags(args.tags),
         },
-        nodeMetadata: { areLegacyImdsEndpointsDisabled: "true" },
+        nodeMetadata: {
+          areLegacyImdsEndpointsDisabled: "true",
+          ...(args.bootVolumeGb === undefined ? {} : { user_data: GROWING }),
+        },
         ...(args.labels === undefined
           ? {}
           : { initialNodeLabels: Object.entries(args.labels).map(([key, value]) => ({ key, value })) }),
@@ -127,6 +130,18 @@ export class NodePool extends Component<NodePoolChildren> {
     );
   }
 }
+
+/**
+ * What nodes do when they start: join, as they do by default, and let their file system have the whole boot volume
+ * (https://www.ateam-oracle.com/oke-node-sizing-for-very-large-container-images).
+ */
+const GROWING = Buffer.from(
+  `#!/bin/bash
+curl --fail -H "Authorization: Bearer Oracle" -L0 http://169.254.169.254/opc/v2/instance/metadata/oke_init_script | base64 --decode >/var/run/oke-init.sh
+bash /var/run/oke-init.sh
+/usr/libexec/oci-growfs -y
+`,
+).toString("base64");
 
 function checkArgs(name: string, args: NodePoolArgs): void {
   const { shape } = args;

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { PlatformGateway } from "../../components/ingress";
-import { ChartRelease, SystemNamespace, tcpPorts, type Allowance } from "../../components/kubernetes";
+import { ChartRelease, SystemNamespace, tcpPorts, within, type Allowance } from "../../components/kubernetes";
 import { oracleBalancer } from "../../components/oke";
 import type { ociNetworkDxbContract } from "../contracts/networks";
 import type { NeedsOutputs } from "../define/stack";
@@ -29,6 +29,14 @@ export const fromGateway: Allowance = {
   ports: tcpPorts(WORKLOAD_PORT),
   why: "to hand on requests for published hosts",
 };
+
+/** Workloads call each other where the gateway calls them: where pods have certificates, and ask for the caller's. */
+export const amongWorkloads = (workloads: string): readonly Allowance[] =>
+  within(workloads, {
+    name: "services",
+    ports: tcpPorts(WORKLOAD_PORT),
+    why: "to call each other by mutual TLS",
+  });
 
 /**
  * The cluster's entrance, with private addresses, and the definitions of routes. Hosts are given to namespaces here; what
@@ -61,13 +69,11 @@ export function ingress(
           ports: tcpPorts(PROXY_PORTS.http, PROXY_PORTS.https),
           why: "to hand on what comes in",
         },
-        ...(["ingress", "egress"] as const).map((direction): Allowance => ({
-          name: `control-${direction}`,
-          direction,
-          peer: { namespace: NAMESPACE },
+        ...within(NAMESPACE, {
+          name: "control",
           ports: tcpPorts(PROXY_PORTS.control),
           why: "to be told of routes",
-        })),
+        }),
         {
           name: "workloads",
           direction: "egress",

@@ -1,6 +1,6 @@
 import { WorkloadNamespaces, type Quota } from "../../components/gitops";
 import type { EnvironmentName } from "../environments";
-import { fromGateway } from "./ingress";
+import { amongWorkloads, fromGateway } from "./ingress";
 import type { ClusterPlace } from "./place";
 
 /** The namespace of an environment's workloads, in each of its clusters. */
@@ -22,16 +22,20 @@ const QUOTAS: Readonly<Record<EnvironmentName, Quota>> = {
 
 /** Where workloads go, closed in both directions until something is allowed. */
 export function workloadNamespaces({ key, env, place, here, version }: ClusterPlace): WorkloadNamespaces {
+  const name = WORKLOAD_NAMESPACES[env.name];
   return new WorkloadNamespaces(
     key,
     {
       ...place,
       namespaces: {
         workloads: {
-          name: WORKLOAD_NAMESPACES[env.name],
+          name,
           quota: QUOTAS[env.name],
           ...(key === "oke"
-            ? { allow: [fromGateway], labels: { "pulumi-causeway/mutual-tls": "required" } }
+            ? {
+                allow: [fromGateway, ...amongWorkloads(name)],
+                labels: { "pulumi-causeway/mutual-tls": "required" },
+              }
             : {}),
         },
       },

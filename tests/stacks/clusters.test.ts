@@ -69,6 +69,7 @@ const ociNetwork = {
   bastionId: "bastion-1",
   drgId: "drg-1",
   remotePeeringId: "rpc-1",
+  logGroupId: "logs-network",
   availabilityDomains: ["xAbC:AD-1"],
   faultDomains: ["FAULT-DOMAIN-1", "FAULT-DOMAIN-2", "FAULT-DOMAIN-3"],
 };
@@ -158,6 +159,29 @@ const sites = [
 const okeNeeds = { foundation, network: ociNetwork, identity, secrets };
 
 describe.each(sites)("$name", ({ contract, program, key, provider }) => {
+  test("GW-42 OK-50 flow and cluster logs are kept for a year in a locked bucket, from the time that the owner names", async () => {
+    const lockedFrom = "2027-01-15T00:00:00Z";
+    const { resources } = await stackRecorded(contract, program, prod, okeNeeds, OKE_ANSWERS, {
+      "causeway:ociLogLockFrom": lockedFrom,
+    });
+    expect(named(resources, "cluster-log-archive-bucket").inputs).toMatchObject({
+      compartmentId: "c-data",
+      kmsKeyId: `key-${key}-data`,
+      retentionRules: [{ duration: { timeAmount: "365", timeUnit: "DAYS" }, timeRuleLocked: lockedFrom }],
+    });
+    const { inputs, madeBy } = named(resources, "cluster-logs-connector");
+    expect(madeBy).toBe(provider);
+    expect(inputs["source"]).toMatchObject({
+      logSources: [
+        { compartmentId: "c-network", logGroupId: "logs-network" },
+        { compartmentId: "c-platform", logGroupId: "cluster-log-group-id" },
+      ],
+    });
+    expect(named(resources, "cluster-logs-grant").madeBy).toBe("oci-home");
+    const { resources: without } = await stackRecorded(contract, program, prod, okeNeeds, OKE_ANSWERS);
+    expect(without.filter(({ name }) => name.includes("archive"))).toEqual([]);
+  });
+
   describe.each([dev, staging, prod])("in $name", (env) => {
     let resources: Recorded[];
     let outputs: Record<string, unknown>;

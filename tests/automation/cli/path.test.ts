@@ -10,7 +10,7 @@ import { openEngine } from "../../../automation/deploy/open-engine";
 import { projectFolder } from "../../../automation/deploy/project";
 import type { ProbedApi } from "../../../automation/deploy/probe/plan";
 import { apisOf } from "../../../automation/deploy/probe/read";
-import { readResources } from "../../../automation/deploy/read-resources";
+import { readResources, type StateResource } from "../../../automation/deploy/read-resources";
 import { readModel } from "../../../automation/deploy/reachability";
 import { select } from "../../../automation/deploy/selection";
 import type { DeploymentPlan } from "../../../components/api-gateway/plan";
@@ -28,6 +28,7 @@ import {
 } from "../../../lib/reachability";
 import { Authority } from "../../support/gateway/certificates";
 import { GatewayStandIn } from "../../support/gateway/stand-in";
+import { findBelow, findIn } from "../engine/support/canary";
 import { RUN } from "../reports/run-report";
 import { causeway, root } from "./causeway";
 
@@ -224,6 +225,7 @@ describe("the model of the dev environment", () => {
     ["gateway/api-gateway", "oci-network-dxb/load-balancer", 443],
     ["oke-dxb/pods", "oci-network-dxb/database", 1521],
     ["oke-dxb/pods/ingress", "oke-dxb/pods/development", 8443],
+    ["oke-dxb/pods/development", "oke-dxb/pods/development", 8443],
     ["oke-dxb/pods/cert-manager", "oke-dxb/api", 6443],
     ["oke-dxb/api", "oke-dxb/pods/cert-manager", 10250],
     ["oci-network-dxb/load-balancer", "oke-dxb/workers", 30443],
@@ -328,7 +330,7 @@ describe("the model of the dev environment", () => {
     const { blocks } = told("oke-dxb/pods/policy-proof", "oke-dxb/pods/development", 8443);
     expect(blocks.map(({ text }) => text)).toEqual(
       expect.arrayContaining([
-        "no network policy lets oke-dxb/pods/development receive TCP 8443 from oke-dxb/pods/policy-proof, of those that select it (development/default-deny, development/allow-gateway)",
+        "no network policy lets oke-dxb/pods/development receive TCP 8443 from oke-dxb/pods/policy-proof, of those that select it (development/default-deny, development/allow-gateway, development/allow-services-ingress)",
       ]),
     );
   });
@@ -361,6 +363,62 @@ describe("the model of the dev environment", () => {
 
   it("names what has a say and is in no state: what charts and the gateway's controller make", () => {
     expect(model.gaps.map(({ what }) => what)).toEqual(OPAQUE);
+  });
+});
+
+describe("OP-35 what is kept of the platform", () => {
+  it("holds no private key in clear: no state, no output, no event, no report", async () => {
+    const on = ["outputs", "--env", "dev", "--engine", "embedded", "--state", state, "--json"];
+    const { stdout } = await causeway([...on, "--show-secrets"]);
+    const keys = [...stdout.matchAll(/PRIVATE KEY-----((?:[^-]|-(?!----))+)-----END/g)];
+    const lines = keys.flatMap(([, body = ""]) => body.split("\\n")).filter((line) => line.length > 20);
+    expect(lines.length).toBeGreaterThan(2);
+    const masked = await causeway(on);
+    expect([...findBelow(state, lines), ...findIn("outputs", masked.stdout, lines)]).toEqual([]);
+  });
+});
+
+describe("OK-53 the order within a cluster", () => {
+  it("has the engine and its proof before any policy, and a closed namespace before what is put into it", async () => {
+    const all = await deployed();
+    const byUrn = new Map(all.map((one) => [one.urn, one]));
+    const cameAfter = (urn: string, seen = new Set<string>()): ReadonlySet<string> => {
+      const { parent, dependencies = [] } = byUrn.get(urn) ?? {};
+      for (const before of [...dependencies, ...(parent === undefined ? [] : [parent])]) {
+        if (seen.has(before)) continue;
+        seen.add(before);
+        cameAfter(before, seen);
+      }
+      return seen;
+    };
+    const inOke = all.filter(
+      ({ stack, provider = "", type }) =>
+        stack === "platform" && /::oke::/.test(provider) && type.startsWith("kubernetes:"),
+    );
+    const named = (name: string) =>
+      inOke.find(({ urn }) => urn.endsWith(`::${name}`))?.urn ?? expect.fail(name);
+    const policies = inOke.filter(({ type }) => type.endsWith(":NetworkPolicy"));
+    const own = policies.filter(({ urn }) => /::oke-policy-/.test(urn));
+    const early = (engine: string, of: readonly After[]) =>
+      of.filter(({ urn }) => !cameAfter(urn).has(engine)).map(({ urn }) => urn);
+    expect(policies.length - own.length).toBeGreaterThan(15);
+    expect(early(named("oke-policy-engine-agent"), policies)).toEqual([]);
+    expect(
+      early(
+        named("oke-policy-proof-proof"),
+        policies.filter((one) => !own.includes(one)),
+      ),
+    ).toEqual([]);
+    const deny = named("oke-deny-workloads");
+    const inside = inOke.filter(({ outputs, type }) => {
+      const { namespace } = (outputs?.["metadata"] ?? {}) as { namespace?: string };
+      return (
+        namespace === "development" &&
+        !/:(NetworkPolicy|ResourceQuota|LimitRange|ServiceAccount\w*)$/.test(type)
+      );
+    });
+    expect(inside.length).toBeGreaterThan(1);
+    expect(early(deny, inside)).toEqual([]);
   });
 });
 
@@ -456,13 +514,19 @@ describe("GW-50 causeway probe api", () => {
 });
 
 async function deployedApi(name: string): Promise<ProbedApi> {
+  return apisOf(await deployed()).find((api) => api.name === name) ?? expect.fail(`no API ${name}`);
+}
+
+/** A resource with what the state says that it came after. */
+type After = StateResource & { readonly parent?: string; readonly dependencies?: readonly string[] };
+
+async function deployed(): Promise<readonly After[]> {
   const loaded = await loadPlatform(path.join(root, "dist/stacks/reference.js"), root);
   const layout = layoutOf(state, root, "embedded");
   const engine = await openEngine("embedded", layout, undefined);
   try {
     const folder = projectFolder(loaded, engine, layout);
-    const apis = apisOf(await readResources(select(loaded.platform, "dev"), engine, folder));
-    return apis.find((api) => api.name === name) ?? expect.fail(`no API ${name}`);
+    return await readResources(select(loaded.platform, "dev"), engine, folder);
   } finally {
     await engine.close();
   }

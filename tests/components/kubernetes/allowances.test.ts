@@ -1,8 +1,6 @@
 import fc from "fast-check";
 import { NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
 import { describe, expect, test } from "vitest";
-import { Inventory, type Deployed } from "../../../automation/deploy/reachability/deployed";
-import { kubernetesParts } from "../../../automation/deploy/reachability/kubernetes";
 import {
   ALLOWS,
   DENY_ALL,
@@ -17,10 +15,8 @@ import {
   type Allowance,
 } from "../../../components/kubernetes";
 import { parseCidr } from "../../../lib/cidr";
-import { noWork, type Pod } from "../../../lib/reachability";
-import type { Place } from "../../../lib/reachability/place";
-import { policyVerdict } from "../../../lib/reachability/policy";
 import { NAMING, TAGS, named, recorded } from "../recorded";
+import { inState, lets, policiesOf, type End, type Policies } from "./evaluator";
 
 const http: Allowance = {
   name: "entry",
@@ -135,54 +131,16 @@ describe("policies, as they are read back from a state", () => {
   const APPS = [undefined, "web"] as const;
   const PORTS = [53, 443, 6443, 8080] as const;
   const ADDRESSES = ["10.65.3.2", "10.65.3.9", "10.1.0.1"] as const;
-  const cluster = "oke";
 
-  function read(rooms: Rooms) {
-    const resource = (kind: string, name: string, outputs: object): Deployed => ({
-      ...{ stack: "s", type: `kubernetes:${kind}`, name, id: name, provider: cluster, urn: name },
-      outputs: outputs as Deployed["outputs"],
-    });
-    const all = Object.entries(rooms).flatMap(([namespace, allow]) => [
-      resource("core/v1:Namespace", namespace, { metadata: { name: namespace } }),
-      ...closingPolicies(namespace, allow).map(({ args }) =>
-        resource("networking.k8s.io/v1:NetworkPolicy", namespace, args(namespace)),
-      ),
-    ]);
-    return kubernetesParts(new Inventory(all));
-  }
-
-  type End = { readonly namespace: string; readonly app: string | undefined } | { readonly address: string };
-  const placeOf = (end: End): Place => {
-    const address = (text: string) => parseCidr(`${text}/32`)?.first ?? 0;
-    if ("address" in end) return { kind: "beyond", address: address(end.address) };
-    const pod: Pod = {
-      cluster,
-      namespace: end.namespace,
-      labels: end.app === undefined ? {} : { app: end.app, "k8s-app": end.app },
-    };
-    const endpoint = { name: end.namespace, subnets: ["s"], groups: [], isPublic: false, pod };
-    const range = parseCidr("10.65.32.0/19");
-    if (range === undefined) throw new Error("no range");
-    const subnet = { id: "s", name: "pods", network: "n", range, table: "t", lists: [] };
-    return { kind: "inside", endpoint, subnet, address: address("10.65.32.7") };
-  };
-
-  /** What a policy engine would say, from the policies that were read. */
-  function lets(parts: ReturnType<typeof read>, at: End, direction: "in" | "out", other: End, port: number) {
-    const place = placeOf(at);
-    if (place.kind !== "inside" || place.endpoint.pod === undefined) return true;
-    const packet = { protocol: "tcp", sourcePort: 40_000, port } as const;
-    const verdict = policyVerdict(
-      parts.policies,
-      parts.namespaces,
-      place.endpoint.pod,
-      direction,
-      placeOf(other),
-      packet,
-      noWork(),
+  const read = (rooms: Rooms): Policies =>
+    policiesOf(
+      Object.entries(rooms).flatMap(([namespace, allow]) => [
+        inState("core/v1:Namespace", namespace, { metadata: { name: namespace } }),
+        ...closingPolicies(namespace, allow).map(({ args }) =>
+          inState("networking.k8s.io/v1:NetworkPolicy", namespace, args(namespace)),
+        ),
+      ]),
     );
-    return verdict.kind === "allowed" || verdict.kind === "open";
-  }
 
   /** What the sentences say, taken at their word. */
   function says(rooms: Rooms, at: End, direction: "in" | "out", other: End, port: number): boolean {
@@ -210,7 +168,7 @@ describe("policies, as they are read back from a state", () => {
   const dns: End = { namespace: "kube-system", app: "kube-dns" };
   const ends: readonly End[] = [...pods, dns, ...ADDRESSES.map((address) => ({ address }))];
   /** Questions that the policies and the sentences answer differently. */
-  function differences(parts: ReturnType<typeof read>, rooms: Rooms): string[] {
+  function differences(parts: Policies, rooms: Rooms): string[] {
     return pods.flatMap((at) =>
       ends.flatMap((other) =>
         PORTS.flatMap((port) =>

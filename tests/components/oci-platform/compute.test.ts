@@ -4,11 +4,13 @@ import {
   FunctionsApplication,
   PrivateInstance,
   ReplicatedVolumes,
+  clusterVolumes,
   fileSentences,
   sentenceText,
   type FileShareArgs,
   type PrivateInstanceArgs,
 } from "../../../components/oci-platform";
+import { ociDefinedTags } from "../../../components/core";
 import { NAMING, TAGS, named, recorded } from "../recorded";
 
 const place = {
@@ -141,29 +143,75 @@ describe("FunctionsApplication", () => {
 });
 
 describe("ReplicatedVolumes", () => {
-  const make = (count: number) => () => {
-    new ReplicatedVolumes("brokers", {
-      naming: place.naming,
-      tags: TAGS,
-      compartmentId: place.compartmentId,
-      role: "brokers",
-      availabilityDomain: "Uocm:ME-DUBAI-1-AD-1",
-      volumeIds: Array.from({ length: count }, (_, i) => `ocid1.volume.oc1..${i}`) as never,
-      replica: { availabilityDomain: "Uocm:ME-JEDDAH-1-AD-1", keyId: "ocid1.key.oc1.me-jeddah-1.k" },
-    });
+  const common = {
+    naming: place.naming,
+    tags: TAGS,
+    compartmentId: place.compartmentId,
+    role: "brokers",
+    availabilityDomain: "Uocm:ME-DUBAI-1-AD-1",
+    replica: { availabilityDomain: "Uocm:ME-JEDDAH-1-AD-1", keyId: "ocid1.key.oc1.me-jeddah-1.k" },
   };
+  const volumes = (count: number) => Array.from({ length: count }, (_, i) => `ocid1.volume.oc1..${i}`);
+
   test("OP-49 are copied together to the other region, under a key that exists there", async () => {
-    const resources = await recorded(make(2));
+    const resources = await recorded(() => {
+      new ReplicatedVolumes("brokers", { ...common, volumeIds: volumes(2) });
+    });
     expect(named(resources, "brokers-group").inputs).toMatchObject({
-      sourceDetails: { type: "volumeIds", volumeIds: ["ocid1.volume.oc1..0", "ocid1.volume.oc1..1"] },
+      sourceDetails: { type: "volumeIds", volumeIds: volumes(2) },
       volumeGroupReplicas: [
         { availabilityDomain: "Uocm:ME-JEDDAH-1-AD-1", xrrKmsKeyId: "ocid1.key.oc1.me-jeddah-1.k" },
       ],
     });
   });
-  test("a group takes 64 volumes", async () => {
+
+  test("OP-49 volumes come and go in the group that there is: its source, which would replace it, is left alone", async () => {
+    const seen: (readonly string[] | undefined)[] = [];
+    const resources = await recorded(() => {
+      new ReplicatedVolumes(
+        "brokers",
+        { ...common, volumeIds: volumes(3) },
+        {
+          transformations: [
+            ({ type, opts }) => {
+              if (type.endsWith(":VolumeGroup")) seen.push(opts.ignoreChanges);
+              return undefined;
+            },
+          ],
+        },
+      );
+    });
+    expect(seen).toEqual([["sourceDetails"]]);
+    expect(named(resources, "brokers-group").inputs["volumeIds"]).toEqual(volumes(3));
+  });
+
+  test("OP-49 those of a cluster are found by its tags, whatever else is in the compartment", async () => {
+    const tagged = ociDefinedTags(TAGS);
+    const volume = (id: string, definedTags: object) => ({ id, definedTags });
+    const listed = {
+      "oci:Core/getVolumes:getVolumes": {
+        volumes: [
+          volume("claim-b", { ...tagged, "Oracle-Tags.CreatedBy": "ocid1.cluster" }),
+          volume("other", { ...tagged, "causeway.Service": "elsewhere" }),
+          volume("untagged", {}),
+          volume("claim-a", tagged),
+        ],
+      },
+    };
+    const resources = await recorded(() => {
+      const { compartmentId, availabilityDomain } = common;
+      const volumeIds = clusterVolumes({ compartmentId, availabilityDomain, tags: TAGS });
+      new ReplicatedVolumes("claims", { ...common, volumeIds });
+    }, listed);
+    expect(named(resources, "claims-group").inputs["volumeIds"]).toEqual(["claim-a", "claim-b"]);
+  });
+
+  test("a group takes 1 to 64 volumes", async () => {
     await recorded(() => {
-      expect(make(65)).toThrow(/volumeIds is 65; allowed: 1 to 64 volumes/);
+      for (const count of [0, 65])
+        expect(() => new ReplicatedVolumes("brokers", { ...common, volumeIds: volumes(count) })).toThrow(
+          `allowed: 1 to 64 volumes, not ${count}`,
+        );
     });
   });
 });

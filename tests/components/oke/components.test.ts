@@ -333,6 +333,18 @@ describe("NodePool", () => {
     expect(inputs["sshPublicKey"]).toBeUndefined();
   });
 
+  test("a boot volume of a given size is used whole, after the node has joined as it always does", async () => {
+    const { inputs } = await pool({ bootVolumeGb: 200 });
+    expect(inputs["nodeSourceDetails"]).toMatchObject({ bootVolumeSizeInGbs: "200" });
+    const { user_data: script = "" } = inputs["nodeMetadata"] as Record<string, string>;
+    const lines = Buffer.from(script, "base64").toString().trim().split("\n");
+    expect(lines[0]).toBe("#!/bin/bash");
+    expect(lines[1]).toContain(
+      "/opc/v2/instance/metadata/oke_init_script | base64 --decode >/var/run/oke-init.sh",
+    );
+    expect(lines.slice(2)).toEqual(["bash /var/run/oke-init.sh", "/usr/libexec/oci-growfs -y"]);
+  });
+
   test("OP-22 updates add one node and take none away, and a node whose pods stay is kept", async () => {
     const { inputs } = await pool({ evictionMinutes: 10 });
     expect(inputs).toMatchObject({
