@@ -1,6 +1,31 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { Fault } from "../../lib/fault";
 import { InputError } from "../../components/core/errors";
+
+/** Text in UTF-8, without the byte order mark that some tools begin a file with. */
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
+
+/**
+ * The text of a file that the user names, or why there is none.
+ *
+ * @param what the option or argument that names it.
+ */
+export function readGiven(what: string, file: string, cwd: string): string | Fault {
+  const fault = (allowed: string): Fault => ({ path: what, given: file, allowed });
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path.resolve(cwd, file));
+  } catch (error) {
+    return fault(`a file that can be read (${(error as NodeJS.ErrnoException).code ?? "error"})`);
+  }
+  try {
+    return UTF8.decode(bytes);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_ENCODING_INVALID_ENCODED_DATA") throw error;
+    return fault("a file of text in UTF-8");
+  }
+}
 
 /**
  * The text of a file that the user names.
@@ -9,14 +34,9 @@ import { InputError } from "../../components/core/errors";
  * @throws {InputError} when it can not be read.
  */
 export function fileText(what: string, file: string, cwd: string): string {
-  try {
-    return readFileSync(path.resolve(cwd, file), "utf8");
-  } catch (error) {
-    const { code = "error" } = error as NodeJS.ErrnoException;
-    throw new InputError("options", [
-      { path: what, given: file, allowed: `a file that can be read (${code})` },
-    ]);
-  }
+  const text = readGiven(what, file, cwd);
+  if (typeof text === "string") return text;
+  throw new InputError("options", [text]);
 }
 
 /**

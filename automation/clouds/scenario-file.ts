@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { parseDocument } from "yaml";
+import { yamlValue } from "../../lib/yaml-value";
 import { zonesOf } from "./aws/regions";
 import { isRegion } from "./oci/regions";
 import {
@@ -145,13 +145,9 @@ function problemOf(issue: v.BaseIssue<unknown>): ScenarioProblem {
  * @throws {ScenarioFault} with everything wrong with it.
  */
 export function readScenario(source: string): ScenarioFile {
-  const document = parseDocument(source);
-  const [error] = document.errors;
-  if (error) {
-    const [line = ""] = error.message.split("\n");
-    throw new ScenarioFault([{ path: "", given: line.replace(/:$/, ""), allowed: "YAML or JSON" }]);
-  }
-  const result = v.safeParse(schema, document.toJS() ?? {});
+  const read = yamlValue(source);
+  if ("fault" in read) throw new ScenarioFault([{ path: "", allowed: `YAML or JSON; ${read.fault}` }]);
+  const result = v.safeParse(schema, read.value ?? {});
   if (!result.success) throw new ScenarioFault(result.issues.map(problemOf));
   return result.output;
 }

@@ -7,7 +7,7 @@ import { DeployError, EXIT_CODES } from "../../deploy/failure";
 import { loadPlatform } from "../../deploy/load-platform";
 import type { Command, Given, Terminal } from "../command";
 import { auditDocument, auditText } from "../format/audit";
-import { fileText } from "../given-file";
+import { fileText, readGiven } from "../given-file";
 import { OPTION, valuesOf } from "../options";
 import { marked, opened } from "../run";
 
@@ -81,7 +81,12 @@ async function stacksIn(files: readonly string[], given: Given, terminal: Termin
   const faults: Fault[] = [];
   const audited: Audited[] = [];
   for (const file of files) {
-    const kept = readState(fileText("--file", file, terminal.cwd));
+    const text = readGiven("--file", file, terminal.cwd);
+    if (typeof text !== "string") {
+      faults.push(text);
+      continue;
+    }
+    const kept = readState(text);
     if ("fault" in kept) {
       const allowed = `a version-3 checkpoint or export; it ${kept.fault}`;
       faults.push({ path: "--file", given: file, allowed });

@@ -11,7 +11,7 @@ import { TOKEN_VARIABLES, probeTokens, tokenFaults } from "../../deploy/probe/to
 import { readResources } from "../../deploy/read-resources";
 import type { Command, Given, Terminal } from "../command";
 import { probeDocument, probeText, type Probed } from "../format/probe";
-import { fileText } from "../given-file";
+import { readGiven } from "../given-file";
 import { OPTION, valuesOf } from "../options";
 import { marked, opened, type Opened } from "../run";
 
@@ -123,19 +123,22 @@ function apiNamed(apis: readonly ProbedApi[], name: string | undefined): ProbedA
 /** @throws {InputError} with every option that is not what it must be. */
 function wayOf({ options }: Given, { cwd }: Terminal): Omit<Way, "host"> & { readonly host?: string } {
   const text = (key: string) => (typeof options[key] === "string" ? options[key] : undefined);
-  const read = (key: string) => {
-    const file = text(key);
-    return file === undefined ? undefined : fileText(`--${key}`, file, cwd);
-  };
   const faults: Fault[] = [];
+  const read = (key: string): string | undefined => {
+    const file = text(key);
+    const read = file === undefined ? undefined : readGiven(`--${key}`, file, cwd);
+    if (typeof read !== "object") return read;
+    faults.push(read);
+    return undefined;
+  };
   const [host, ca, cert, key] = [text("host"), read("ca"), read("cert"), read("key")];
   const connect = /^([\w.-]+):(\d{1,5})$/.exec(text("connect") ?? "");
   if (text("connect") !== undefined && (connect === null || Number(connect[2]) > 65_535)) {
     faults.push({ path: "--connect", given: text("connect"), allowed: "host:port, 127.0.0.1:8443" });
   }
-  if ((cert === undefined) !== (key === undefined)) {
+  if ((text("cert") === undefined) !== (text("key") === undefined)) {
     faults.push({
-      path: cert === undefined ? "--cert" : "--key",
+      path: text("cert") === undefined ? "--cert" : "--key",
       given: undefined,
       allowed: "both or neither",
     });

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { Writable } from "node:stream";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { runCli } from "../../../automation/cli/program";
 import type { Ended } from "./causeway";
 
@@ -51,4 +54,40 @@ describe("an option", () => {
       );
     },
   );
+});
+
+describe("a file that an option names", () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "causeway-given-"));
+  const file = (name: string, content: string | Buffer): string => {
+    writeFileSync(path.join(folder, name), content);
+    return path.join(folder, name);
+  };
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it("may begin with a byte order mark", async () => {
+    const event = file("bom.json", '\uFEFF{"source":"a","detail-type":"b","detail":{}}');
+    const pattern = file("pattern.json", '\uFEFF{"source":["a"]}');
+    expect(await told(`events match ${event} --pattern ${pattern}`)).toMatchObject({
+      code: 0,
+      stdout: "matches\n",
+    });
+  });
+
+  it("is text in UTF-8, or is refused with every other", async () => {
+    const binary = file("binary.json", Buffer.from([0xff, 0xfe, 0x7b, 0]));
+    const audited = await told(`audit --file ${folder}/none ${binary}`);
+    expect(audited.code).toBe(2);
+    expect(audited.stderr).toContain("2 invalid inputs");
+    expect(audited.stderr).toContain("a file that can be read (ENOENT)");
+    expect(audited.stderr).toContain(`--file is ${JSON.stringify(binary)}; allowed: a file of text in UTF-8`);
+    const probed = await told(`probe api --env dev --connect nowhere --ca ${folder}/none --cert ${binary}`);
+    expect(probed.stderr.match(/^ {2}--[a-z]+ /gm)).toEqual([
+      "  --ca ",
+      "  --cert ",
+      "  --connect ",
+      "  --key ",
+    ]);
+  });
 });

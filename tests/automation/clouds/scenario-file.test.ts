@@ -72,5 +72,7 @@ sleep: maybe`),
 });
 
 test("what is neither YAML nor JSON is said with its place", () => {
-  expect(faultsOf("faults: [")).toEqual([expect.stringMatching(/line 1, column 10": YAML or JSON$/)]);
+  expect(faultsOf("faults: [")).toEqual([
+    expect.stringMatching(/^ undefined: YAML or JSON; .*line 1, column 10$/),
+  ]);
 });
