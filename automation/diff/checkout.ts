@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  rmSync,
   symlinkSync,
 } from "node:fs";
 import path from "node:path";
@@ -16,7 +17,7 @@ import { InputError } from "../../components/core/errors";
 import { secondsSince, systemClock } from "../deploy/clock";
 import { DeployError } from "../deploy/failure";
 import type { Described } from "./affected";
-import { confinement, ownFolders, plainEnvironment } from "./confined";
+import { confinement, npmEnvironment, ownFolders, plainEnvironment } from "./confined";
 import { readDescription, type Description } from "./description";
 import { Fingerprints } from "./fingerprint";
 import { sameLock, type Repository } from "./git";
@@ -127,14 +128,26 @@ async function install({ repository, folder, label }: CheckoutRequest): Promise<
     return 0;
   }
   const began = systemClock.elapsed();
+  takeSettings(repository.root, folder);
   // No code of the revision: the user's own home, which says where packages come from and with which token.
   await told(`the packages of the ${label} can not be installed`, () =>
     run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
       cwd: folder,
+      env: npmEnvironment(process.env),
       maxBuffer: MOST_OUTPUT,
     }),
   );
   return secondsSince(systemClock, began);
+}
+
+/**
+ * npm's settings are the clone's own: those of a revision could send variables of this process to a registry of its choice,
+ * which an `.npmrc` writes as `${NAME}`, and name the programs that npm runs.
+ */
+function takeSettings(clone: string, folder: string): void {
+  const [own, its] = [clone, folder].map((one) => path.join(one, ".npmrc")) as [string, string];
+  rmSync(its, { recursive: true, force: true });
+  if (existsSync(own)) copyFileSync(own, its);
 }
 
 async function build({ repository, folder, home, label }: CheckoutRequest): Promise<void> {

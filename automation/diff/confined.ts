@@ -1,5 +1,6 @@
 /** Node processes that run the code of a revision: an environment of named variables, and files of that revision alone. */
 import { existsSync, realpathSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { packageRoot } from "../../stacks/package-root";
 
@@ -14,6 +15,21 @@ export function plainEnvironment(parent: Variables, home: string): Record<string
     return value === undefined ? [] : [[name, value] as const];
   });
   return { ...Object.fromEntries(passed), HOME: home, TMPDIR: home };
+}
+
+/** What npm is set by beside its files, and the way out to a registry. */
+const OF_NPM =
+  /^(npm_|node_auth_token$|node_extra_ca_certs$|(https?|all|no)_proxy$|ssl_cert_(file|dir)$|ssh_auth_sock$)/i;
+
+/** Variables for an installation of packages: no credential of a cloud is among them. */
+export function npmEnvironment(parent: Variables): Record<string, string> {
+  const { HOME: home = "", TMPDIR: temporary } = parent;
+  const npm = Object.entries(parent).filter(([name, value]) => value !== undefined && OF_NPM.test(name));
+  return {
+    ...plainEnvironment(parent, home),
+    ...(Object.fromEntries(npm) as Record<string, string>),
+    TMPDIR: temporary ?? os.tmpdir(),
+  };
 }
 
 /**

@@ -239,6 +239,8 @@ describe("code of a change that nobody has read", () => {
       "package.json": () =>
         JSON.stringify({ name: "shop", private: true, dependencies, scripts: { build, postinstall } }),
       "package-lock.json": () => JSON.stringify({ name: "shop", lockfileVersion: 3, packages: locked }),
+      // Settings of the revision would be npm's, and variables of this process be written into them.
+      ".npmrc": () => "dry-run=true\n",
       "spy/package.json": () => JSON.stringify({ name: "spy", version: "1.0.0" }),
       // Made by hand: only what is locked is installed.
       "platform.js": () =>
