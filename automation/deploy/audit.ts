@@ -70,5 +70,14 @@ export async function packConfig(
   if (env === undefined) return undefined;
   const packs = await platform.policies(env, config);
   const own = packs.find((pack) => pack.path === path.join(packageRoot, "policy"));
-  return own?.config as PolicyConfig | undefined;
+  return own?.config === undefined ? undefined : byRule(own.config);
+}
+
+/** Configuration as CrossGuard takes it, by rule an object or a level alone, as objects. */
+export function byRule(config: object): PolicyConfig {
+  const entries = Object.entries(config).map(([rule, one]: [string, unknown]) => [
+    rule,
+    typeof one === "string" ? { enforcementLevel: one } : one,
+  ]);
+  return Object.fromEntries(entries) as PolicyConfig;
 }

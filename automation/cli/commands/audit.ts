@@ -2,7 +2,7 @@ import { InputError } from "../../../components/core/errors";
 import type { Fault } from "../../../lib/fault";
 import type { PolicyConfig } from "../../../policy/config";
 import { readState } from "../../../policy/audit/state";
-import { auditOf, deployedStacks, isRefused, packConfig, type Audited } from "../../deploy/audit";
+import { auditOf, byRule, deployedStacks, isRefused, packConfig, type Audited } from "../../deploy/audit";
 import { DeployError, EXIT_CODES } from "../../deploy/failure";
 import { loadPlatform } from "../../deploy/load-platform";
 import type { Command, Given, Terminal } from "../command";
@@ -121,11 +121,5 @@ function policyConfigOf(file: string, terminal: Terminal): PolicyConfig {
   }
   if (parsed === null || typeof parsed !== "object" || Array.isArray(parsed))
     throw refuse("a JSON object by rule id");
-  return Object.fromEntries(
-    // CrossGuard takes a level alone, too.
-    Object.entries(parsed).map(([rule, one]) => [
-      rule,
-      typeof one === "string" ? { enforcementLevel: one } : one,
-    ]),
-  );
+  return byRule(parsed);
 }
