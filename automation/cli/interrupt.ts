@@ -7,7 +7,8 @@ export interface Interrupts {
   dispose(): void;
 }
 
-const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+/** The last is what a terminal that is closed sends. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const INTERRUPTED = 130;
 
 /**

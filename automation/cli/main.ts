@@ -7,14 +7,24 @@ import { loadPartsLate } from "../engine/late-modules";
 import type { ModuleLoader } from "../engine/late-modules";
 import { unfit } from "./fit";
 
+const FAILED = 1;
 const BAD_INPUT = 2;
 
-// A reader that goes away, as `| head` does, is no failure: the run goes on and its exit code stays true.
+let unwritten = false;
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+  stream.on("error", ({ code = "error" }: NodeJS.ErrnoException) => {
+    // A reader that goes away, as `| head` does, is no failure: the run goes on and its exit code stays true. Nor does a full
+    // disk or a closed terminal end a run amid its steps, but what was to be read is lost then.
+    if (code === "EPIPE" || unwritten) return;
+    unwritten = true;
+    if (stream === process.stdout) {
+      process.stderr.write(`causeway: standard output can not be written (${code})\n`);
+    }
   });
 }
+process.on("exit", (code) => {
+  if (code === 0 && unwritten) process.exitCode = FAILED;
+});
 
 async function main(): Promise<number> {
   const reason = unfit(process.platform, process.versions.node);
@@ -35,6 +45,6 @@ main().then(
   (code) => (process.exitCode = code),
   (error: unknown) => {
     process.stderr.write(`causeway: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
+    process.exitCode = FAILED;
   },
 );
