@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, lstatSync, statSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Fault } from "../../lib/fault";
@@ -96,9 +96,10 @@ function checkFolders({ state, policyPack = [], scenario, engine }: OptionValues
 
 const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 
-/** Whether the path is a folder or, what is there of it being folders, can become one. */
+/** Whether the path is a folder or, what is there of it being folders and no link to nothing, can become one. */
 function canBeFolder(folder: string): boolean {
-  return existsSync(folder) ? statSync(folder).isDirectory() : canBeFolder(path.dirname(folder));
+  if (existsSync(folder)) return statSync(folder).isDirectory();
+  return canBeFolder(path.dirname(folder)) && lstatSync(folder, { throwIfNoEntry: false }) === undefined;
 }
 
 /**

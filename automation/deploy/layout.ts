@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { DeployError } from "./failure";
 import { above } from "../../stacks/package-root";
 
 /** Where causeway keeps what is its own. Real and simulated runs share nothing below the root. */
@@ -27,11 +28,22 @@ export function layoutOf(given: string | undefined, cwd: string, engine: "pulumi
   return { root, home, runs: path.join(home, "runs") };
 }
 
-/** Makes the root, readable by its owner alone, and keeps what it made out of version control. */
+/**
+ * Makes the root, readable by its owner alone, and keeps what is made out of version control, also in a folder that was there.
+ *
+ * @throws {DeployError} `input` where nothing can be made there.
+ */
 export function makeRoot({ root, home, runs }: Layout): void {
-  if (!existsSync(root)) {
-    mkdirSync(root, { recursive: true, mode: 0o700 });
-    writeFileSync(path.join(root, ".gitignore"), "*\n");
+  try {
+    for (const folder of [root, home]) {
+      if (existsSync(folder)) continue;
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      writeFileSync(path.join(folder, ".gitignore"), "*\n");
+    }
+    mkdirSync(runs, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const { code = "error" } = error as NodeJS.ErrnoException;
+    const message = `${root} can not be made or written (${code}), where causeway keeps what is its own: name another folder with --state`;
+    throw new DeployError("input", message, { cause: error });
   }
-  for (const folder of [home, runs]) mkdirSync(folder, { recursive: true, mode: 0o700 });
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -75,12 +75,17 @@ describe("a failure", { timeout: 240_000 }, () => {
     const state = path.join(temporaryFolder(), "file");
     writeFileSync(state, "");
     const below = path.join(state, "state");
+    const link = path.join(path.dirname(state), "link");
+    symlinkSync("/nowhere/at/all", link);
     const packs = ["--policy-pack", path.dirname(state), path.join(root, "tests/fixtures/no-long-pets")];
     const ended = await causeway(embedded("up", fourStacks, below, "--only", "base", ...packs));
     expect(ended.code).toBe(2);
     expect(ended.stderr).toContain("options: 2 invalid inputs");
     expect(ended.stderr).toContain(`--policy-pack is ${JSON.stringify(path.dirname(state))}`);
     expect(ended.stderr).toContain(`--state is ${JSON.stringify(below)}`);
+    const dangling = await causeway(embedded("up", fourStacks, link, "--only", "base"));
+    expect(dangling.code).toBe(2);
+    expect(dangling.stderr).toContain(`--state is ${JSON.stringify(link)}; allowed: a folder`);
   });
 
   it("of a locked stack exits with 4, names the holder and starts nothing, not even above it", async () => {
