@@ -14,10 +14,22 @@ export interface Waiver {
   readonly expires: string;
 }
 
-/** Whether `text` matches `pattern`, in which `*` stands for any characters. */
+/**
+ * Whether `text` matches `pattern`, in which `*` stands for any characters. An expression made of the pattern would try every way
+ * to part a text that does not match; here each piece is looked for once.
+ */
 export function matches(pattern: string, text: string): boolean {
-  const parts = pattern.split("*").map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`).test(text);
+  const [first = "", ...rest] = pattern.split("*");
+  const last = rest.pop();
+  if (last === undefined) return text === pattern;
+  if (!text.startsWith(first)) return false;
+  let at = first.length;
+  for (const piece of rest) {
+    const found = text.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return text.length - at >= last.length && text.endsWith(last);
 }
 
 const FIELDS = [

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { policyConfig, type KnownFacts } from "../../policy/config";
@@ -166,4 +167,25 @@ describe("patterns", () => {
     expect(matches("a.b*", "aXb")).toBe(false);
     expect(matches("aws:sqs/*::orders", "aws:sqs/queue:Queue::orders")).toBe(true);
   });
+});
+
+/** The plain meaning, which takes for ever where it takes long. */
+const meaning = (pattern: string, text: string) =>
+  new RegExp(`^${pattern.replace(/[.+]/g, "\\$&").replaceAll("*", ".*")}$`, "s").test(text);
+
+it("a star stands for any text and every other character for itself", () => {
+  const pattern = fc.string({ unit: fc.constantFrom("a", "b", "*", "."), maxLength: 6 });
+  const text = fc.string({ unit: fc.constantFrom("a", "b", ".", "\n"), maxLength: 8 });
+  fc.assert(
+    fc.property(pattern, text, (one, other) => {
+      expect(matches(one, other)).toBe(meaning(one, other));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+it("many stars that match nothing are told at once", () => {
+  const text = "a".repeat(5000);
+  expect(matches(`${"*a".repeat(200)}*b`, text)).toBe(false);
+  expect(matches("*a".repeat(200), text)).toBe(true);
 });
