@@ -8,7 +8,7 @@ import { failureOf } from "./failure";
 import type { Layout } from "./layout";
 import { installing, packageVersion, referencePackages } from "./packages";
 import { packageRoot } from "../../stacks/package-root";
-import { INSTALL_PAGE, realEngine } from "./real-engine";
+import { INSTALL_PAGE, LOGIN, realEngine } from "./real-engine";
 
 /** One thing that was looked at. */
 export interface Checked {
@@ -106,9 +106,9 @@ async function backendCheck(state: () => Promise<string>): Promise<Checked> {
   const check = "login and backend";
   try {
     return { check, state: "ok", seen: await state() };
-  } catch {
-    const remedy = "pulumi login, or pulumi login s3://<bucket> (file://<folder> for a first try)";
-    return { check, state: "failed", seen: "pulumi is not logged in to a backend", remedy };
+  } catch (error) {
+    const seen = failureOf(error).message.split("\n")[0] ?? "";
+    return { check, state: "failed", seen, remedy: LOGIN };
   }
 }
 

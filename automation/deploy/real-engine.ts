@@ -1,14 +1,18 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import path from "node:path";
-import { PulumiCommand } from "@pulumi/pulumi/automation";
+import { CommandError, PulumiCommand } from "@pulumi/pulumi/automation";
 import * as sdkErrors from "@pulumi/pulumi/automation/errors";
 import { secretsProviderText, type Engine } from "./engine";
 import { DeployError } from "./failure";
+import { stderrOf } from "./stack-failure";
 import { tcpReach } from "./reach";
 import { fileBackendLocks, type HeldLock } from "./locks";
 
 /** Where the CLI's own page says how to install it. */
 export const INSTALL_PAGE = "https://www.pulumi.com/docs/install/";
+
+/** How to give the CLI a backend. */
+export const LOGIN = "pulumi login, or pulumi login s3://<bucket> (file://<folder> for a first try)";
 
 /** What a command came to, in the SDK's own form: its errors keep nothing but this text. */
 class CommandOutcome {
@@ -78,9 +82,16 @@ export async function realEngine(): Promise<Engine> {
   };
 }
 
+/** @throws {DeployError} `input` where pulumi is not logged in, or its backend does not answer. */
 async function backendUrl(cli: Cli, cwd: string): Promise<string | undefined> {
-  const { stdout } = await cli.run(["whoami", "--json"], cwd, {});
-  return (JSON.parse(stdout) as { url?: string }).url;
+  try {
+    const { stdout } = await cli.run(["whoami", "--json"], cwd, {});
+    return (JSON.parse(stdout) as { url?: string }).url;
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    const message = `pulumi has no backend that it can use: ${stderrOf(error)}\nLog in: ${LOGIN}`;
+    throw new DeployError("input", message, { cause: error });
+  }
 }
 
 /** Pulumi Cloud tells of updates in progress; of object stores the CLI tells when it meets a lock. */

@@ -15,6 +15,8 @@ const MOST_LINES = 24;
 const INVALID_INPUT = /: \d+ invalid inputs?$/m;
 const NO_PASSPHRASE = /passphrase must be set|unable to find either `PULUMI_CONFIG_PASSPHRASE/i;
 const WRONG_PASSPHRASE = /incorrect passphrase/i;
+const NO_PLUGIN =
+  /no (resource|analyzer) plugin 'pulumi-\w+-([\w-]+)' found in the workspace at version (v[\w.+-]+)/;
 const DAMAGED = /failed to load checkpoint|could not deserialize|unmarshal|snapshot integrity/i;
 
 /** A file of the embedded engine that something in a program's way could not be read from, as the engine says it. */
@@ -62,6 +64,15 @@ export function stackFailure(
   if (WRONG_PASSPHRASE.test(everything)) return said("input", `${text}\n${OTHER_PASSPHRASE}`);
   if (known === undefined && DAMAGED.test(stderr)) return said("damaged", `${stderr}\n${RESTORE}`);
   if (known?.kind === "failed" && DAMAGED_HERE.test(everything)) return said("damaged");
+  const plugin = NO_PLUGIN.exec(everything);
+  if (plugin !== null) {
+    const [, kind, name, version] = plugin;
+    const way = `pulumi plugin install ${kind} ${name} ${version}`;
+    return said(
+      "missing-tool",
+      `${text}\nInstall it: ${way}; causeway doctor names every one that is missing.`,
+    );
+  }
   const missing = missingPackageText(everything);
   if (missing !== undefined) return said("missing-tool", missing);
   if (INVALID_INPUT.test(everything)) return said("input");
@@ -75,7 +86,7 @@ export function deployError(error: unknown, known: Failure | undefined, where: s
 }
 
 /** The SDK keeps the output of a command in its message alone. */
-function stderrOf(error: CommandError): string {
+export function stderrOf(error: CommandError): string {
   const [, stderr = error.message] = /\n stderr: ([\s\S]*?)\n err\?: /.exec(error.message) ?? [];
   return plain(stderr)
     .trim()

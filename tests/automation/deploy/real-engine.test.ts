@@ -9,11 +9,14 @@ import { causeway, twoStacks } from "../cli/causeway";
 import { refuseLocked } from "../../../automation/deploy/locks";
 import { runStack } from "../../../automation/deploy/stack-run";
 import { refuseUnsettled } from "../../../automation/deploy/unsettled";
-import { realEngine } from "../../../automation/deploy/real-engine";
+import { LOGIN, realEngine } from "../../../automation/deploy/real-engine";
 import { deployError } from "../../../automation/deploy/stack-failure";
 import { projectFolder } from "../../../automation/deploy/project";
 import { layoutOf } from "../../../automation/deploy/layout";
 import { loadPlatform } from "../../../automation/deploy/load-platform";
+
+/** What the CLI says, of version 3.248.0, where nobody has logged in. */
+const LOGGED_OUT = "PULUMI_ACCESS_TOKEN must be set for login during non-interactive CLI sessions";
 
 /**
  * Stands where the CLI would be on PATH: writes down what it is called with and what signals it gets. What the real CLI
@@ -25,6 +28,9 @@ const log = (line) => fs.appendFileSync(process.env.RECORD, line + "\\n");
 const args = process.argv.slice(2);
 if (args[0] === "version") { console.log(process.env.RECORDER_VERSION || "v3.248.0"); process.exit(0); }
 log(args.join(" "));
+if (args[0] === "whoami" && process.env.RECORDER_LOGGED_OUT) {
+  console.error("error: ${LOGGED_OUT}"); process.exit(3);
+}
 if (args[0] === "whoami") {
   console.log(JSON.stringify({ user: "u", url: process.env.RECORDER_URL || "file:///state" })); process.exit(0);
 }
@@ -116,6 +122,11 @@ describe("the real engine", () => {
       "failed to load checkpoint: place 1: invalid character 'b' looking for beginning of value",
       "Restore it",
     ],
+    [
+      "missing-tool",
+      "no resource plugin 'pulumi-resource-aws' found in the workspace at version v7.48.0 or on your $PATH",
+      "pulumi plugin install resource aws v7.48.0",
+    ],
     ["failed", "something else", "something else"],
   ])("tells of a failure of the kind %s from the CLI's text %s", async (kind, text, way) => {
     const engine = await realEngine();
@@ -125,6 +136,17 @@ describe("the real engine", () => {
     expect(told.message).toContain(`dev-names: ${text}`);
     expect(told.message).toContain(way);
     expect(told.message).not.toMatch(/code:|stdout:/);
+  });
+
+  it("says to log in where the CLI has no backend, in its own words", async () => {
+    process.env["RECORDER_LOGGED_OUT"] = "1";
+    const engine = await realEngine();
+    const refused = {
+      kind: "input",
+      message: `pulumi has no backend that it can use: ${LOGGED_OUT}\nLog in: ${LOGIN}`,
+    };
+    await expect(engine.locks(folder)).rejects.toMatchObject(refused);
+    await expect(engine.state()).rejects.toMatchObject(refused);
   });
 
   it("tells who holds a stack, from the file backend's own locks or the backend's word", async () => {
