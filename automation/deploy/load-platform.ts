@@ -1,7 +1,8 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
+import { yamlValue } from "../../lib/yaml-value";
 import { InputError } from "../../components/core/errors";
 import type { Platform } from "../../stacks/define/platform";
 import { packageRoot } from "../../stacks/package-root";
@@ -37,12 +38,35 @@ export async function loadPlatform(given: string | undefined, from: string): Pro
     const allowed = `a module that exports what definePlatform returns, as platform or as its default; it exports ${keys.join(", ") || "nothing of that kind"}`;
     throw refuse(given, allowed);
   }
-  const project = ["Pulumi.yaml", "Pulumi.yml"].some((file) =>
-    existsSync(path.join(path.dirname(module), file)),
-  )
-    ? path.dirname(module)
-    : undefined;
-  return { platform: found, module, project };
+  return { platform: found, module, project: projectOf(module, found.name) };
+}
+
+/**
+ * The folder with the Pulumi.yaml of a platform: the module's own, or one above it in the same package, as where the module is
+ * compiled into `dist`. A project of another name further up is another's.
+ */
+function projectOf(module: string, name: string): string | undefined {
+  const own = path.dirname(module);
+  if (projectFile(own) !== undefined) return own;
+  let folder = own;
+  while (!existsSync(path.join(folder, "package.json")) && path.dirname(folder) !== folder) {
+    folder = path.dirname(folder);
+    const file = projectFile(folder);
+    if (file !== undefined && nameIn(file) === name) return folder;
+  }
+  return undefined;
+}
+
+function projectFile(folder: string): string | undefined {
+  return ["Pulumi.yaml", "Pulumi.yml"]
+    .map((file) => path.join(folder, file))
+    .find((file) => existsSync(file));
+}
+
+function nameIn(file: string): unknown {
+  const read = yamlValue(readFileSync(file, "utf8"));
+  const project: unknown = "value" in read ? read.value : undefined;
+  return project !== null && typeof project === "object" && "name" in project ? project.name : undefined;
 }
 
 function resolveModule(given: string, from: string): string {

@@ -7,19 +7,20 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { linksIn } from "../../docs/links";
 import { root, twoStacks, type Ended } from "./causeway";
 
 const run = promisify(execFile);
 const timeout = 600_000;
 
 interface Manifest {
-  readonly files: readonly string[];
   readonly scripts: Readonly<Record<string, string>>;
   readonly exports: Readonly<Record<string, unknown>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
@@ -76,19 +77,40 @@ function pulumiCopies(project: string): string[] {
 
 /** Packs what `npm pack` would, from a copy: other tests read dist/ of this one while they run. */
 async function pack(copy: string): Promise<string> {
-  mkdirSync(copy);
-  for (const entry of ["package.json", ...manifest.files.filter((name) => !name.startsWith("!"))]) {
-    cpSync(path.join(root, entry), path.join(copy, entry), { recursive: true });
-  }
+  for (const file of await packedFiles(root)) cpSync(path.join(root, file), path.join(copy, file));
   const types = ["-p", path.join(root, "tsconfig.types.json"), "--outDir", path.join(copy, "dist")];
   await run(process.execPath, [path.join(root, "node_modules/typescript/bin/tsc"), ...types]);
-  const { stdout } = await run("npm", ["pack", "--ignore-scripts", "--json"], { cwd: copy });
-  const [packed] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
-  const names = packed.files.map((file) => file.path);
+  const names = await packedFiles(copy);
   expect(names).toContain("policy/dist/index.js");
-  expect(names).toEqual(expect.arrayContaining(["Pulumi.yaml", "program.js"]));
-  expect(names.filter((name) => /(?<!\.d)\.ts$|\.stamp$|^tests|^scripts/.test(name))).toEqual([]);
+  expect(names).toEqual(expect.arrayContaining(["Pulumi.yaml", "program.js", "README.md", "LICENSE"]));
+  const strange = /(?<!\.d)\.ts$|\.map$|\.stamp$|^tests|^scripts|^bench/;
+  expect(names.filter((name) => strange.test(name))).toEqual([]);
+  expect(lostLinks(copy, names)).toEqual([]);
+  const { stdout } = await run("npm", ["pack", "--ignore-scripts", "--json"], { cwd: copy });
+  const [packed] = JSON.parse(stdout) as [{ filename: string }];
   return path.join(copy, packed.filename);
+}
+
+async function packedFiles(folderOf: string): Promise<string[]> {
+  const args = ["pack", "--dry-run", "--ignore-scripts", "--json"];
+  const { stdout } = await run("npm", args, { cwd: folderOf, maxBuffer: 64 * 1024 * 1024 });
+  const [packed] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+  return packed.files.map((file) => file.path);
+}
+
+/** What the packed pages link to, or the messages of its code name, that is not packed with them. */
+function lostLinks(copy: string, names: readonly string[]): string[] {
+  const isThere = (file: string) => names.some((name) => name === file || name.startsWith(`${file}/`));
+  return names.flatMap((name) => {
+    if (!/^dist\/.*\.js$|\.md$/.test(name)) return [];
+    const text = readFileSync(path.join(copy, name), "utf8");
+    const linked = name.endsWith(".md")
+      ? linksIn(text).map(({ file }) => (file === "" ? name : path.join(path.dirname(name), file)))
+      : [...text.matchAll(/\bdocs\/[\w-]+\.md\b/g)].map(([file]) => file);
+    return linked
+      .filter((file) => !isThere(path.normalize(file).replace(/\/$/, "")))
+      .map((file) => `${name} -> ${file}`);
+  });
 }
 
 function node(script: string, name: string): Promise<{ stdout: string }> {
@@ -168,6 +190,34 @@ describe("the packed package", { timeout }, () => {
       totals: { created: 5 },
     });
     expect(readFileSync(path.join(app, ".causeway", ".gitignore"), "utf8")).toBe("*\n");
+  });
+
+  it("makes the platform of docs/own-platform.md, file by file, and deploys and audits it", async () => {
+    const text = readFileSync(path.join(root, "docs/own-platform.md"), "utf8");
+    const shop = path.join(app, "shop");
+    for (const [, name = "", content = ""] of text.matchAll(/^```\w+ (\S+)\n([^]*?)^```$/gm)) {
+      mkdirSync(path.dirname(path.join(shop, name)), { recursive: true });
+      writeFileSync(path.join(shop, name), content);
+    }
+    writeFileSync(path.join(shop, "package.json"), JSON.stringify({ name: "shop", private: true }));
+    mkdirSync(path.join(shop, "node_modules"));
+    symlinkSync(path.join(root, "node_modules/@types"), path.join(shop, "node_modules/@types"));
+    const tsc = path.join(root, "node_modules/typescript/bin/tsc");
+    const compiled = await run(process.execPath, [tsc, "-p", shop]).catch(
+      (error: { stdout: string }) => error,
+    );
+    expect(compiled.stdout).toBe("");
+    const [, commands = ""] = /^## 5\. [^]*?^```sh\nnpx tsc\n([^]*?)^```$/m.exec(text) ?? [];
+    const said = new Map<string, string>();
+    for (const command of commands.trim().split("\n")) {
+      const [, verb = "", args = ""] = /^npx causeway (\S+) (.*)$/.exec(command) ?? [];
+      const { code, stdout, stderr } = await causewayIn(shop, verb, ...args.split(" "));
+      expect({ command, code, stderr }).toEqual({ command, code: 0, stderr: "" });
+      said.set(verb, stdout);
+    }
+    expect([...said.keys()]).toEqual(["graph", "up", "outputs", "audit", "drift", "destroy"]);
+    expect(said.get("up")).toContain("policy: no findings");
+    expect(said.get("audit")).toContain("0 refused, 0 advised, 0 waived, 0 not judged");
   });
 
   it("deploys an area's example with the peers of that area alone", async () => {

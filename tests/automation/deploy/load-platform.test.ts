@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -54,6 +54,22 @@ describe("loading a platform", () => {
     expect(() => projectFolder(loaded, { simulated: true }, layout)).toThrow(
       `${loaded.module} finds its packages. Install it there: npm install @pulumi/pulumi`,
     );
+  });
+
+  it("finds the Pulumi.yaml above a compiled module, in its package and of its name alone", async () => {
+    const project = path.join(folder, "project");
+    mkdirSync(path.join(project, "dist", "deep"), { recursive: true });
+    cpSync(path.join(folder, "named.cjs"), path.join(project, "dist", "deep", "named.cjs"));
+    const found = async () => (await loadPlatform("project/dist/deep/named.cjs", folder)).project;
+    const above = (name: string) => {
+      writeFileSync(path.join(project, "Pulumi.yaml"), `name: ${name}\nruntime: nodejs\n`);
+    };
+    above("another");
+    expect(await found()).toBeUndefined();
+    above("p");
+    expect(await found()).toBe(project);
+    writeFileSync(path.join(project, "dist", "package.json"), "{}");
+    expect(await found()).toBeUndefined();
   });
 
   it("finds the platform's own Pulumi.yaml", async () => {
