@@ -18,6 +18,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { buildFunctions } from "./build-functions.mjs";
 import { buildPolicy, policyBundle } from "./build-policy.mjs";
+import { lateBarrels } from "./late-barrels.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const sources = ["lib", "components", "stacks", "automation", "policy"];
@@ -37,9 +38,13 @@ function* files(folder) {
 /** What dist/ was made from: the names, sizes and contents of the sources. */
 function stampOf(entries) {
   const hash = createHash("sha256");
-  const scripts = ["build.mjs", "build-functions.mjs", "build-policy.mjs", "kubernetes-facts.mjs"].map(
-    (name) => path.join(root, "scripts", name),
-  );
+  const scripts = [
+    "build.mjs",
+    "build-functions.mjs",
+    "build-policy.mjs",
+    "kubernetes-facts.mjs",
+    "late-barrels.mjs",
+  ].map((name) => path.join(root, "scripts", name));
   for (const file of [...entries, path.join(root, "package-lock.json"), ...scripts]) {
     hash.update(path.relative(root, file)).update("\0").update(readFileSync(file)).update("\0");
   }
@@ -86,6 +91,7 @@ export async function buildDist({ force = false } = {}) {
     sourcemap: false,
     logLevel: "warning",
   });
+  lateBarrels(fresh);
   writeFileSync(path.join(fresh, "automation/clouds/kubernetes/facts.json"), await kubernetesFactsText());
   const functions = await buildFunctions(root, path.join(fresh, "functions"));
   await buildPolicy();
