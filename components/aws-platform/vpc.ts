@@ -11,10 +11,11 @@ import { Subnet } from "@pulumi/aws/ec2/subnet";
 import { Vpc as AwsVpc } from "@pulumi/aws/ec2/vpc";
 import { getAvailabilityZonesOutput } from "@pulumi/aws/getAvailabilityZones";
 import * as pulumi from "@pulumi/pulumi";
+import { awsLogDaysTest } from "../../lib/aws-logs";
 import { Check } from "../core";
 import type { VpcArgs, VpcChildren } from "./args";
 import { AREA_WORD, AwsComponent } from "./component";
-import { LOG_RETENTION_DAYS, flowLogGroupName } from "./plan/flow-logs";
+import { flowLogGroupName } from "./plan/flow-logs";
 import {
   SUBNET_ROLES,
   ZONES_WITHOUT_EKS,
@@ -240,8 +241,6 @@ function check(name: string, args: VpcArgs): void {
   if (zones && (zones.length !== 3 || new Set(zones).size !== 3)) {
     inputs.fault("zones", zones, "three different zones");
   }
-  if (flowLogDays !== undefined && !LOG_RETENTION_DAYS.includes(flowLogDays)) {
-    inputs.fault("flowLogDays", flowLogDays, `one of ${LOG_RETENTION_DAYS.join(", ")} days`);
-  }
+  if (flowLogDays !== undefined) inputs.plain("flowLogDays", flowLogDays, awsLogDaysTest);
   inputs.done();
 }

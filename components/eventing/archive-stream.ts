@@ -2,6 +2,7 @@ import { LogGroup, LogStream, MetricAlarm } from "@pulumi/aws/cloudwatch";
 import { Role, RolePolicy } from "@pulumi/aws/iam";
 import { FirehoseDeliveryStream } from "@pulumi/aws/kinesis";
 import * as pulumi from "@pulumi/pulumi";
+import { awsLogDaysTest } from "../../lib/aws-logs";
 import { Check, Component, wholeNumber } from "../core";
 import { alarmArgs } from "./alarm";
 import type { ArchiveStreamArgs, ArchiveStreamChildren, ArchivingArgs } from "./args";
@@ -35,6 +36,7 @@ export function archivingOf(check: Check, args: ArchivingArgs) {
     );
   }
   const { kmsKeyArn, logKeyArn, logRetentionDays = 30 } = args;
+  check.plain("logRetentionDays", logRetentionDays, awsLogDaysTest);
   return {
     bucket,
     kmsKeyArn,

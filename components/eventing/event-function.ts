@@ -2,6 +2,7 @@ import { LogGroup } from "@pulumi/aws/cloudwatch";
 import { Role, RolePolicy } from "@pulumi/aws/iam";
 import { Function as LambdaFunction } from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
+import { awsLogDaysTest } from "../../lib/aws-logs";
 import { Check, Component, matching, wholeNumber } from "../core";
 import type { EventFunctionArgs, EventFunctionChildren, Grant, Reference } from "./args";
 import { functionPolicy, trustPolicy, type GrantPlan } from "./plan";
@@ -35,11 +36,13 @@ export class EventFunction<E extends string = string> extends Component<EventFun
   constructor(name: string, args: EventFunctionArgs<E>, opts?: pulumi.ComponentResourceOptions) {
     super("eventing", "EventFunction", name, args, opts);
     const { timeoutSeconds = 30, memoryMb = 256, reservedConcurrency = 10, description } = args;
+    const { logRetentionDays = 30 } = args;
     const environment: Readonly<Record<string, pulumi.Input<string> | Reference>> = args.environment ?? {};
     const check = new Check(`EventFunction "${name}"`);
     check.plain("description", description, matching(/^[^]{1,256}$/, "1 to 256 characters"));
     check.plain("timeoutSeconds", timeoutSeconds, wholeNumber(1, 900, "seconds"));
     check.plain("memoryMb", memoryMb, wholeNumber(128, 10_240, "MB"));
+    check.plain("logRetentionDays", logRetentionDays, awsLogDaysTest);
     if (reservedConcurrency !== false) {
       check.plain("reservedConcurrency", reservedConcurrency, wholeNumber(1, 10_000, "invocations"));
     }
@@ -55,7 +58,7 @@ export class EventFunction<E extends string = string> extends Component<EventFun
     this.timeoutSeconds = timeoutSeconds;
     this.logs = this.child("logs", LogGroup, {
       name: `/aws/lambda/${functionName}`,
-      retentionInDays: args.logRetentionDays ?? 30,
+      retentionInDays: logRetentionDays,
       kmsKeyId: args.logKeyArn,
     });
     this.role = this.child("role", Role, {

@@ -2,6 +2,7 @@ import { LogGroup, MetricAlarm } from "@pulumi/aws/cloudwatch";
 import { Role, RolePolicy } from "@pulumi/aws/iam";
 import { StateMachine } from "@pulumi/aws/sfn";
 import * as pulumi from "@pulumi/pulumi";
+import { awsLogDaysTest } from "../../lib/aws-logs";
 import { Check, Component } from "../core";
 import { alarmArgs } from "./alarm";
 import type { WorkflowArgs, WorkflowChildren } from "./args";
@@ -30,7 +31,9 @@ export class Workflow extends Component<WorkflowChildren> {
    */
   constructor(name: string, args: WorkflowArgs, opts?: pulumi.ComponentResourceOptions) {
     super("eventing", "Workflow", name, args, opts);
+    const { logRetentionDays = 30 } = args;
     const check = new Check(`Workflow "${name}"`);
+    check.plain("logRetentionDays", logRetentionDays, awsLogDaysTest);
     args.grants.forEach(({ actions }, i) => checkActions(check, `grants[${i}]`, actions));
     // An output is a definition that nobody can read yet; its parts were checked where it was made.
     if (!pulumi.Output.isInstance(args.definition) && !(args.definition instanceof Promise)) {
@@ -44,7 +47,7 @@ export class Workflow extends Component<WorkflowChildren> {
       // With this prefix CloudWatch Logs needs no resource policy of its own, of which an account has only ten
       // (Step Functions Developer Guide, "Using CloudWatch Logs to log execution history").
       name: `/aws/vendedlogs/states/${machineName}`,
-      retentionInDays: args.logRetentionDays ?? 30,
+      retentionInDays: logRetentionDays,
       kmsKeyId: args.logKeyArn,
     });
     this.role = this.child("role", Role, {

@@ -1,6 +1,7 @@
+import { awsLogDaysTest } from "../../lib/aws-logs";
 import { Check, matching, oneOf } from "../core";
 import type { EksClusterArgs } from "./cluster-args";
-import { AMI_TYPES, LOG_RETENTION_DAYS, accessFaults, rangeFaults, sizeFaults } from "./cluster-plan";
+import { AMI_TYPES, accessFaults, rangeFaults, sizeFaults } from "./cluster-plan";
 
 const instanceType = matching(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, "an EC2 instance type such as m7i.xlarge");
 
@@ -13,9 +14,7 @@ export function checkCluster(name: string, args: EksClusterArgs): void {
     args.kubernetesVersion,
     matching(/^\d+\.\d+$/, "a Kubernetes minor version such as 1.36"),
   );
-  check.plain("logs.retentionDays", args.logs.retentionDays, (days) =>
-    LOG_RETENTION_DAYS.includes(days) ? undefined : `one of ${LOG_RETENTION_DAYS.join(", ")} days`,
-  );
+  check.plain("logs.retentionDays", args.logs.retentionDays, awsLogDaysTest);
   check.plain("nodes.instanceTypes", nodes.instanceTypes, (types) =>
     types.length > 0 ? undefined : "at least one EC2 instance type",
   );

@@ -3,11 +3,6 @@ import { cidr, contains, overlaps, parseCidr, type Fault } from "../core";
 /** Kinds of control-plane logs; all of them are kept (EKS guide, "Send control plane logs to CloudWatch Logs"). */
 export const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
 
-/** Days that CloudWatch Logs can keep logs (CloudWatch Logs API, PutRetentionPolicy). */
-export const LOG_RETENTION_DAYS: readonly number[] = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
-
 /** Name of the log group that EKS writes to: it can not be chosen (EKS guide, as above). */
 export function logGroupName(clusterName: string): string {
   return `/aws/eks/${clusterName}/cluster`;

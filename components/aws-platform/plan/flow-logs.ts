@@ -1,11 +1,6 @@
 import { physicalName, type Naming } from "../../core";
 import { policyDocument, regionalArn, serviceTrust, type AwsAccount } from "./iam";
 
-/** Days that CloudWatch Logs keeps a log group's events: the values it takes (API, PutRetentionPolicy). */
-export const LOG_RETENTION_DAYS: readonly number[] = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
-
 /** Name of the log group of an environment's VPC: the flow-log role is made before it and may write to no other. */
 export function flowLogGroupName(naming: Naming, areaWord: string): string {
   return physicalName("aws-log-group", { ...naming, area: areaWord, role: "vpc-flow-logs" });

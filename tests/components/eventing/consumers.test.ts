@@ -179,14 +179,16 @@ describe("every kind of target", () => {
         bucket: { ...locked, lockedDays: undefined },
         bufferSeconds: 901,
         bufferMebibytes: 129,
+        logRetentionDays: 31,
         staleAfterSeconds: 300,
       });
     });
     expect(message).toMatch(/bufferSeconds is 901[^]*0 to 900/);
     expect(message).toMatch(/bufferMebibytes is 129[^]*1 to 128/);
+    expect(message).toMatch(/logRetentionDays is 31/);
     expect(message).toMatch(/staleAfterSeconds is 300[^]*961 to 43200/);
     expect(message).toMatch(
-      /ArchiveTarget "audit": 4 invalid inputs[^]*bucket\.lockedDays is missing[^]*DataBucket with lock/,
+      /ArchiveTarget "audit": 5 invalid inputs[^]*bucket\.lockedDays is missing[^]*DataBucket with lock/,
     );
   });
 
@@ -363,6 +365,7 @@ describe("a function", () => {
         timeoutSeconds: 901,
         memoryMb: 64,
         reservedConcurrency: 0,
+        logRetentionDays: 31,
         environment: { STAGE: "dev", "BAD-NAME": "x", ORDERS_TABLE: reference.table(orders) },
         grants: [
           { on: "STAGE", actions: ["dynamodb:GetItem"] },
@@ -371,12 +374,13 @@ describe("a function", () => {
         ],
       });
     });
-    expect(message).toContain("8 invalid inputs");
+    expect(message).toContain("9 invalid inputs");
     for (const path of [
       "description",
       "timeoutSeconds",
       "memoryMb",
       "reservedConcurrency",
+      "logRetentionDays",
       "environment.BAD-NAME",
       "grants[0].on",
       "grants[1].actions[0]",
@@ -573,8 +577,10 @@ describe("a workflow", () => {
       const States = {
         Ask: { Type: "Task", Resource: "arn:aws:lambda::123456789012:function:ask", End: true },
       };
-      new Workflow("checks", { ...safe, ...logs, definition: { StartAt: "Ask", States }, grants: [] });
+      const logged = { ...logs, logRetentionDays: 31 };
+      new Workflow("checks", { ...safe, ...logged, definition: { StartAt: "Ask", States }, grants: [] });
     });
+    expect(message).toMatch(/logRetentionDays is 31; allowed: one of 1, 3, 5, .* days/);
     expect(message).toMatch(/definition\.States\.Ask\.Retry .*event-asl-retry-catch/);
     expect(message).toMatch(/definition\.States\.Ask\.Catch .*event-asl-retry-catch/);
     expect(message).toMatch(/definition\.States\.Ask\.Resource .*event-asl-no-literals/);
