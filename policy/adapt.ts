@@ -8,7 +8,9 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import { FACT_SCHEMAS, type FactName, type Facts } from "./facts";
-import { messageOf } from "./lib/message";
+import { messageOf, misfit } from "./lib/message";
+import { present } from "./lib/present";
+import { isUnknown } from "./lib/unknown";
 import { parseUrn } from "./lib/urn";
 import { placeOf } from "./place";
 import type { Finding, Place, Resource, Rule, StackResource } from "./rule";
@@ -39,7 +41,7 @@ export function toPolicy(
       : { validateResource: (args, report) => validateResource(rule, args, report) }),
     ...(rule.remediate === undefined
       ? {}
-      : { remediateResource: (args: ResourceValidationArgs) => rule.remediate?.(resourceOf(args)) }),
+      : { remediateResource: (args: ResourceValidationArgs) => remedied(rule, args) }),
     validateStack: (args: StackValidationArgs, report: ReportViolation) => validateStack(rule, args, report),
   };
 }
@@ -48,7 +50,13 @@ function validateResource(rule: Rule, args: ResourceValidationArgs, report: Repo
   const config = args.getConfig<Partial<Facts>>();
   const found = placeOf(rule, args.urn, config);
   if ("missing" in found) return args.notApplicable(`${rule.id} can not judge: ${found.missing}.`);
-  rule.check?.(resourceOf(args), found.place, reporter(rule, found.place, report));
+  const resource = resourceOf(args);
+  try {
+    rule.check?.(resource, found.place, reporter(rule, found.place, report));
+  } catch (error) {
+    if (isUnknown(error)) throw error;
+    report(misfit(rule.id, error, resource), args.urn);
+  }
 }
 
 function validateStack(rule: Rule, args: StackValidationArgs, report: ReportViolation): void {
@@ -63,7 +71,23 @@ function validateStack(rule: Rule, args: StackValidationArgs, report: ReportViol
   const { place } = found;
   const resources = stackResources(args.resources);
   for (const message of unusedWaivers(rule, resources, place)) report(message, root.urn);
-  rule.checkStack?.(resources, place, reporter(rule, place, report));
+  try {
+    rule.checkStack?.(resources, place, reporter(rule, place, report));
+  } catch (error) {
+    if (isUnknown(error)) throw error;
+    report(misfit(rule.id, error), root.urn);
+  }
+}
+
+/** Inputs of a form that the rule does not expect are left alone: the check reports them. */
+function remedied(rule: Rule, args: ResourceValidationArgs): Record<string, unknown> | undefined {
+  try {
+    // As they came, secrets and all: what is returned takes their place.
+    return rule.remediate?.({ ...resourceOf(args), props: args.props });
+  } catch (error) {
+    if (isUnknown(error)) throw error;
+    return undefined;
+  }
 }
 
 function at(enforcementLevel: EnforcementLevel, message: string, urn: string, report: ReportViolation): void {
@@ -86,7 +110,7 @@ function resourceOf(args: ResourceValidationArgs | PolicyResource): Resource {
     type,
     name: name === "" ? parseUrn(urn).name : name,
     urn,
-    props,
+    props: present(props),
     protect: opts.protect,
     ...(provider === undefined
       ? {}
@@ -94,7 +118,7 @@ function resourceOf(args: ResourceValidationArgs | PolicyResource): Resource {
           provider: {
             type: provider.type,
             name: provider.name,
-            props: provider.props as Resource["props"],
+            props: present(provider.props as Resource["props"]),
           },
         }),
   };

@@ -1,11 +1,11 @@
 import type { EnforcementLevel, Severity } from "@pulumi/policy";
 import type { PolicyConfig } from "../config";
 import type { FactName } from "../facts";
-import { messageOf } from "../lib/message";
+import { messageOf, misfit } from "../lib/message";
 import { isUnknown } from "../lib/unknown";
 import { PACKS } from "../packs";
 import { placeOf } from "../place";
-import type { Finding, Place, Rule } from "../rule";
+import type { Finding, Place, Resource, Rule } from "../rule";
 import { RULES } from "../rules";
 import { acceptance, unusedWaivers, waiverOf } from "../waivers/accept";
 import type { Kept, KeptStack } from "./state";
@@ -76,7 +76,10 @@ export function auditStack({ stack, resources }: KeptStack, config: PolicyConfig
       const waiver = waiverOf(rule, found.place, finding);
       add(finding.resource.urn, messageOf(finding), waiver && acceptance(waiver));
     };
-    notJudged.push(...judge(rule, resources, found.place, report));
+    const refuse = (error: unknown, resource?: Resource) => {
+      add(resource?.urn ?? root.before.urn, misfit(rule.id, error, resource));
+    };
+    notJudged.push(...judge(rule, resources, found.place, report, refuse));
     const deployed = resources.map(({ after }) => after);
     for (const message of unusedWaivers(rule, deployed, found.place)) add(root.before.urn, message);
   }
@@ -92,18 +95,23 @@ function judge(
   resources: readonly Kept[],
   place: Place<FactName>,
   report: (finding: Finding) => void,
+  refuse: (error: unknown, resource?: Resource) => void,
 ): NotJudged[] {
   const putOff: NotJudged[] = [];
-  const tried = (check: () => void, urn?: string) => {
+  const tried = (check: () => void, resource?: Resource) => {
     try {
       check();
     } catch (error) {
-      if (!isUnknown(error)) throw error;
+      if (!isUnknown(error)) {
+        refuse(error, resource);
+        return;
+      }
+      const urn = resource?.urn;
       const why = error instanceof Error ? error.message : String(error);
       putOff.push({ rule: rule.id, ...(urn === undefined ? {} : { urn }), why });
     }
   };
-  for (const { before } of resources) tried(() => rule.check?.(before, place, report), before.urn);
+  for (const { before } of resources) tried(() => rule.check?.(before, place, report), before);
   const deployed = resources.map(({ after }) => after);
   tried(() => rule.checkStack?.(deployed, place, report));
   return putOff;

@@ -1,3 +1,4 @@
+import { present } from "../lib/present";
 import { parseUrn } from "../lib/urn";
 import type { Props, Resource, StackResource } from "../rule";
 
@@ -97,19 +98,19 @@ function keptOf(states: readonly RawState[]): Kept[] {
               provider: {
                 type: provider.type,
                 name: parseUrn(provider.urn).name,
-                props: plain(provider.inputs),
+                props: present(plain(provider.inputs)),
               },
             }),
       };
       const { propertyDependencies: from } = state;
       const after: StackResource = {
         ...common,
-        props: plain(state.outputs),
+        props: present(plain(state.outputs)),
         sources: (property) => (from?.[property] ?? []).flatMap((urn) => byUrn.get(urn) ?? []),
       };
       byUrn.set(state.urn, after);
       const line = lineOf(state.sourcePosition);
-      return { before: { ...common, props: plain(state.inputs) }, after, ...(line && { line }) };
+      return { before: { ...common, props: present(plain(state.inputs)) }, after, ...(line && { line }) };
     });
 }
 

@@ -1,5 +1,15 @@
 import { ifKnown } from "./unknown";
-import type { Finding } from "../rule";
+import type { Finding, Resource } from "../rule";
+
+/** What a rule says of inputs that it can not read: refused, for what can not be judged may be anything. */
+export function misfit(rule: string, error: unknown, resource?: Resource): string {
+  const what = resource === undefined ? "the stack" : `${resource.type} "${resource.name}"`;
+  const why = error instanceof Error ? error.message : String(error);
+  return (
+    `${what}: ${rule} can not judge it: a property has another form than its type says (${why}). ` +
+    "Compare the inputs with the documentation of the type."
+  );
+}
 
 const LONGEST_VALUE = 120;
 

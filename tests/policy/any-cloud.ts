@@ -9,7 +9,7 @@ import type {
 
 /** Clouds that take anything: whether a program is right is not the matter here, only whether the policy lets it through. */
 export class AnyCloud implements Clouds {
-  readonly packages = ["aws", "oci", "kubernetes"];
+  readonly packages = ["aws", "oci", "kubernetes", "vault"];
   /** Types that were created, with names: `aws:sqs/queue:Queue::orders`. */
   readonly created: string[] = [];
 

@@ -42,7 +42,7 @@ afterAll(() => {
 const OF_THE_PROGRAM = new Set(["exemption-expiry", "layer-order"]);
 
 /** Rules that go by the provider of a resource, which the program of the samples does not make. */
-const OF_THE_PROVIDER = ["adb-standby-provider", "oke-policy-engine-required"];
+const OF_THE_PROVIDER = ["adb-standby-provider", "image-in-dr-region", "oke-policy-engine-required"];
 
 interface Outcome {
   readonly error: unknown;

@@ -11,7 +11,7 @@ export const argocdRbacProjectExistsCases: RuleCases = {
   violating: [
     {
       title: "a project that there is not",
-      resources: [rbac, project("shops")],
+      resources: [rbac, project("shops")].map((sample) => ({ ...sample, stack: "dev-argo" })),
       says: ["p, role:dev, applications, sync, shop/*, allow", "no project shop; the stack has shops"],
     },
   ],

@@ -15,7 +15,7 @@ export const interconnectRedundantPathsCases: RuleCases = {
   violating: [
     {
       title: "one connection, with both of its ends",
-      resources: inProd(vpn("one"), ipsec),
+      resources: [vpn("one"), ipsec].map((sample) => ({ ...sample, stack: "prod-links" })),
       says: ['"one": paths is 1', "apart"],
     },
     { title: "one end alone", resources: inProd(ipsec), says: ['"ipsec": paths is 1'] },
