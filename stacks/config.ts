@@ -78,9 +78,20 @@ export const CONFIG_KEYS = [
     secret: false,
     default: "",
     description:
-      "Who issues the tokens that callers of APIs bring; its keys are read below it at /.well-known/jwks.json. Empty: the host id of the primary site's internal names",
+      "Who issues the tokens that callers of APIs bring; its keys are read below it at /.well-known/jwks.json. Empty: the host id of the primary site's internal names, or of those that both OCI sites have in common where an API gateway stands by",
     allowed: "an https address without a slash at its end, such as https://id.example.org, or nothing",
     pattern: /^(https:\/\/[a-z0-9.-]+(:\d+)?(\/[\w.~-]+)*)?$/,
+  },
+  {
+    key: "tokenIssuerAddresses",
+    type: "string",
+    secret: false,
+    default: "",
+    description:
+      "Where the host id is at each OCI site, the primary's first: its name is made there. Empty: whoever publishes it makes its name",
+    allowed:
+      "private addresses in the networks of the sites, one or two divided by a space, such as 10.73.4.20 10.74.4.20; or nothing",
+    pattern: /^(\d{1,3}(\.\d{1,3}){3}( \d{1,3}(\.\d{1,3}){3})?)?$/,
   },
   {
     key: "authorizerImage",

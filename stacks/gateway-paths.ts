@@ -1,15 +1,24 @@
 import type { GatewayPaths, HostPlace } from "../components/api-gateway";
 import { networkModel } from "../components/oci-platform";
 import { networkDesign } from "./oci-network-design";
-import { internalDomain, type SiteContext } from "./site";
+import { isReplicated } from "./replicated";
+import { internalDomain, sharedDomain, type SiteContext } from "./site";
 
 /** Name by which the gateway's CA bundle and its hosts call the platform's own authority. */
 export const PLATFORM_AUTHORITY = "platform";
 
-/** Who issues the tokens of callers: the one that is configured, else the host `id` of the internal names. */
+/**
+ * Who issues the tokens of callers: the one that is configured, else the host `id` of the internal names. Tokens name their
+ * issuer, and those of one site have to be good at the other: where a gateway stands by, both sites have the name in common.
+ */
 export function tokenIssuer(place: SiteContext): string {
   const { tokenIssuer: given } = place.account;
-  return given === "" ? `https://id.${internalDomain(place)}` : given;
+  return given === "" ? `https://${issuerHost(place)}` : given;
+}
+
+/** The host `id`, as it is called where nobody configured another issuer. */
+export function issuerHost(place: SiteContext): string {
+  return `id.${isReplicated(place.env) ? sharedDomain(place) : internalDomain(place)}`;
 }
 
 /** Services of the cluster are behind internal load balancers, whose own ports are node ports. */
@@ -39,7 +48,7 @@ export function gatewayPaths(
   const { env } = place;
   const issuer = new URL(tokenIssuer(place)).hostname;
   const isOracles = issuer.endsWith(".oraclecloud.com");
-  const isInternal = issuer.endsWith(`.${internalDomain(place)}`);
+  const isInternal = issuer.endsWith(`.${isReplicated(env) ? sharedDomain(place) : internalDomain(place)}`);
   return {
     network: networkModel(PLACES[at].stack, networkDesign(env, PLACES[at].of)),
     clients: [

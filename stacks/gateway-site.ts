@@ -12,6 +12,7 @@ import type { ociNetworkDxbContract } from "./contracts/networks";
 import type { NeedsOutputs } from "./define/stack";
 import { callersOf } from "./gateway-callers";
 import { PLATFORM_AUTHORITY, gatewayPaths } from "./gateway-paths";
+import { issuerName } from "./issuer-name";
 import { limited } from "./limited";
 import { isReplicated } from "./replicated";
 import { internalDomain, sharedApiName, type SiteContext } from "./site";
@@ -78,6 +79,7 @@ export function siteGateway(site: SiteContext, built: GatewaySite): BuiltGateway
     },
     here,
   );
+  issuerName(site, built);
   const callers = callersOf(site, "status", {
     ...place,
     ...here,

@@ -41,12 +41,17 @@ export function siteContext({ env, stack }: StackContext<Environment>): SiteCont
 
 /** Name of the API gateway that is the same at both OCI sites, for environments with a gateway at each. */
 export function sharedApiName(site: SiteContext): string {
-  return `api.${site.env.name}.internal.${site.account.zone}`;
+  return `api.${sharedDomain(site)}`;
+}
+
+/** Above the names of all sites' hosts; a name right below it is one that both OCI sites have in common. */
+export function sharedDomain(site: SiteContext): string {
+  return `${site.env.name}.internal.${site.account.zone}`;
 }
 
 /** Where the names of a site's own hosts are: `<service>.<site>.<env>.internal.<zone>` (CO-25). */
 export function internalDomain(site: SiteContext, at: "primary" | "standby" = "primary"): string {
-  return `${site.naming(at).site}.${site.env.name}.internal.${site.account.zone}`;
+  return `${site.naming(at).site}.${sharedDomain(site)}`;
 }
 
 /** Whom alarms are told to, by e-mail. */

@@ -74,7 +74,7 @@ export {
 } from "./plan/sentences";
 export { LogArchive, type ArchivedLog, type LogArchiveArgs } from "./log-archive";
 export { ImageRegistry, type ImageRegistryArgs } from "./registry";
-export { PrivateZone, type PrivateZoneArgs } from "./private-zone";
+export { PrivateName, PrivateZone, type PrivateNameArgs, type PrivateZoneArgs } from "./private-zone";
 export { VaultSecret, type Rotation, type SecretReplica, type VaultSecretArgs } from "./secret";
 export {
   SecurityPosture,

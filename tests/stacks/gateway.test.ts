@@ -5,6 +5,7 @@ import { gatewayContract } from "../../stacks/contracts/workloads";
 import { dev, prod, staging } from "../../stacks/environments";
 import { program } from "../../stacks/gateway";
 import { callersOf, type AuthorizerPlace } from "../../stacks/gateway-callers";
+import { issuerName, type IssuerPlace } from "../../stacks/issuer-name";
 import { limited } from "../../stacks/limited";
 import { networkDesign } from "../../stacks/oci-network-design";
 import { siteContext } from "../../stacks/site";
@@ -95,7 +96,9 @@ describe.each([dev, staging, prod])("gateway in $name", (env) => {
   });
 
   test("GW-37 it hands on what backends verify the tokens of each API by", () => {
-    const issuer = `https://id.dxb.${env.name}.internal.platform.example.org`;
+    // Tokens of one site are good at the other only when both call their issuer the same.
+    const site = env.name === "prod" ? "" : "dxb.";
+    const issuer = `https://id.${site}${env.name}.internal.platform.example.org`;
     expect(outputs["verification"]).toEqual({
       status: {
         issuers: [issuer],
@@ -174,6 +177,46 @@ describe("GW-34 where a function judges the tokens", () => {
     const at = { plan: "dxb", other: "jed" } as const;
     expect(networkDesign(judged, at).allow).toContainEqual(expect.objectContaining(sentence));
     expect(networkDesign(dev, at).allow).not.toContainEqual(expect.objectContaining(sentence));
+  });
+});
+
+describe("CO-25 the host id, where the configuration says at which address it is", () => {
+  const registered = async (env: typeof dev, addresses: string, more: object = {}) => {
+    const config = { "causeway:tokenIssuerAddresses": addresses, ...more };
+    return (await stackRecorded(gatewayContract, program, env, needs, {}, config)).resources;
+  };
+
+  test("has a record in the site's own zone, or a zone in its view where both sites call it the same", async () => {
+    const inDev = named(await registered(dev, "10.65.4.20"), "issuer-record");
+    expect(inDev.inputs).toMatchObject({
+      zoneNameOrId: "zone-dxb",
+      domain: "id.dxb.dev.internal.platform.example.org",
+      items: [{ rdata: "10.65.4.20" }],
+    });
+    expect(inDev.madeBy).toBe("oci-primary");
+    const inProd = await registered(prod, "10.73.4.20 10.74.4.20");
+    const hostname = "id.prod.internal.platform.example.org";
+    expect(named(inProd, "issuer-zone").inputs).toMatchObject({ name: hostname, viewId: "view-dxb" });
+    expect(named(inProd, "issuer-record").inputs).toMatchObject({
+      domain: hostname,
+      items: [{ rdata: "10.73.4.20" }],
+    });
+  });
+
+  test("has none from here where another issuer is configured, or no address is", async () => {
+    const elsewhere = { "causeway:tokenIssuer": "https://idcs-1.identity.oraclecloud.com" };
+    for (const resources of [await registered(dev, ""), await registered(dev, "10.65.4.20", elsewhere)])
+      expect(resources.filter(({ name }) => name.startsWith("issuer"))).toEqual([]);
+  });
+
+  test("is at an address of the site's own network", () => {
+    pulumi.runtime.setAllConfig({ ...ACCOUNT, "causeway:tokenIssuerAddresses": "10.66.4.20" });
+    const place = { at: "primary", role: "" } as IssuerPlace;
+    expect(() => {
+      issuerName(siteContext({ env: dev, stack: "gateway" }), place);
+    }).toThrow(
+      /tokenIssuerAddresses is "10\.66\.4\.20"; allowed: an address in the network of the primary OCI site, 10\.65/,
+    );
   });
 });
 

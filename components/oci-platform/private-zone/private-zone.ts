@@ -4,9 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Check, matching } from "../../core";
 import { OciComponent } from "../component";
 import type { PrivateZoneArgs, PrivateZoneChildren } from "./args";
-
-/** RFC 1035, "Size limits": labels of up to 63 characters, 253 in all as text. */
-const DOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/;
+import { DOMAIN } from "./domain";
 
 /**
  * Private names of a network: a zone in a view of its own, which the network's resolver answers from, and where asked for an
