@@ -48,11 +48,15 @@ export const internetWider: RiskRule = ({ resource, leaves, after }) => {
 };
 
 const POLICY = /polic(y|ies)|statements?/i;
-const everything = (value: unknown) =>
-  typeof value === "string" &&
-  (/^(\*|[a-z0-9-]+:\*)$/i.test(value) || /\bto manage all-resources\b/i.test(value));
-const everybody = (value: unknown) =>
-  typeof value === "string" && (value === "*" || /^\s*(allow|endorse)\s+any-user\b/i.test(value));
+/** Policies have a text where a list of texts could be; a change of one into the other is one leaf. */
+const texts = (value: unknown): readonly string[] =>
+  [value].flat().filter((one): one is string => typeof one === "string");
+const everything = (value: unknown): string | undefined =>
+  texts(value).find(
+    (text) => /^(\*|[a-z0-9-]+:\*)$/i.test(text) || /\bto manage all-resources\b/i.test(text),
+  );
+const everybody = (value: unknown): boolean =>
+  texts(value).some((text) => text === "*" || /^\s*(allow|endorse)\s+any-user\b/i.test(text));
 
 /** What a part of a policy newly grants; undefined where it grants no more than before. */
 function granted({ path, before, after }: Leaf, { resource, after: inputs }: Judged): string | undefined {
@@ -64,20 +68,24 @@ function granted({ path, before, after }: Leaf, { resource, after: inputs }: Jud
   if (/^rules\[\d+\]\.(verbs|resources|apiGroups)\[\d+\]$/.test(path) && /rbac/.test(resource.type))
     return after === "*" && before !== "*" ? `everything at ${path}` : undefined;
   if (!POLICY.test(path) || effectAt(inputs, path) === "Deny") return undefined;
+  if (/\.Effect$/.test(path)) {
+    return before === "Deny" && after === "Allow" ? `what it denied at ${path}` : undefined;
+  }
+  if (/\.Condition(\.|$)/.test(path)) {
+    const goes = before !== undefined && after === undefined && statementStays(inputs, path);
+    // A value less in a list narrows; the list with all of them opens.
+    return goes && valueIn(inputs, path.replace(/\[\d+\]$/, "")) === undefined
+      ? `without the condition at ${path}`
+      : undefined;
+  }
   if (/Principal(\.\w+)?(\[\d+\])?$/.test(path) || /statements?\[\d+\]$/i.test(path)) {
     if (everybody(after) && !everybody(before)) return `everybody at ${path}`;
   }
   if (/Principal/.test(path)) return undefined;
   if (/(Not)?Resource(\[\d+\])?$/.test(path)) return undefined;
-  if (everything(after) && !everything(before))
-    return `every action of ${after === "*" || /all-resources/i.test(String(after)) ? "everything" : String(after).split(":")[0]} at ${path}`;
-  if (
-    /\.Condition(\.|$)/.test(path) &&
-    after === undefined &&
-    before !== undefined &&
-    statementStays(inputs, path)
-  )
-    return `without the condition at ${path}`;
+  const action = everything(after);
+  if (action !== undefined && everything(before) === undefined)
+    return `every action of ${action === "*" || /all-resources/i.test(action) ? "everything" : action.split(":")[0]} at ${path}`;
   return undefined;
 }
 

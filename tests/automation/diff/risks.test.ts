@@ -1,0 +1,411 @@
+import { describe, expect, test } from "vitest";
+import { leavesOf, opened } from "../../../automation/diff/leaves";
+import type { ResourceDiff } from "../../../automation/diff/model";
+import { riskOf, type Judged } from "../../../automation/diff/risks";
+
+type Inputs = Readonly<Record<string, unknown>>;
+type More = Partial<Omit<Judged, "resource">> & Partial<ResourceDiff>;
+
+const resourceOf = (type: string, more: Partial<ResourceDiff>): ResourceDiff => ({
+  urn: `urn:pulumi:dev-shop::shop::${type}::orders`,
+  type,
+  name: "orders",
+  component: "",
+  action: "update",
+  properties: [],
+  takesDown: [],
+  deletedFirst: false,
+  protected: false,
+  ...more,
+});
+
+/** The risks of one change, as `kind severity`. */
+function risksOf(type: string, before: Inputs, after: Inputs, more: More = {}): string[] {
+  const { stack = "shop", rename, movedTo, goesWith = [], ...resource } = more;
+  const [old, now] = [opened(before), opened(after)];
+  const leaves = resource.action === "delete" ? [] : leavesOf(old, now);
+  const judged = {
+    stack,
+    resource: resourceOf(type, resource),
+    leaves,
+    after: now,
+    rename,
+    movedTo,
+    goesWith,
+  };
+  return riskOf(judged).map(({ kind, severity }) => `${kind} ${severity}`);
+}
+
+const GROUP = "aws:ec2/securityGroup:SecurityGroup";
+const RULE = "oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule";
+const SUBNET = "oci:Core/subnet:Subnet";
+const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
+const RBAC = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole";
+const BINDING = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding";
+const QUEUE = "aws:sqs/queue:Queue";
+const TABLE = "aws:dynamodb/table:Table";
+const LOGS = "aws:cloudwatch/logGroup:LogGroup";
+const DATABASE = "aws:rds/instance:Instance";
+const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
+const POOL = "oci:ContainerEngine/nodePool:NodePool";
+const VPC = "aws:ec2/vpc:Vpc";
+
+const ingress = (...cidrBlocks: string[]) => ({ ingress: [{ fromPort: 443, cidrBlocks }] });
+const policy = (statement: Inputs) => ({ policy: JSON.stringify({ Statement: [statement] }) });
+const rename = { was: "orders", type: TABLE, is: "sales", ofComponent: false };
+/** The key has a word in it that statements have, too. */
+const CONDITION = { StringEquals: { "aws:PrincipalOrgID": "o-1" } };
+
+type Row = readonly [
+  title: string,
+  type: string,
+  before: Inputs,
+  after: Inputs,
+  risks: string[],
+  more?: More,
+];
+
+const judged = (rows: readonly Row[]) => {
+  test.each(rows)("%s", (_title, type, before, after, risks, more) => {
+    expect(risksOf(type, before, after, more)).toEqual(risks);
+  });
+};
+
+describe("a way in from the internet", () => {
+  const wider = ["internet-wider high"];
+  judged([
+    ["a range is opened", GROUP, ingress("10.0.0.0/8"), ingress("0.0.0.0/0"), wider],
+    ["one of IPv6 is", GROUP, {}, { ingress: [{ ipv6CidrBlocks: ["::/0"] }] }, wider],
+    ["the lower half is", GROUP, {}, ingress("0.0.0.0/1"), wider],
+    ["the upper half is", GROUP, {}, ingress("128.0.0.0/1"), wider],
+    ["it comes open", GROUP, {}, ingress("0.0.0.0/0"), wider, { action: "create" }],
+    ["it was open", GROUP, ingress("0.0.0.0/0"), { ...ingress("0.0.0.0/0"), name: "b" }, []],
+    ["a range is closed", GROUP, ingress("0.0.0.0/0"), ingress("10.0.0.0/8"), []],
+    ["what goes out is opened", GROUP, {}, { egress: [{ cidrBlocks: ["0.0.0.0/0"] }] }, []],
+    [
+      "a rule to send is",
+      "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+      {},
+      { cidrIpv4: "0.0.0.0/0" },
+      [],
+    ],
+    ["a rule lets in", RULE, {}, { direction: "INGRESS", source: "0.0.0.0/0" }, wider],
+    ["a rule lets out", RULE, {}, { direction: "EGRESS", source: "0.0.0.0/0" }, []],
+    ["a route leads out", "aws:ec2/route:Route", {}, { destinationCidrBlock: "0.0.0.0/0" }, []],
+    ["a database is public", DATABASE, { publiclyAccessible: false }, { publiclyAccessible: true }, wider],
+    ["it was public", DATABASE, { publiclyAccessible: "true" }, { publiclyAccessible: true }, []],
+    ["an endpoint is", "x:y:Cluster", {}, { endpointConfig: { isPublicIpEnabled: "true" } }, wider],
+    ["a subnet takes public addresses", SUBNET, { prohibitPublicIpOnVnic: true }, {}, wider],
+    ["it took them", SUBNET, { prohibitPublicIpOnVnic: false }, {}, []],
+    [
+      "a balancer is no longer internal",
+      "aws:lb/loadBalancer:LoadBalancer",
+      { internal: true },
+      { internal: false },
+      wider,
+    ],
+    ["the open one goes", GROUP, ingress("0.0.0.0/0"), {}, [], { action: "delete" }],
+  ]);
+});
+
+describe("who may do what", () => {
+  const wider = ["identity-wider high"];
+  const all = { Effect: "Allow", Action: "*", Resource: "*" };
+  const some = { Effect: "Allow", Action: "sqs:SendMessage", Resource: "arn" };
+  const arn = (name: string) => ({ policyArn: `arn:aws:iam::aws:policy/${name}` });
+  const attachment = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+  const statements = (...list: string[]) => ({ statements: list });
+  const oci = "oci:Identity/policy:Policy";
+  judged([
+    ["every action", ROLE_POLICY, policy(some), policy(all), wider],
+    ["every action of a service", ROLE_POLICY, policy(some), policy({ ...some, Action: ["iam:*"] }), wider],
+    [
+      "an action more",
+      ROLE_POLICY,
+      policy(some),
+      policy({ ...some, Action: ["sqs:SendMessage", "sqs:ReceiveMessage"] }),
+      [],
+    ],
+    ["every resource", ROLE_POLICY, policy(some), policy({ ...some, Resource: "*" }), []],
+    ["the same, in a list", ROLE_POLICY, policy(some), policy({ ...some, Action: [some.Action] }), []],
+    ["a denial of everything", ROLE_POLICY, policy(some), policy({ ...all, Effect: "Deny" }), []],
+    ["what was denied", ROLE_POLICY, policy({ ...all, Effect: "Deny" }), policy(all), wider],
+    ["what was granted is denied", ROLE_POLICY, policy(all), policy({ ...all, Effect: "Deny" }), []],
+    ["what was granted before", ROLE_POLICY, policy(all), policy({ ...all, Sid: "A" }), []],
+    ["a new policy", ROLE_POLICY, {}, policy(all), wider, { action: "create" }],
+    ["one that goes", ROLE_POLICY, policy(all), {}, [], { action: "delete" }],
+    [
+      "everybody",
+      "aws:sqs/queuePolicy:QueuePolicy",
+      policy({ ...some, Principal: { AWS: "1" } }),
+      policy({ ...some, Principal: { AWS: "*" } }),
+      wider,
+    ],
+    [
+      "everybody, in short",
+      "aws:sqs/queuePolicy:QueuePolicy",
+      policy(some),
+      policy({ ...some, Principal: "*" }),
+      wider,
+    ],
+    [
+      "a service",
+      "aws:iam/role:Role",
+      policy(some),
+      policy({ ...some, Principal: { Service: "ecs:*" } }),
+      [],
+    ],
+    ["no condition", ROLE_POLICY, policy({ ...some, Condition: CONDITION }), policy(some), wider],
+    [
+      "any value of a condition's, where it had two",
+      ROLE_POLICY,
+      policy({ ...some, Condition: { StringEquals: { "aws:PrincipalOrgID": ["o-1", "o-2"] } } }),
+      policy(some),
+      wider,
+    ],
+    [
+      "one value of a condition's, where it had two",
+      ROLE_POLICY,
+      policy({ ...some, Condition: { StringEquals: { "aws:PrincipalOrgID": ["o-1", "o-2"] } } }),
+      policy({ ...some, Condition: CONDITION }),
+      [],
+    ],
+    [
+      "neither condition nor statement",
+      ROLE_POLICY,
+      policy({ ...some, Condition: CONDITION }),
+      { policy: '{"Statement":[]}' },
+      [],
+    ],
+    ["the administrator's policy", attachment, arn("ReadOnlyAccess"), arn("AdministratorAccess"), wider],
+    ["that of power users", attachment, {}, arn("PowerUserAccess"), wider],
+    ["one to read", attachment, {}, arn("ReadOnlyAccess"), []],
+    ["cluster-admin", BINDING, { roleRef: { name: "view" } }, { roleRef: { name: "cluster-admin" } }, wider],
+    ["view", BINDING, { roleRef: { name: "edit" } }, { roleRef: { name: "view" } }, []],
+    ["every verb", RBAC, { rules: [{ verbs: ["get"] }] }, { rules: [{ verbs: ["*"] }] }, wider],
+    [
+      "every resource of Kubernetes",
+      RBAC,
+      { rules: [{ resources: ["pods"] }] },
+      { rules: [{ resources: ["*"] }] },
+      wider,
+    ],
+    [
+      "all of a compartment",
+      oci,
+      {},
+      statements("Allow group A to manage all-resources in compartment b"),
+      wider,
+    ],
+    ["any user", oci, {}, statements("allow any-user to read buckets in compartment b"), wider],
+    ["a group", oci, {}, statements("Allow group A to read buckets in compartment b"), []],
+  ]);
+});
+
+describe("what keeps something", () => {
+  const going = { action: "delete" } as const;
+  judged([
+    ["is replaced", TABLE, {}, {}, ["stateful-replaced high"], { action: "replace" }],
+    ["may be replaced", TABLE, {}, {}, ["stateful-replaced high"], { action: "undecided" }],
+    ["is changed", TABLE, { name: "a" }, { name: "b" }, []],
+    ["is deleted", TABLE, {}, {}, ["stateful-deleted high"], going],
+    ["is a queue that is deleted", QUEUE, {}, {}, ["stateful-deleted high"], going],
+    [
+      "skips its last snapshot as before, and is protected as before",
+      DATABASE,
+      { skipFinalSnapshot: true, deletionProtection: false },
+      { skipFinalSnapshot: true, deletionProtection: false, name: "b" },
+      [],
+    ],
+    ["takes its last snapshot now", DATABASE, { skipFinalSnapshot: true }, { skipFinalSnapshot: false }, []],
+    ["is renamed", TABLE, {}, {}, ["stateful-deleted high"], { ...going, rename }],
+    ["moves elsewhere", TABLE, {}, {}, ["stateful-deleted high"], { ...going, movedTo: "data" }],
+    ["keeps nothing, and is replaced", ROLE_POLICY, {}, {}, [], { action: "replace" }],
+    ["keeps nothing, and is deleted", ROLE_POLICY, {}, {}, [], going],
+    [
+      "keeps nothing, and is renamed",
+      ROLE_POLICY,
+      {},
+      {},
+      ["rename-without-alias medium"],
+      { ...going, rename },
+    ],
+    [
+      "is renamed with its component",
+      ROLE_POLICY,
+      {},
+      {},
+      [],
+      { ...going, rename: { ...rename, ofComponent: true } },
+    ],
+    [
+      "is protected no more",
+      DATABASE,
+      { deletionProtection: true },
+      { deletionProtection: false },
+      ["protection-lost high"],
+    ],
+    ["loses the switch", TABLE, { deletionProtectionEnabled: true }, {}, ["protection-lost high"]],
+    ["is protected now", DATABASE, { deletionProtection: false }, { deletionProtection: true }, []],
+    [
+      "skips its last snapshot",
+      DATABASE,
+      { skipFinalSnapshot: false },
+      { skipFinalSnapshot: true },
+      ["protection-lost high"],
+    ],
+    [
+      "keeps no versions",
+      "aws:s3/bucketVersioning:BucketVersioning",
+      { versioningConfiguration: { status: "Enabled" } },
+      { versioningConfiguration: { status: "Suspended" } },
+      ["protection-lost high"],
+    ],
+    ["can be made public", BLOCK, {}, {}, ["protection-lost high"], going],
+    [
+      "goes with its block",
+      BLOCK,
+      {},
+      {},
+      [],
+      { ...going, goesWith: [resourceOf("aws:s3/bucket:Bucket", going)] },
+    ],
+    [
+      "loses its block with something else",
+      BLOCK,
+      {},
+      {},
+      ["protection-lost high"],
+      { ...going, goesWith: [resourceOf(ROLE_POLICY, going)] },
+    ],
+    ["takes its block to another stack", BLOCK, {}, {}, [], { ...going, movedTo: "data" }],
+    ["is unprotected from the start", DATABASE, { deletionProtection: true }, {}, [], { action: "create" }],
+  ]);
+});
+
+describe("how long things are kept", () => {
+  const logs = (retentionInDays?: number) => (retentionInDays === undefined ? {} : { retentionInDays });
+  const backups = (backupRetentionPeriod?: number) =>
+    backupRetentionPeriod === undefined ? {} : { backupRetentionPeriod };
+  judged([
+    ["for less time", LOGS, logs(30), logs(7), ["retention-shorter medium"]],
+    ["for a time that nobody says any more", LOGS, logs(30), logs(), ["retention-shorter medium"]],
+    ["for longer", LOGS, logs(7), logs(30), []],
+    ["for a time that nobody said before", LOGS, logs(), logs(7), []],
+    ["backups for less time", DATABASE, backups(7), backups(1), ["retention-shorter high"]],
+    ["no backups", DATABASE, backups(7), backups(0), ["retention-shorter high"]],
+    [
+      "messages for less time",
+      QUEUE,
+      { messageRetentionSeconds: 1_209_600 },
+      { messageRetentionSeconds: 60 },
+      ["retention-shorter medium"],
+    ],
+    ["something anew", LOGS, logs(30), logs(7), [], { action: "create" }],
+  ]);
+});
+
+describe("dead letters", () => {
+  const lost = ["dead-letters-lost high"];
+  const target = "aws:cloudwatch/eventTarget:EventTarget";
+  judged([
+    ["of a target", target, { deadLetterConfig: { arn: "a" } }, {}, lost],
+    ["of a queue", QUEUE, { redrivePolicy: { deadLetterTargetArn: "a" } }, {}, lost],
+    [
+      "of a function",
+      "aws:lambda/functionEventInvokeConfig:F",
+      { destinationConfig: { onFailure: { destination: "a" } } },
+      {},
+      lost,
+    ],
+    ["go elsewhere", target, { deadLetterConfig: { arn: "a" } }, { deadLetterConfig: { arn: "b" } }, []],
+    ["are collected now", target, {}, { deadLetterConfig: { arn: "a" } }, []],
+    ["in a queue that is deleted", QUEUE, {}, {}, lost, { action: "delete", name: "orders-dlq" }],
+    ["in a parking queue that is deleted", QUEUE, {}, {}, lost, { action: "delete", name: "parking" }],
+  ]);
+});
+
+describe("who is told, and what runs", () => {
+  const going = { action: "delete" } as const;
+  const function_ = resourceOf("aws:lambda/function:Function", going);
+  const image = (name: string) => ({ spec: { template: { spec: { containers: [{ image: name }] } } } });
+  const deployment = "kubernetes:apps/v1:Deployment";
+  const digest = `@sha256:${"a".repeat(64)}`;
+  const unpinned = ["image-unpinned medium"];
+  judged([
+    ["an alarm goes", ALARM, {}, {}, ["alarm-lost high"], going],
+    [
+      "an alarm goes with what it watches",
+      ALARM,
+      {},
+      {},
+      ["alarm-lost medium"],
+      { ...going, goesWith: [function_] },
+    ],
+    [
+      "an alarm goes with another",
+      ALARM,
+      {},
+      {},
+      ["alarm-lost high"],
+      { ...going, goesWith: [resourceOf(ALARM, going)] },
+    ],
+    [
+      "an alarm is made anew",
+      ALARM,
+      {},
+      {},
+      ["alarm-lost high"],
+      { ...going, goesWith: [{ ...function_, action: "replace" }] },
+    ],
+    ["an alarm is renamed", ALARM, {}, {}, ["rename-without-alias medium"], { ...going, rename }],
+    ["an alarm is off", ALARM, { actionsEnabled: true }, { actionsEnabled: false }, ["alarm-lost high"]],
+    ["an alarm was off", ALARM, { actionsEnabled: false }, { actionsEnabled: false, period: 60 }, []],
+    ["an alarm of OCI is off", "oci:Monitoring/alarm:Alarm", {}, { isEnabled: false }, ["alarm-lost high"]],
+    ["an alarm tells nobody", ALARM, { alarmActions: ["a"] }, { alarmActions: [] }, ["alarm-lost high"]],
+    ["an alarm tells somebody else", ALARM, { alarmActions: ["a"] }, { alarmActions: ["b"] }, []],
+    ["something else tells nobody", "x:y:Thing", { alarmActions: ["a"] }, { alarmActions: [] }, []],
+    ["an image by its tag", deployment, image(`r/a${digest}`), image("r/a:1"), unpinned],
+    ["an image by its digest", deployment, image("r/a:1"), image(`r/a${digest}`), []],
+    ["a new image by its tag", deployment, {}, image("r/a:1"), unpinned, { action: "create" }],
+    ["a machine image", "aws:ec2/instance:I", {}, { image: "ami-0123/1" }, []],
+    ["an image that is not known", deployment, {}, image("[unknown]/a:1"), []],
+    [
+      "a pool is gone before the next",
+      POOL,
+      {},
+      {},
+      ["outage medium"],
+      { action: "replace", deletedFirst: true },
+    ],
+    ["a pool goes after the next is there", POOL, {}, {}, [], { action: "replace" }],
+    [
+      "what nothing runs on is gone first",
+      ROLE_POLICY,
+      {},
+      {},
+      [],
+      { action: "replace", deletedFirst: true },
+    ],
+    ["a network is replaced", VPC, {}, {}, ["network-replaced high"], { action: "replace" }],
+    ["a subnet is replaced", SUBNET, {}, {}, ["network-replaced high"], { action: "replace" }],
+    [
+      "a subnet with its network",
+      SUBNET,
+      {},
+      {},
+      [],
+      { action: "replace", goesWith: [resourceOf(VPC, { action: "replace" })] },
+    ],
+    [
+      "a subnet with another subnet",
+      SUBNET,
+      {},
+      {},
+      ["network-replaced high"],
+      { action: "replace", goesWith: [resourceOf(SUBNET, { action: "replace" })] },
+    ],
+    ["a network is changed", VPC, { a: 1 }, { a: 2 }, []],
+  ]);
+});
