@@ -27,6 +27,17 @@ export const k8sDefaultDenyBothCases: RuleCases = {
       says: ["denies ingress and egress"],
     },
     {
+      title: "a policy of the pods with a label",
+      resources: [
+        namespace,
+        policy("some", {
+          podSelector: { matchExpressions: [{ key: "app", operator: "Exists" }] },
+          policyTypes: ["Ingress", "Egress"],
+        }),
+      ],
+      says: ["denies ingress and egress"],
+    },
+    {
       title: "a policy that allows as it denies",
       resources: [namespace, denyEgress, allow([neighbour])],
       says: ["denies ingress to"],

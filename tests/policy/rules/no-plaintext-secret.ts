@@ -125,12 +125,71 @@ export const noPlaintextSecretCases: RuleCases = {
       resources: [changed(database, { password: "change-me" })],
       says: [`"database": password ${withheld}`],
     },
+    ...[
+      ["a function of OCI", "oci:Functions/function:Function", { config: { DB_PASSWORD: "J6f8sYq2Lk9wTz" } }],
+      [
+        "an application of it",
+        "oci:Functions/application:Application",
+        { config: { API_TOKEN: "J6f8sYq2Lk9wTz" } },
+      ],
+      [
+        "a build's environment",
+        "aws:codebuild/project:Project",
+        { environment: { environmentVariables: [{ name: "NPM_TOKEN", value: "J6f8sYq2Lk9wTz" }] } },
+      ],
+    ].map(([title, type, props]) => ({
+      title: `a credential in ${title as string}`,
+      resources: [{ type: type as string, name: "holder", props: props as Sample["props"] }],
+      says: ['"holder": ', withheld, "Hand over the name of the secret"],
+    })),
+    {
+      title: "a placeholder in a parameter of a vault",
+      resources: [changed(parameter, { value: "changeme" })],
+      says: [`"parameter": value ${withheld}`, "placeholder"],
+    },
+    {
+      title: "a template that was not filled in, within a Secret",
+      resources: [changed(secret, { stringData: { url: "postgres://app:${PASSWORD}@db/orders" } })],
+      says: [`"credentials": stringData.url ${withheld}`, "placeholder"],
+    },
   ],
   complying: [
     { title: "the name of the key that a vault's secret becomes", resources: [external] },
     {
       title: "references, vaults and generated values",
       resources: [lambda, configMap, secret, deployment, parameter, database],
+    },
+    {
+      title: "credentials where they belong",
+      resources: [
+        "aws:secretsmanager/secretVersion:SecretVersion",
+        "aws:acm/certificate:Certificate",
+        "aws:iam/serverCertificate:ServerCertificate",
+        "oci:Vault/secret:Secret",
+        "oci:CertificatesManagement/certificate:Certificate",
+        "pulumi:providers:vault",
+        "random:index/randomPassword:RandomPassword",
+        "tls:index/privateKey:PrivateKey",
+        "vault:kv/secretV2:SecretV2",
+      ].map((type) => ({
+        type,
+        name: "vault",
+        props: { secretString: "-----BEGIN PRIVATE KEY-----\nMIIE", token: "J6f8sYq2Lk9wTz" },
+      })),
+    },
+    {
+      title: "a Secret whose key pair is written out, and a plain parameter that is no credential",
+      resources: [
+        changed(secret, {
+          stringData: null,
+          data: { "tls.key": "LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCk1JSUU=" },
+        }),
+        changed(parameter, { name: "/orders/level", type: "String", value: "info" }),
+      ],
+    },
+    {
+      title: "a placeholder that is no credential's, in a vault",
+      resources: [changed(parameter, { description: "todo" })],
     },
     {
       title: "a word that only sounds like a credential, where no settings are",

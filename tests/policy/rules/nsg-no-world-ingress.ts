@@ -164,6 +164,92 @@ export const nsgNoWorldIngressCases: RuleCases = {
       ],
       says: ['protocol is "all"'],
     },
+    {
+      title: "the world in OCI's default list",
+      resources: [
+        {
+          ...changed(securityList, { ingressSecurityRules: [{ protocol: "6", source: "0.0.0.0/0" }] }),
+          type: "oci:Core/defaultSecurityList:DefaultSecurityList",
+        },
+      ],
+      says: ["ingressSecurityRules[0].source", "the internet is let in"],
+    },
+    {
+      title: "the world in AWS's default group",
+      resources: [
+        {
+          ...changed(group, { ingress: [{ ...web, fromPort: 22, toPort: 22 }] }),
+          type: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+        },
+      ],
+      says: ["ingress[0].cidrBlocks[0]", "the internet is let in"],
+    },
+    {
+      title: "the IPv6 world in a rule of its own",
+      resources: [changed(ingress, { cidrIpv4: undefined, cidrIpv6: "::/0" })],
+      says: ['"ingress": cidrIpv6 is "::/0"'],
+    },
+    ...["udp", "-1"].map((protocol) => ({
+      title: `protocol ${protocol} on the port of a declared load balancer, in all forms`,
+      resources: inProd(
+        changed(publicGroup, { ingress: [{ ...web, protocol }] }),
+        changed(oldRule, { protocol, fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0/0"] }),
+      ),
+      says: ['"group": ingress[0].cidrBlocks[0] is "0.0.0.0/0"'],
+    })),
+    {
+      title: "another protocol on the port of a declared load balancer, in the old form",
+      resources: inProd(
+        publicGroup,
+        changed(oldRule, { protocol: "udp", fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0/0"] }),
+      ),
+      says: ['"old-rule": cidrBlocks[0] is "0.0.0.0/0"'],
+    },
+    {
+      title: "another protocol on the port of a declared load balancer of OCI",
+      resources: inProd(publicNsg, changed(nsgRule, { protocol: "17", source: "0.0.0.0/0" })),
+      says: ['"nsg-rule": source is "0.0.0.0/0"'],
+    },
+    {
+      title: "another port of a declared load balancer, in a rule of its own",
+      resources: inProd(publicGroup, changed(ingress, { fromPort: 22, toPort: 22, cidrIpv4: "0.0.0.0/0" })),
+      says: ['"ingress": cidrIpv4 is "0.0.0.0/0"'],
+    },
+    {
+      title: "another port of a declared load balancer of OCI",
+      resources: inProd(
+        publicNsg,
+        changed(nsgRule, { source: "0.0.0.0/0", tcpOptions: { destinationPortRange: { min: 22, max: 22 } } }),
+      ),
+      says: ['"nsg-rule": source is "0.0.0.0/0"'],
+    },
+    {
+      title: "a range of ports of a declared load balancer, in the old form",
+      resources: inProd(
+        publicGroup,
+        changed(oldRule, { protocol: "tcp", fromPort: 443, toPort: 444, cidrBlocks: ["0.0.0.0/0"] }),
+      ),
+      says: ['"old-rule": cidrBlocks[0] is "0.0.0.0/0"'],
+    },
+    {
+      title: "every port of a declared load balancer",
+      resources: inProd(publicNsg, changed(nsgRule, { source: "0.0.0.0/0", tcpOptions: undefined })),
+      says: ['"nsg-rule": source is "0.0.0.0/0"'],
+    },
+    {
+      title: "web traffic to a group that declares nothing, beside one that does",
+      resources: inProd(
+        publicGroup,
+        { ...changed(group, { id: "sg-2", ingress: [] }), name: "own" },
+        changed(ingress, { securityGroupId: "sg-2", cidrIpv4: "0.0.0.0/0" }),
+      ),
+      says: ['"ingress": cidrIpv4 is "0.0.0.0/0"'],
+    },
+    {
+      title: "web traffic in an inline rule of a group that declares nothing, in production",
+      resources: inProd(changed(group, { ingress: [web] })),
+      says: ['"group": ingress[0].cidrBlocks[0] is "0.0.0.0/0"'],
+    },
   ],
   complying: [
     { title: "ranges of the plan", resources: [nsgRule, securityList, group, ingress, oldRule] },
@@ -195,6 +281,17 @@ export const nsgNoWorldIngressCases: RuleCases = {
         publicNsg,
         changed(nsgRule, { source: "0.0.0.0/0" }),
       ),
+    },
+    {
+      title: "the redirect's port of declared load balancers in production",
+      resources: inProd(
+        changed(publicGroup, { ingress: [{ ...web, fromPort: 80, toPort: 80 }] }),
+        changed(oldRule, { protocol: "6", fromPort: 80, toPort: 80, cidrBlocks: ["0.0.0.0/0"] }),
+      ),
+    },
+    {
+      title: "a rule to send that names a source, too",
+      resources: [changed(nsgRule, { direction: "EGRESS", source: "0.0.0.0/0" })],
     },
     {
       title: "a preview in which only the origin of the group's id is known",
