@@ -9,6 +9,7 @@ import type { PropertyDiff } from "../diff/model";
 import { differences } from "../diff/values";
 import { covers, parsePath } from "../engine/property-path";
 import { nameOf } from "../engine/urn";
+import { canBeGiven } from "./given";
 
 /** The schema of the document; the number rises with every change that a reader can not take. */
 export const DRIFT_SCHEMA = "causeway.drift/1";
@@ -21,7 +22,7 @@ export interface DriftedResource {
   readonly name: string;
   /** `gone`: the cloud knows it no more. */
   readonly kind: "changed" | "gone";
-  /** What differs, from the state to what was found; secrets are masked by the engine. */
+  /** What differs of what can be given, from the state to what was found; secrets are masked by the engine. */
   readonly properties: readonly PropertyDiff[];
 }
 
@@ -110,7 +111,9 @@ function drifted({ urn, type, op, old, new: found }: Step): DriftedResource | un
   if (op === "delete" || found === null || found === undefined) {
     return { urn, type, name, kind: "gone", properties: [] };
   }
-  const properties = differences(old?.outputs ?? {}, found.outputs ?? {});
+  const properties = differences(old?.outputs ?? {}, found.outputs ?? {}).filter(({ path }) =>
+    canBeGiven(type, path),
+  );
   return properties.length === 0 ? undefined : { urn, type, name, kind: "changed", properties };
 }
 

@@ -10,8 +10,8 @@ export const drift: Command = {
   summary: "Say what was changed in the clouds that no program says",
   details:
     "Reads every resource of the environment again and compares it with the state: nothing is changed, in no cloud and no\n" +
-    "state. What the platform's definition ignores (driftIgnores, each with its reason) is told apart. Exit code 0 without\n" +
-    "drift, 5 with it.",
+    "state. What a cloud tells of a resource by itself, a count of images or the time of the last backup, is no drift. What\n" +
+    "the platform's definition ignores (driftIgnores, each with its reason) is told apart. Exit code 0 without drift, 5 with it.",
   options: [
     OPTION.env,
     OPTION.only,

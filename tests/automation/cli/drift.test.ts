@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DriftReport } from "../../../automation/drift/drift";
+import { canBeGiven } from "../../../automation/drift/given";
 import { Revisions } from "../diff/revisions";
 import { causeway, type Ended } from "./causeway";
 
@@ -18,6 +19,26 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => shop.remove());
 
+test("OP-38 OP-56 what changes by itself is no drift: a rotation, a push, a node that comes, what an API server writes", () => {
+  const asked: readonly [type: string, path: string, given: boolean][] = [
+    ["oci:Vault/secret:Secret", "currentVersionNumber", false],
+    ["oci:Vault/secret:Secret", "timeOfCurrentVersionExpiry", false],
+    ["oci:Vault/secret:Secret", "rotationConfig.rotationInterval", true],
+    ["oci:Artifacts/containerRepository:ContainerRepository", "imageCount", false],
+    ["oci:Artifacts/containerRepository:ContainerRepository", "isPublic", true],
+    ["oci:ContainerEngine/nodePool:NodePool", "nodes[0].id", false],
+    ["oci:ContainerEngine/nodePool:NodePool", "nodeConfigDetails.nsgIds[0]", true],
+    ["aws:ec2/securityGroup:SecurityGroup", "ingress[0].cidrBlocks[0]", true],
+    ["kubernetes:apps/v1:Deployment", "status.replicas", false],
+    ["kubernetes:apps/v1:Deployment", "metadata.resourceVersion", false],
+    ["kubernetes:apps/v1:Deployment", "metadata.labels.app", true],
+    ["kubernetes:apps/v1:Deployment", "spec.replicas", true],
+    ["kubernetes:example.com/v1:Widget", "status", true],
+    ["acme:index/thing:Thing", "anything", true],
+  ];
+  expect(asked.map(([type, path]) => [type, path, canBeGiven(type, path)])).toEqual(asked);
+});
+
 test("says what was changed by hand, leaves it, and tells what is ignored apart, with 5", async () => {
   const quiet = await run("drift");
   expect(quiet.code).toBe(0);
@@ -26,7 +47,8 @@ test("says what was changed by hand, leaves it, and tells what is ignored apart,
 
   const scenario = path.join(shop.folder, "by-hand.yaml");
   const drift = [
-    { resource: "https", set: { cidrIpv4: "0.0.0.0/0" } },
+    // Its cloud's own number of the rule is nothing that anybody could change.
+    { resource: "https", set: { cidrIpv4: "0.0.0.0/0", securityGroupRuleId: "sgr-0other" } },
     { resource: "orders-dead", delete: true },
     {
       resource: "urn:pulumi:dev-data::shop::aws:sqs/queue:Queue::orders",
