@@ -9,6 +9,7 @@ import type { PropertyDiff } from "../diff/model";
 import { differences } from "../diff/values";
 import { covers, parsePath } from "../engine/property-path";
 import { nameOf } from "../engine/urn";
+import { soonEnd } from "./endings";
 import { canBeGiven } from "./given";
 
 /** The schema of the document; the number rises with every change that a reader can not take. */
@@ -26,6 +27,15 @@ export interface DriftedResource {
   readonly properties: readonly PropertyDiff[];
 }
 
+/** A resource that ends by itself soon, or has ended: what should have renewed it did not. */
+export interface EndingResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** When, as its cloud gives it. */
+  readonly at: string;
+}
+
 /** A difference that the platform says is none of its own, and why. */
 export interface IgnoredDrift {
   readonly stack: string;
@@ -41,6 +51,8 @@ export interface StackDrift {
   readonly status: "as-deployed" | "drifted" | "absent";
   readonly looked: number;
   readonly resources: readonly DriftedResource[];
+  /** What ends within {@link SOON_DAYS} days, drifted or not. */
+  readonly ending: readonly EndingResource[];
 }
 
 export interface DriftReport {
@@ -58,14 +70,21 @@ export interface DriftReport {
 /**
  * Refreshes stacks in a preview: nothing is changed, in no cloud and in no state.
  *
+ * @param now what ends soon is told by.
  * @throws {DeployError} of the kind of the first stack that can not be read.
  */
-export async function readDrift(selection: Selection, engine: Engine, workDir: string): Promise<DriftReport> {
+export async function readDrift(
+  selection: Selection,
+  engine: Engine,
+  workDir: string,
+  now: Date,
+): Promise<DriftReport> {
   const ignores = selection.platform.driftIgnores;
   const used = new Set<DriftIgnore>();
   const ignored: IgnoredDrift[] = [];
   const stacks = await readStacks(selection, engine, workDir, async (stack, name, fullName) => {
-    if (stack === undefined) return { name, fullName, status: "absent", looked: 0, resources: [] } as const;
+    if (stack === undefined)
+      return { name, fullName, status: "absent", looked: 0, resources: [], ending: [] } as const;
     const steps = new Map<string, Step>();
     await stack.previewRefresh({ onEvent: (event) => note(event, steps) });
     const resources = [...steps.values()].flatMap((step): DriftedResource[] => {
@@ -82,7 +101,12 @@ export async function readDrift(selection: Selection, engine: Engine, workDir: s
     });
     resources.sort((a, b) => byText(a.urn, b.urn));
     const status = resources.length === 0 ? "as-deployed" : "drifted";
-    return { name, fullName, status, looked: steps.size, resources } as const;
+    const ending = [...steps.values()].flatMap(({ urn, type, new: found }): EndingResource[] => {
+      const at = soonEnd(type, found?.outputs ?? {}, now);
+      return at === undefined ? [] : [{ urn, type, name: nameOf(urn), at }];
+    });
+    ending.sort((a, b) => byText(a.urn, b.urn));
+    return { name, fullName, status, looked: steps.size, resources, ending } as const;
   });
   const all = selection.stacks.length === selection.all.length;
   return {

@@ -2,10 +2,12 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DriftReport } from "../../../automation/drift/drift";
+import { soonEnd } from "../../../automation/drift/endings";
 import { canBeGiven } from "../../../automation/drift/given";
 import { Revisions } from "../diff/revisions";
 import { causeway, type Ended } from "./causeway";
 
+const CERTIFICATE = "oci:CertificatesManagement/certificate:Certificate";
 let shop: Revisions;
 const run = (verb: string, ...more: string[]): Promise<Ended> =>
   causeway(
@@ -37,6 +39,38 @@ test("OP-38 OP-56 what changes by itself is no drift: a rotation, a push, a node
     ["acme:index/thing:Thing", "anything", true],
   ];
   expect(asked.map(([type, path]) => [type, path, canBeGiven(type, path)])).toEqual(asked);
+});
+
+test("OP-45 what ends within 14 days is told by its cloud's own time; what has time left, or no end, is not", () => {
+  const now = new Date("2026-01-01T00:00:00Z");
+  const certificate = (timeOfValidityNotAfter: string) => ({
+    currentVersions: [{ validities: [{ timeOfValidityNotAfter }] }],
+  });
+  const asked: readonly [type: string, outputs: object, end: string | undefined][] = [
+    [
+      "oci:Vault/secret:Secret",
+      { timeOfCurrentVersionExpiry: "2026-01-15T00:00:00Z" },
+      "2026-01-15T00:00:00Z",
+    ],
+    [
+      "oci:Vault/secret:Secret",
+      { timeOfCurrentVersionExpiry: "2025-12-01T00:00:00Z" },
+      "2025-12-01T00:00:00Z",
+    ],
+    ["oci:Vault/secret:Secret", { timeOfCurrentVersionExpiry: "2026-01-15T00:00:01Z" }, undefined],
+    ["oci:Vault/secret:Secret", { timeOfCurrentVersionExpiry: "" }, undefined],
+    ["oci:Vault/secret:Secret", {}, undefined],
+    [CERTIFICATE, certificate("2026-01-02T00:00:00Z"), "2026-01-02T00:00:00Z"],
+    [CERTIFICATE, certificate("2026-03-02T00:00:00Z"), undefined],
+    [CERTIFICATE, { currentVersions: [] }, undefined],
+    [
+      "tls:index/selfSignedCert:SelfSignedCert",
+      { validityEndTime: "2026-01-02T00:00:00Z" },
+      "2026-01-02T00:00:00Z",
+    ],
+    ["aws:sqs/queue:Queue", { notAfter: "2026-01-02T00:00:00Z" }, undefined],
+  ];
+  expect(asked.map(([type, outputs]) => [type, outputs, soonEnd(type, { ...outputs }, now)])).toEqual(asked);
 });
 
 test("says what was changed by hand, leaves it, and tells what is ignored apart, with 5", async () => {

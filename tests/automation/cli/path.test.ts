@@ -378,6 +378,23 @@ describe("OP-35 what is kept of the platform", () => {
   });
 });
 
+describe("OP-45 what ends", () => {
+  it("is named by causeway drift, with 5: a value whose rotation did not come", async () => {
+    const on = ["drift", "--env", "dev", "--engine", "embedded", "--state", state, "--only", "secrets"];
+    expect(await causeway(on)).toMatchObject({ code: 0, stderr: "" });
+    const at = "2026-01-10T00:00:00Z";
+    const scenario = path.join(state, "ends.yaml");
+    const drift = [{ resource: "database-password-secret", set: { timeOfCurrentVersionExpiry: at } }];
+    writeFileSync(scenario, JSON.stringify({ drift }));
+    const ended = await causeway([...on, "--scenario", scenario]);
+    expect(ended.code).toBe(5);
+    const line = `oci:Vault/secret:Secret database-password-secret: ends at ${at}, and nothing has renewed it\n`;
+    expect(ended.stdout).toContain(line);
+    expect(ended.stdout).toContain("1 ends soon");
+    expect(ended.stdout).toContain("No drift in dev");
+  }, 60_000);
+});
+
 describe("OK-53 the order within a cluster", () => {
   it("has the engine and its proof before any policy, and a closed namespace before what is put into it", async () => {
     const all = await deployed();
