@@ -86,7 +86,18 @@ export interface EksClusterArgs extends ComponentArgs<EksClusterChildren> {
      * @default "x86_64"
      */
     readonly architecture?: Architecture;
-    /** Nodes: the first size, which later changes leave alone, and the autoscaler's bounds. */
+    /**
+     * Release of the nodes' image, `1.36.1-20261110`: the Kubernetes version and the day that AWS built it. A new one rolls the
+     * nodes, one at a time; it is how they get patches. The newest: `aws ssm get-parameter --name
+     * /aws/service/eks/optimized-ami/1.36/amazon-linux-2023/x86_64/standard/recommended/release_version`
+     * (https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html).
+     * @default the newest of the version when the group is made; the nodes then keep it until the version is raised
+     */
+    readonly imageRelease?: string;
+    /**
+     * Nodes: the first size, which later changes leave alone, and the autoscaler's bounds. EKS sets the bounds together with the
+     * size that the state knows: refresh before they are changed, or an autoscaler's nodes go back to the first size.
+     */
     readonly size: GroupSize;
     /**
      * Whether nodes are spot instances: cheaper, and AWS takes them back with two minutes' notice (EC2 guide, "Spot

@@ -21,6 +21,17 @@ export function checkCluster(name: string, args: EksClusterArgs): void {
   nodes.instanceTypes.forEach((type, i) => check.plain(`nodes.instanceTypes[${i}]`, type, instanceType));
   if (nodes.architecture !== undefined)
     check.plain("nodes.architecture", nodes.architecture, oneOf(...Object.keys(AMI_TYPES)));
+  if (nodes.imageRelease !== undefined) {
+    const release = new RegExp(`^${args.kubernetesVersion.replace(".", "\\.")}\\.\\d+-\\d{8}$`);
+    check.plain(
+      "nodes.imageRelease",
+      nodes.imageRelease,
+      matching(
+        release,
+        `a release of the nodes' image for ${args.kubernetesVersion}, such as ${args.kubernetesVersion}.1-20261110`,
+      ),
+    );
+  }
   if (nodes.diskGb !== undefined) {
     check.plain("nodes.diskGb", nodes.diskGb, (size) =>
       Number.isInteger(size) && size >= 20 ? undefined : "a whole number of GB, 20 or more",

@@ -221,6 +221,7 @@ export class EksCluster extends Component<EksClusterChildren> {
         nodeRoleArn: nodes.roleArn,
         subnetIds: pulumi.output(args.subnetIds).apply((ids) => [...ids]),
         version: args.kubernetesVersion,
+        ...(nodes.imageRelease === undefined ? {} : { releaseVersion: nodes.imageRelease }),
         amiType: AMI_TYPES[nodes.architecture ?? "x86_64"],
         instanceTypes: [...nodes.instanceTypes],
         capacityType: nodes.spot === true ? "SPOT" : "ON_DEMAND",

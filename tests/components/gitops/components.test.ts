@@ -179,6 +179,16 @@ describe("EksCluster", () => {
     expect(order("cluster-log-group")).toBeLessThan(order("cluster-cluster"));
   });
 
+  test("nodes are rolled by a release of their image, and by one of the cluster's own version only", async () => {
+    const made = await registered({ nodes: { ...args.nodes, imageRelease: "1.36.1-20261110" } });
+    const other = { ...args, nodes: { ...args.nodes, imageRelease: "1.35.4-20261110" } };
+    expect(() => new EksCluster("cluster", other)).toThrow(
+      'nodes.imageRelease is "1.35.4-20261110"; allowed: a release of the nodes\' image for 1.36',
+    );
+    expect(named(made, "cluster-nodes").inputs["releaseVersion"]).toBe("1.36.1-20261110");
+    expect(named(resources, "cluster-nodes").inputs).not.toHaveProperty("releaseVersion");
+  });
+
   test("everything wrong comes at once, before anything is registered", () => {
     const wrong = () =>
       new EksCluster("cluster", {
@@ -188,9 +198,15 @@ describe("EksCluster", () => {
         apiClients: { world: "0.0.0.0/0" },
         logs: { ...args.logs, retentionDays: 31 },
         access: {},
-        nodes: { ...args.nodes, instanceTypes: ["xlarge"], size: { first: 1, min: 3, max: 9 }, diskGb: 10 },
+        nodes: {
+          ...args.nodes,
+          instanceTypes: ["xlarge"],
+          imageRelease: "latest",
+          size: { first: 1, min: 3, max: 9 },
+          diskGb: 10,
+        },
       });
-    expect(wrong).toThrow(/^EksCluster "cluster": 8 invalid inputs\n/);
+    expect(wrong).toThrow(/^EksCluster "cluster": 9 invalid inputs\n/);
     for (const path of [
       "kubernetesVersion",
       "servicesCidr",
@@ -198,6 +214,7 @@ describe("EksCluster", () => {
       "logs.retentionDays",
       "access",
       "nodes.instanceTypes[0]",
+      "nodes.imageRelease",
       "nodes.size.first",
       "nodes.diskGb",
     ]) {
