@@ -167,7 +167,14 @@ function parsedOf({
   readonly outputs: Parameters<typeof object>[0];
 }): X509Certificate | undefined {
   const pem = text(object(outputs, "certificateConfig"), "certificatePem");
-  return pem === undefined ? undefined : new X509Certificate(pem);
+  if (pem === undefined) return undefined;
+  try {
+    return new X509Certificate(pem);
+  } catch (error) {
+    // What is secret in a state, or damaged, is no certificate: nothing is said of it.
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
 }
 
 function certificateNames(certificate: Parameters<typeof parsedOf>[0] | undefined): string[] {

@@ -4,6 +4,7 @@ import { number, object, objects, text, texts, type Values } from "../reachabili
 import { addressOf } from "../reachability/names";
 import { hostFaults, isOracles } from "./backends";
 import { failed, warning, type Fault } from "./finding";
+import { judgeFaults, type Expected } from "./judge";
 import type { Patient, PatientApi } from "./patient";
 
 /** Seconds (docs/requirements/10.md, GW-29). */
@@ -29,14 +30,29 @@ export function tokenFaults(patient: Patient, token: string | undefined, now: Da
         warning(api.title, "its kind of token check, JWT_AUTHENTICATION, is no longer recommended", remedy),
       ];
     }
+    const given = (expected: Expected) => (token === undefined ? [] : givenFaults(api, expected, token, now));
+    if (type === "CUSTOM_AUTHENTICATION") {
+      const { faults, expected } = judgeFaults(patient, api, authentication);
+      return [...faults, ...(expected === undefined ? [] : given(expected))];
+    }
     if (type !== "TOKEN_AUTHENTICATION") return [];
     const policy = object(authentication, "validationPolicy");
     return [
       ...ruleFaults(api, authentication, policy),
       ...keyFaults(patient, api, policy),
-      ...(token === undefined ? [] : givenFaults(api, policy, token, now)),
+      ...given(expectedBy(policy)),
     ];
   });
+}
+
+function expectedBy(policy: Values): Expected {
+  const named = object(policy, "additionalValidationPolicy");
+  return {
+    issuers: texts(named, "issuers"),
+    audiences: texts(named, "audiences"),
+    keyIds: objects(policy, "keys").flatMap((key) => text(key, "kid") ?? []),
+    algorithms: /^RS(256|384|512)$/,
+  };
 }
 
 function ruleFaults({ title }: PatientApi, authentication: Values, policy: Values): Fault[] {
@@ -109,7 +125,12 @@ function wayFaults({ model, endpoint, names }: Patient, title: string, host: str
 }
 
 /** What of a token does not fit the API. */
-function givenFaults({ title }: PatientApi, policy: Values, token: string, now: Date): Fault[] {
+function givenFaults(
+  { title }: PatientApi,
+  { issuers, audiences, keyIds, algorithms }: Expected,
+  token: string,
+  now: Date,
+): Fault[] {
   const [header, claims] = [partOf(token, 0), partOf(token, 1)];
   if (header === undefined || claims === undefined) {
     return [
@@ -120,22 +141,19 @@ function givenFaults({ title }: PatientApi, policy: Values, token: string, now: 
       ),
     ];
   }
-  const named = object(policy, "additionalValidationPolicy");
-  const issuers = texts(named, "issuers");
-  const audiences = texts(named, "audiences");
   const faults: Fault[] = [];
   const fault = (seen: string, remedy: string) => faults.push(failed(title, `the token: ${seen}`, remedy));
   const issuer = text(claims, "iss");
   if (issuer === undefined || !issuers.includes(issuer)) {
     fault(
-      `its issuer is ${issuer ?? "not named"}`,
+      `its issuer is ${told(issuer ?? "not named")}`,
       `ask ${issuers.join(" or ")} for one; the text must be the same to the letter`,
     );
   }
   const meant = [claims["aud"]].flat().filter((one) => typeof one === "string");
   if (!meant.some((one) => audiences.includes(one))) {
     fault(
-      `it is meant for ${meant.join(", ") || "nobody"}`,
+      `it is meant for ${told(meant.join(", ") || "nobody")}`,
       `ask for one with the audience ${audiences.join(" or ")}`,
     );
   }
@@ -150,20 +168,28 @@ function givenFaults({ title }: PatientApi, policy: Values, token: string, now: 
       "compare the clocks of the provider and of this machine",
     );
   }
-  const kids = objects(policy, "keys").flatMap((key) => text(key, "kid") ?? []);
   const kid = text(header, "kid");
   if (kid === undefined) fault("it names no key", "let the provider sign with a key that has an id (kid)");
-  else if (kids.length > 0 && !kids.includes(kid)) {
+  else if (keyIds.length > 0 && !keyIds.includes(kid)) {
     fault(
-      `its key ${kid} is none of ${kids.join(", ")}`,
+      `its key ${told(kid)} is none of ${keyIds.join(", ")}`,
       "add the key to the API, or wait for the rotation to end",
     );
   }
   const algorithm = text(header, "alg");
-  if (algorithm === undefined || !/^RS(256|384|512)$/.test(algorithm)) {
-    fault(`it is signed with ${algorithm ?? "nothing"}`, "let the provider sign with RS256, RS384 or RS512");
+  if (algorithm === undefined || !algorithms.test(algorithm)) {
+    const remedy = algorithms.test("ES256")
+      ? "let the provider sign with RS, PS or ES of 256, 384 or 512"
+      : "let the provider sign with RS256, RS384 or RS512";
+    fault(`it is signed with ${told(algorithm ?? "nothing")}`, remedy);
   }
   return faults;
+}
+
+/** A claim as it may be shown: whoever sends a token for help writes neither into a terminal nor over a screen. */
+function told(claim: string): string {
+  const plain = claim.replaceAll(/[\p{Cc}\p{Cf}]/gu, "\u{fffd}");
+  return plain.length > 200 ? `${plain.slice(0, 200)}...` : plain;
 }
 
 function partOf(token: string, i: number): Values | undefined {

@@ -511,6 +511,69 @@ describe("GW-49 a token that is refused", () => {
   });
 });
 
+describe("GW-49 a function that judges the callers", () => {
+  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString("base64url");
+  const end = Math.floor(NOW.getTime() / 1000) + 600;
+  const AUDIENCE = "urn:acme:dev:api:customers";
+  const config = { JWKS_URL: `https://id.${ZONE}/keys`, ISSUERS: `https://id.${ZONE}`, AUDIENCES: AUDIENCE };
+  const judge = (more: Outputs = {}) =>
+    oci("Functions/function:Function", "judge", { state: "ACTIVE", config, ...more });
+  const policy = (statement: string) => oci("Identity/policy:Policy", "policy", { statements: [statement] });
+  const GRANT =
+    "Allow any-user to use functions-family in compartment id c where all {request.principal.type = 'ApiGateway'}";
+  const texts = (more: readonly StateResource[], given: Partial<GatewayQuestion> = {}) =>
+    found(
+      [
+        ...broken("customers-deployment", {
+          [POLICY]: { type: "CUSTOM_AUTHENTICATION", functionId: "judge" },
+        }),
+        ...more,
+      ],
+      given,
+    )
+      .filter(({ check }) => check === "tokens")
+      .map(({ text }) => text);
+
+  test("is as it must be", () => {
+    expect(texts([judge(), policy(GRANT)])).toEqual([]);
+  });
+
+  test.each<[fault: string, more: readonly StateResource[], says: RegExp]>([
+    ["nobody knows of", [policy(GRANT)], /^warning .*nothing is known of the function judge/],
+    ["that failed", [judge({ state: "FAILED" }), policy(GRANT)], /^failed .*"judge": .* and is FAILED/],
+    [
+      "that gateways may not call",
+      [judge(), policy("Allow group a to read all")],
+      /no policy lets gateways call/,
+    ],
+    [
+      "whose key set has no name",
+      [judge({ config: { ...config, JWKS_URL: "https://id.elsewhere.example.org/keys" } }), policy(GRANT)],
+      /its key set: no private zone .* has a record of id\.elsewhere/,
+    ],
+  ])("%s", (_fault, more, says) => {
+    expect(texts(more)).toEqual([expect.stringMatching(says)]);
+  });
+
+  test("is asked for what it takes: elliptic curves too, and its own issuer and audience", () => {
+    const told = (claims: object, alg = "ES256") =>
+      texts([judge(), policy(GRANT)], {
+        token: `${encode({ alg, kid: "a" })}.${encode({ iss: config.ISSUERS, aud: AUDIENCE, exp: end, ...claims })}.s`,
+      });
+    expect(told({})).toEqual([]);
+    expect(told({}, "HS256")).toEqual([expect.stringContaining("signed with HS256")]);
+    expect(told({ aud: "urn:x" })).toEqual([expect.stringContaining("meant for urn:x")]);
+    // A token that somebody sends for help does not write on the terminal of who looks at it.
+    const [said = ""] = told({ iss: `\u001b[2J\u202e${"x".repeat(500)}` });
+    expect(said).not.toMatch(/[\u001b\u202e]/);
+    expect(said.length).toBeLessThan(400);
+  });
+});
+
+test("a certificate that can not be read is not spoken of", () => {
+  expect(found(broken("certificate", { "certificateConfig.certificatePem": "[secret]" }))).toEqual([]);
+});
+
 test("an API that there is not has no gateway, and the names of those that there are", () => {
   expect(examine(WHOLE, { api: "orders" })).toMatchObject({
     gateways: [],
