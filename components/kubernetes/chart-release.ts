@@ -34,6 +34,10 @@ const TIMEOUT = 600;
  * A Helm chart at one exact version, under a name of its own. A failed install is undone, so that the next run starts
  * clean; a release is named after its component, so that it can be found.
  *
+ * Helm installs the definitions in a chart's folder `crds/` with the first release and never again
+ * (https://helm.sh/docs/chart_best_practices/custom_resource_definitions/): a new version of such a chart, Envoy Gateway's
+ * `gateway-helm` for one, comes after its definitions were applied by hand or by a chart of their own.
+ *
  * Child: `release`.
  *
  * @throws {InputError} when the version is a range.

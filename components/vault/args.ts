@@ -27,8 +27,9 @@ export interface BootstrapCaArgs extends ComponentArgs<BootstrapCaChildren> {
    */
   readonly validityYears?: number;
   /**
-   * Days before its end at which an `up` renews the certificate, with the same key; 90 or more, so that no certificate it
-   * signed outlives it (docs/requirements/00.md: server certificates live 2160 hours).
+   * Days before its end at which an `up` renews the certificate, with the same key; 90 or more, so that no server's
+   * certificate outlives the one that signed it (docs/requirements/00.md: they live 2160 hours). The CA of a cluster lives
+   * longer, up to a year: it stays valid under the renewed certificate, which whoever trusts the old one has to get in time.
    * @default 90
    */
   readonly renewBeforeDays?: number;

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { compilePattern, matches, readEvent } from "../../components/eventing";
 import { orderCreated } from "../../components/eventing/catalogue";
@@ -116,6 +118,15 @@ describe.each([dev, staging, prod])("events in $name", (env) => {
       batchSize: 1,
       functionResponseTypes: ["ReportBatchItemFailures"],
     });
+  });
+
+  test("what its functions reserve of the account's concurrency is what the guide says", () => {
+    const reserved = resources
+      .map(({ inputs }) => inputs["reservedConcurrentExecutions"])
+      .filter((count) => typeof count === "number")
+      .reduce((sum, count) => sum + count, 0);
+    const guide = readFileSync(path.join(__dirname, "../../docs/first-real-stack.md"), "utf8");
+    expect(guide).toContain(`reserve ${reserved} concurrent executions`);
   });
 
   test("a publisher may say only what its own services say", () => {
