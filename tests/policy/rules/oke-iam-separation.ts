@@ -35,6 +35,14 @@ export const okeIamSeparationCases: RuleCases = {
       ],
       says: ["the group default/b manages clusters too"],
     },
+    ...[
+      ...["vcns", "subnets", "route-tables", "security-lists", "network-security-groups"],
+      ...["internet-gateways", "nat-gateways", "service-gateways", "drgs"],
+    ].map((kind) => ({
+      title: `a group that manages clusters and ${kind}`,
+      resources: [iam("oke", clusters, `Allow group OKE-Admins to manage ${kind} in compartment network`)],
+      says: ['"oke": statements[1]'],
+    })),
     {
       title: "a group that manages everything",
       resources: [iam("all", "Allow group admins to manage all-resources in compartment a")],

@@ -42,6 +42,22 @@ export const okeNoSshCases: RuleCases = {
       says: ['"list": ingressSecurityRules[0].source is "10.0.0.0/8"'],
     },
     {
+      title: "OCI's default list with it, in a range that begins below",
+      resources: [
+        {
+          ...changed(list, {
+            ingressSecurityRules: [
+              { protocol: "6", source: "10.65.3.64/26", tcpOptions: { min: 22, max: 22 } },
+              { protocol: "6", source: "10.0.0.0/8", tcpOptions: { min: 1, max: 22 } },
+            ],
+          }),
+          type: "oci:Core/defaultSecurityList:DefaultSecurityList",
+        },
+        bastion,
+      ],
+      says: ['"list": ingressSecurityRules[1].source is "10.0.0.0/8"'],
+    },
+    {
       title: "a key on production's nodes",
       resources: [inProd(changed(pool, { sshPublicKey: "ssh-rsa AAAA" }))],
       says: ['"pool": sshPublicKey'],
@@ -68,6 +84,35 @@ export const okeNoSshCases: RuleCases = {
         changed(ssh, { sourceType: "NETWORK_SECURITY_GROUP", source: "ocid1.nsg.bastion" }),
       ],
     },
+    {
+      title: "SSH from the bastion's subnet, in a list",
+      resources: [
+        bastion,
+        changed(list, {
+          ingressSecurityRules: [
+            { protocol: "6", source: "10.65.3.64/26", tcpOptions: { min: 22, max: 22 } },
+          ],
+        }),
+      ],
+    },
+    ...[
+      [2222, 2222],
+      [1, 21],
+      [23, 25],
+    ].map(([min, max]) => ({
+      title: `ports ${min} to ${max}, and another protocol on port 22, in both forms`,
+      resources: [
+        changed(ssh, { tcpOptions: { destinationPortRange: { min, max } } }),
+        { ...changed(ssh, { protocol: "17" }), name: "udp" },
+        changed(list, {
+          ingressSecurityRules: [
+            { protocol: "6", source: "10.0.0.0/8", tcpOptions: { min, max } },
+            { protocol: "17", source: "10.0.0.0/8", tcpOptions: { min: 22, max: 22 } },
+            { protocol: "6", source: "10.0.0.0/8" },
+          ],
+        }),
+      ],
+    })),
     { title: "SSH that goes out", resources: [changed(ssh, { direction: "EGRESS" })] },
     { title: "a key on dev's nodes", resources: [changed(pool, { sshPublicKey: "ssh-rsa AAAA" })] },
     {
