@@ -15,6 +15,10 @@ const MOST_LINES = 24;
 const INVALID_INPUT = /: \d+ invalid inputs?$/m;
 const NO_PASSPHRASE = /passphrase must be set|unable to find either `PULUMI_CONFIG_PASSPHRASE/i;
 const WRONG_PASSPHRASE = /incorrect passphrase/i;
+/** As the CLI says it of a project's keys without a value or a default. */
+const NO_SETTINGS = /Stack '([^']+)' is missing configuration values? ((?:'[^']+'(?:, | and )?)+)/;
+/** As AWS's SDK for Go says it, in the CLI and in providers; OCI's. */
+const NO_CREDENTIALS = /failed to refresh cached credentials|did not find a proper configuration for/;
 const NO_PLUGIN =
   /no (resource|analyzer) plugin 'pulumi-\w+-([\w-]+)' found in the workspace at version (v[\w.+-]+)/;
 const DAMAGED = /failed to load checkpoint|could not deserialize|unmarshal|snapshot integrity/i;
@@ -26,6 +30,9 @@ const SET_PASSPHRASE =
   "Set PULUMI_CONFIG_PASSPHRASE_FILE to a file with the passphrase, readable by you alone, or PULUMI_CONFIG_PASSPHRASE.";
 const OTHER_PASSPHRASE =
   "The secrets of this stack were encrypted with another passphrase. Give that one; the state is untouched.";
+const GIVE_CREDENTIALS =
+  "No credentials of the cloud were found; causeway has none of its own. The clouds' tools give them: aws sso login, " +
+  "oci session authenticate (docs/first-real-stack.md).";
 const RESTORE =
   "The state can not be read and was left as it is. Restore it from the backend's own copy (a file backend keeps .bak and " +
   "backups/ beside it), or from pulumi stack export, before the next run.";
@@ -64,6 +71,9 @@ export function stackFailure(
   if (WRONG_PASSPHRASE.test(everything)) return said("input", `${text}\n${OTHER_PASSPHRASE}`);
   if (known === undefined && DAMAGED.test(stderr)) return said("damaged", `${stderr}\n${RESTORE}`);
   if (known?.kind === "failed" && DAMAGED_HERE.test(everything)) return said("damaged");
+  const unset = NO_SETTINGS.exec(everything);
+  if (unset !== null) return said("input", `${text}\n${settingText(unset[1] ?? "", unset[2] ?? "")}`);
+  if (NO_CREDENTIALS.test(everything)) return said("input", `${text}\n${GIVE_CREDENTIALS}`);
   const plugin = NO_PLUGIN.exec(everything);
   if (plugin !== null) {
     const [, kind, name, version] = plugin;
@@ -77,6 +87,14 @@ export function stackFailure(
   if (missing !== undefined) return said("missing-tool", missing);
   if (INVALID_INPUT.test(everything)) return said("input");
   return said(known?.kind ?? "failed");
+}
+
+/** How to give a stack what its project's keys lack. */
+function settingText(stack: string, keys: string): string {
+  const commands = [...keys.matchAll(/'([^']+)'/g)].map(
+    ([, key = ""]) => `  pulumi config set ${key} VALUE --stack ${stack}`,
+  );
+  return ["Set them, or give them a default for all stacks in Pulumi.yaml:", ...commands].join("\n");
 }
 
 /** What to throw for an error that came from an engine's command and is about no run of a stack. */

@@ -127,6 +127,16 @@ describe("the real engine", () => {
       "no resource plugin 'pulumi-resource-aws' found in the workspace at version v7.48.0 or on your $PATH",
       "pulumi plugin install resource aws v7.48.0",
     ],
+    [
+      "input",
+      "validating stack config: Stack 'dev-names' is missing configuration values 'p:account' and 'p:zone'",
+      "Pulumi.yaml:\n  pulumi config set p:account VALUE --stack dev-names\n  pulumi config set p:zone VALUE --stack dev-names",
+    ],
+    [
+      "input",
+      "could not create secrets manager for new stack: secrets (code=Unknown): operation error KMS: Encrypt, get identity: get credentials: failed to refresh cached credentials, no EC2 IMDS role found",
+      "aws sso login",
+    ],
     ["failed", "something else", "something else"],
   ])("tells of a failure of the kind %s from the CLI's text %s", async (kind, text, way) => {
     const engine = await realEngine();
