@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Fault } from "../../lib/fault";
 import { InputError } from "../../components/core/errors";
@@ -46,12 +46,25 @@ export function fileText(what: string, file: string, cwd: string): string {
  * @throws {InputError} when it can not be written.
  */
 export function writeText(what: string, file: string, cwd: string, text: string): void {
+  const full = path.resolve(cwd, file);
   try {
-    writeFileSync(path.resolve(cwd, file), text, { mode: 0o600 });
+    mkdirSync(path.dirname(full), { recursive: true });
+    writeFileSync(full, text, { mode: 0o600 });
   } catch (error) {
     const { code = "error" } = error as NodeJS.ErrnoException;
     throw new InputError("options", [
       { path: what, given: file, allowed: `a file that can be written (${code})` },
     ]);
   }
+}
+
+/** Whether the path is a folder or, what is there of it being folders and no link to nothing, can become one. */
+export function canBeFolder(folder: string): boolean {
+  if (existsSync(folder)) return statSync(folder).isDirectory();
+  return canBeFolder(path.dirname(folder)) && lstatSync(folder, { throwIfNoEntry: false }) === undefined;
+}
+
+/** Whether the path is a file or can become one. */
+export function canBeFile(file: string): boolean {
+  return existsSync(file) ? !statSync(file).isDirectory() : canBeFolder(path.dirname(file));
 }

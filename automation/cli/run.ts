@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Fault } from "../../lib/fault";
@@ -18,6 +18,7 @@ import { documentOf, type RunReport, type Verb } from "../deploy/report";
 import { select, type Selection } from "../deploy/selection";
 import type { Terminal } from "./command";
 import { confirm } from "./confirm";
+import { canBeFolder } from "./given-file";
 import { tellFailure } from "./failure-text";
 import { SIMULATED_FIRST, SIMULATED_LAST } from "./format/run";
 import { onInterrupt } from "./interrupt";
@@ -95,12 +96,6 @@ function checkFolders({ state, policyPack = [], scenario, engine }: OptionValues
 }
 
 const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() === true;
-
-/** Whether the path is a folder or, what is there of it being folders and no link to nothing, can become one. */
-function canBeFolder(folder: string): boolean {
-  if (existsSync(folder)) return statSync(folder).isDirectory();
-  return canBeFolder(path.dirname(folder)) && lstatSync(folder, { throwIfNoEntry: false }) === undefined;
-}
 
 /**
  * Runs a verb and writes what it came to: the text, or with `--json` the one document.

@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import os from "node:os";
-import path from "node:path";
+import { resolve } from "node:path";
+import type { Fault } from "../../../lib/fault";
 import { InputError } from "../../../components/core/errors";
 import { readPrices } from "../../diff/prices";
 import { ENDINGS, FORMATS, formatOf, formatted, type Format } from "../../diff/format";
@@ -9,6 +9,7 @@ import { refuses } from "../../diff/format/view";
 import type { DiffDocument } from "../../diff/model";
 import { EXIT_CODES } from "../../deploy/failure";
 import type { Command, Given } from "../command";
+import { canBeFile, writeText } from "../given-file";
 import { onInterrupt } from "../interrupt";
 import { OPTION, valuesOf } from "../options";
 
@@ -81,7 +82,7 @@ export const diff: Command = {
       () => undefined,
     );
     const [head, now, prices] = [option("head"), option("now"), option("prices")];
-    const catalogue = prices === undefined ? {} : { prices: readPrices(path.resolve(terminal.cwd, prices)) };
+    const catalogue = prices === undefined ? {} : { prices: readPrices(resolve(terminal.cwd, prices)) };
     try {
       const { diff: compareRevisions } = await import("../../diff/diff.js");
       const document = await compareRevisions({
@@ -108,8 +109,7 @@ export const diff: Command = {
           terminal.stdout.write(text);
           continue;
         }
-        mkdirSync(path.dirname(file), { recursive: true });
-        writeFileSync(file, text);
+        writeText("--out", file, terminal.cwd, text);
       }
       return interrupts.signal.aborted ? EXIT_CODES.interrupted : exitCode(document);
     } finally {
@@ -122,12 +122,14 @@ function environmentsOf({ options }: Given): readonly string[] {
   return Array.isArray(options["env"]) ? (options["env"] as readonly string[]) : [];
 }
 
+/** Without a zone a time would be another one on every machine. */
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/;
+
 function time(text: string): string {
   const given = new Date(text);
-  if (!Number.isNaN(given.valueOf()) && /^\d{4}-\d{2}-\d{2}/.test(text)) return given.toISOString();
-  throw new InputError("options", [
-    { path: "--now", given: text, allowed: "a time as ISO 8601 has it: 2026-11-25T12:00:00Z" },
-  ]);
+  if (!Number.isNaN(given.valueOf()) && ISO_TIME.test(text)) return given.toISOString();
+  const allowed = "a day, or a time with its zone, as ISO 8601 has it: 2026-11-25T12:00:00Z";
+  throw new InputError("options", [{ path: "--now", given: text, allowed }]);
 }
 
 interface Output {
@@ -141,16 +143,16 @@ function outputsOf({ options }: Given, cwd: string): readonly Output[] {
   const asked = FORMATS.find((one) => one === options["format"]);
   const files = Array.isArray(options["out"]) ? (options["out"] as readonly string[]) : [];
   if (files.length === 0) return [{ format: asked ?? "markdown" }];
-  const unclear = files.filter((file) => asked === undefined && formatOf(file) === undefined);
-  const allowed = `a file that ends with ${Object.keys(ENDINGS).join(", ")} or has no ending, or --format`;
-  if (unclear.length > 0) {
-    throw new InputError(
-      "options",
-      unclear.map((file) => ({ path: "--out", given: file, allowed })),
-    );
-  }
+  const faults = files.flatMap((given): Fault[] => {
+    const path = "--out";
+    if (!canBeFile(resolve(cwd, given))) return [{ path, given, allowed: "a file that can be written" }];
+    if (asked !== undefined || formatOf(given) !== undefined) return [];
+    const endings = Object.keys(ENDINGS).join(", ");
+    return [{ path, given, allowed: `a file that ends with ${endings} or has no ending, or --format` }];
+  });
+  if (faults.length > 0) throw new InputError("options", faults);
   return files.map((file) => ({
-    file: path.resolve(cwd, file),
+    file: resolve(cwd, file),
     format: asked ?? formatOf(file) ?? "markdown",
   }));
 }

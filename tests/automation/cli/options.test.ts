@@ -91,3 +91,23 @@ describe("a file that an option names", () => {
     ]);
   });
 });
+
+describe("causeway diff refuses before anything is built", () => {
+  it("files that can not be written or say no format, all of them", async () => {
+    const { code, stderr } = await told(`diff --out ${os.tmpdir()} ${__filename}/below.md report.pdf`);
+    expect(code).toBe(2);
+    expect(stderr).toContain("3 invalid inputs");
+    expect(stderr).toContain(`--out is ${JSON.stringify(os.tmpdir())}; allowed: a file that can be written`);
+    expect(stderr).toContain(`below.md"; allowed: a file that can be written`);
+    expect(stderr).toContain('--out is "report.pdf"; allowed: a file that ends with');
+  });
+
+  it.each(["2026-11-25T12:00:00", "yesterday", "2026-13-01"])(
+    "the time %s, which is another one elsewhere or none",
+    async (now) => {
+      const { code, stderr } = await told(`diff --now ${now} --out ${os.tmpdir()}`);
+      expect(code).toBe(2);
+      expect(stderr).toContain(`--now is "${now}"; allowed: a day, or a time with its zone`);
+    },
+  );
+});
