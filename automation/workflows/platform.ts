@@ -101,9 +101,10 @@ if [ -z "$number" ]; then
 fi
 marker="<!-- causeway:diff"
 if [ -s out/comment.md ]; then
-  # What GitHub takes is counted in characters; what would mention somebody does no more.
+  # What GitHub takes is counted in characters. What would mention somebody does no more, however the sign is written: GitHub
+  # reads mentions in what Markdown comes to, character references resolved.
   export LC_ALL=C.UTF-8
-  text="$(iconv -c -f utf-8 -t utf-8 out/comment.md | sed 's/@\\([[:alnum:]]\\)/@\\xe2\\x80\\x8b\\1/g')"
+  text="$(iconv -c -f utf-8 -t utf-8 out/comment.md | sed -E 's/@|&#0*64;|&#[xX]0*40;|&commat;/@\\xe2\\x80\\x8b/g')"
   case "$text" in "$marker"*) ;; *) text="$marker -->"$'\\n'"$text" ;; esac
   if [ "\${#text}" -gt ${COMMENT_LENGTH} ]; then
     text="\${text:0:${COMMENT_LENGTH - 300}}"$'\\n\\nThe rest is cut off. '"[Full report]($RUN) of $SHA"

@@ -73,6 +73,23 @@ describe("the comment", () => {
     expect(sent()).toMatch(/^<!-- causeway:diff -->\n3/);
   });
 
+  it.each([
+    "@eve",
+    "&#64;eve",
+    "&#0064;eve",
+    "&#x40;eve",
+    "&#X0040;eve",
+    "&commat;eve",
+    "@&#101;ve",
+    "\\@eve",
+    "@-eve",
+  ])("mentions nobody by %s either, which GitHub would read in what Markdown comes to", async (text) => {
+    const { micromark } = await import("micromark");
+    const { sent } = comment(`Approved by ${text}.`, { pull: "12", known: "" });
+    expect(micromark(sent())).toMatch(/Approved by \\?@\u200b/);
+    expect(micromark(sent())).not.toMatch(/@[\w-]/);
+  });
+
   it("takes the place of the one that is there", () => {
     const { calls } = comment("2 changes", { pull: "12", known: "901\\n902\\n" });
     expect(calls().at(-1)).toContain("--method PATCH repos/acme/platform/issues/comments/901");
