@@ -8,6 +8,7 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import { FACT_SCHEMAS, type FactName, type Facts } from "./facts";
+import { knownType } from "./lib/aliases";
 import { messageOf, misfit } from "./lib/message";
 import { present } from "./lib/present";
 import { isUnknown } from "./lib/unknown";
@@ -81,9 +82,11 @@ function validateStack(rule: Rule, args: StackValidationArgs, report: ReportViol
 
 /** Inputs of a form that the rule does not expect are left alone: the check reports them. */
 function remedied(rule: Rule, args: ResourceValidationArgs): Record<string, unknown> | undefined {
+  const found = placeOf(rule, args.urn, args.getConfig<Partial<Facts>>());
+  if ("missing" in found) return undefined;
   try {
     // As they came, secrets and all: what is returned takes their place.
-    return rule.remediate?.({ ...resourceOf(args), props: args.props });
+    return rule.remediate?.({ ...resourceOf(args), props: args.props }, found.place);
   } catch (error) {
     if (isUnknown(error)) throw error;
     return undefined;
@@ -107,7 +110,7 @@ function reporter(rule: Rule, place: Place<FactName>, report: ReportViolation): 
 function resourceOf(args: ResourceValidationArgs | PolicyResource): Resource {
   const { type, name, urn, props, opts, provider } = args;
   return {
-    type,
+    type: knownType(type),
     name: name === "" ? parseUrn(urn).name : name,
     urn,
     props: present(props),

@@ -119,7 +119,7 @@ function section(rule: Rule, examples?: RuleExamples): string {
     `To mend it: ${rule.remediationSteps}`,
     [
       `Sees ${[rule.check && "each resource before it is deployed", rule.checkStack && "the stack as a whole"].filter(Boolean).join(" and ")}.`,
-      rule.remediate === undefined ? "" : "Level `remediate` mends it.",
+      rule.remediates === undefined ? "" : `Level \`remediate\`: ${rule.remediates}`,
       rule.absorbs === undefined ? "" : `Reports for ${rule.absorbs.map((id) => `\`${id}\``).join(", ")}.`,
       rule.serves.length === 0 ? "" : `Serves ${rule.serves.join(", ")}.`,
     ]

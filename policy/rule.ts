@@ -82,8 +82,13 @@ export interface Rule<K extends FactName = FactName> {
   check?(resource: Resource, place: Place<K>, report: Report): void;
   /** Checks how the resources of a stack stand to each other, on their outputs. */
   checkStack?(resources: readonly StackResource[], place: Place<K>, report: Report): void;
-  /** Mends the inputs where that can not do harm; used at level `remediate` only. Undefined: nothing to mend. */
-  remediate?(resource: Resource): Record<string, unknown> | undefined;
+  /** What level `remediate` changes, and why that neither replaces nor opens anything: a sentence. */
+  readonly remediates?: string;
+  /**
+   * Mends the inputs where that can not do harm: nothing is replaced, and nothing becomes weaker; used at level `remediate`
+   * only. It returns all inputs, as they came but for what is mended (`withInput`). Undefined: nothing to mend.
+   */
+  remediate?(resource: Resource, place: Place<K>): Record<string, unknown> | undefined;
 }
 
 /** Types a rule by the facts it needs. */

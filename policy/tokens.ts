@@ -67,6 +67,7 @@ export interface InputsByToken {
   "aws:msk/cluster:Cluster": msk.ClusterArgs;
   "aws:rds/cluster:Cluster": rds.ClusterArgs;
   "aws:rds/instance:Instance": rds.InstanceArgs;
+  "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": s3.AccountPublicAccessBlockArgs;
   "aws:s3/bucket:Bucket": s3.BucketArgs;
   "aws:s3/bucketAcl:BucketAcl": s3.BucketAclArgs;
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": s3.BucketPublicAccessBlockArgs;

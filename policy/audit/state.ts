@@ -1,3 +1,4 @@
+import { knownType } from "../lib/aliases";
 import { present } from "../lib/present";
 import { parseUrn } from "../lib/urn";
 import type { Props, Resource, StackResource } from "../rule";
@@ -88,7 +89,7 @@ function keptOf(states: readonly RawState[]): Kept[] {
     .map((state) => {
       const provider = providers.get(state.provider ?? "");
       const common = {
-        type: state.type,
+        type: knownType(state.type),
         name: parseUrn(state.urn).name,
         urn: state.urn,
         protect: state.protect === true,

@@ -23,6 +23,8 @@ export function valuesOf(value: unknown): string[] {
 
 /** Every principal of a statement, of whatever kind; `*` for everybody. */
 export function principalsOf(statement: Statement): string[] {
+  // Whoever is not named, everybody in the end.
+  if (statement["NotPrincipal"] !== undefined) return ["*"];
   const principal = statement["Principal"];
   if (principal === null || typeof principal !== "object") return valuesOf(principal);
   return Object.values(principal).flatMap(valuesOf);

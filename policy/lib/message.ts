@@ -1,9 +1,10 @@
 import { ifKnown } from "./unknown";
+import { parseUrn } from "./urn";
 import type { Finding, Resource } from "../rule";
 
 /** What a rule says of inputs that it can not read: refused, for what can not be judged may be anything. */
 export function misfit(rule: string, error: unknown, resource?: Resource): string {
-  const what = resource === undefined ? "the stack" : `${resource.type} "${resource.name}"`;
+  const what = resource === undefined ? "the stack" : titleOf(resource);
   const why = error instanceof Error ? error.message : String(error);
   return (
     `${what}: ${rule} can not judge it: a property has another form than its type says (${why}). ` +
@@ -11,12 +12,15 @@ export function misfit(rule: string, error: unknown, resource?: Resource): strin
   );
 }
 
+/** By the type that the program has written. */
+const titleOf = ({ urn, name }: Resource): string => `${parseUrn(urn).type} "${name}"`;
+
 const LONGEST_VALUE = 120;
 
 /** The finding as text: resource, property, value, what is wrong, what to do. */
 export function messageOf(finding: Finding): string {
   const { resource, path, problem, remedy } = finding;
-  return `${resource.type} "${resource.name}": ${path} ${shown(finding)}: ${problem}. ${remedy}`;
+  return `${titleOf(resource)}: ${path} ${shown(finding)}: ${problem}. ${remedy}`;
 }
 
 function shown({ value, withheld }: Finding): string {

@@ -43,6 +43,7 @@ const PLACES: Readonly<Record<string, Omit<Pods, "spec">>> = {
   Deployment: { path: TEMPLATE, serve: true },
   StatefulSet: { path: TEMPLATE, serve: true },
   DaemonSet: { path: TEMPLATE, serve: true },
+  ReplicationController: { path: TEMPLATE, serve: true },
   ReplicaSet: { path: TEMPLATE, serve: true },
   Job: { path: TEMPLATE, serve: false },
   CronJob: { path: "spec.jobTemplate.spec.template.spec", serve: false },

@@ -1,4 +1,5 @@
 import { limitsWho, principalsOf, statementsOf } from "../lib/iam";
+import { withInput } from "../lib/mend";
 import { refersTo } from "../lib/relations";
 import { forEach, ifKnown } from "../lib/unknown";
 import { defineRule, type Report, type Resource, type StackResource } from "../rule";
@@ -6,6 +7,7 @@ import { inputsOf, ofType } from "../tokens";
 
 const BUCKET = "aws:s3/bucket:Bucket";
 const ACL = "aws:s3/bucketAcl:BucketAcl";
+const ACCOUNT = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";
 const BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
 const REPLICATION = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
 const VERSIONING = "aws:s3/bucketVersioning:BucketVersioning";
@@ -60,12 +62,20 @@ export const bucketPrivate = defineRule({
     checkReplicated(resources, report);
   },
 
+  remediates:
+    "Switches all four switches of a public access block on, and sets NoPublicAccess on OCI; both in place.",
   remediate(resource) {
-    if (inputsOf(resource, BLOCK) !== undefined)
-      return { ...resource.props, ...Object.fromEntries(SWITCHES.map((name) => [name, true])) };
+    const block = inputsOf(resource, BLOCK);
+    if (block !== undefined) {
+      if (SWITCHES.every((name) => ifKnown(() => block[name]) === true)) return undefined;
+      return SWITCHES.reduce<Record<string, unknown> | undefined>(
+        (inputs, name) => inputs && withInput(inputs, [name], true),
+        resource.props,
+      );
+    }
     const access = inputsOf(resource, OCI_BUCKET)?.accessType;
     if (access === undefined || access === "NoPublicAccess") return undefined;
-    return { ...resource.props, accessType: "NoPublicAccess" };
+    return withInput(resource.props, ["accessType"], "NoPublicAccess");
   },
 });
 
@@ -114,7 +124,14 @@ function checkPolicy(resource: Resource, report: Report): void {
   });
 }
 
+/** A block of its own, or that of the account, which holds for every bucket of it. */
 function hasBlock(bucket: StackResource, resources: readonly StackResource[]): boolean {
+  if (
+    ofType(resources, ACCOUNT).some(({ props }) =>
+      SWITCHES.every((name) => ifKnown(() => props[name]) === true),
+    )
+  )
+    return true;
   return ofType(resources, BLOCK).some((block) =>
     refersTo(block, "bucket", () => inputsOf(block, BLOCK)?.bucket, bucket),
   );

@@ -41,7 +41,12 @@ export const cmkRequired = defineRule({
       );
       const inline = () =>
         inputsOf(bucket, BUCKET)?.serverSideEncryptionConfiguration?.rule?.applyServerSideEncryptionByDefault
-          ?.kmsMasterKeyId;
+          ?.kmsMasterKeyId ??
+        // Of `BucketV2`.
+        valueAt(
+          bucket.props,
+          "serverSideEncryptionConfigurations[0].rules[0].applyServerSideEncryptionByDefaults[0].kmsMasterKeyId",
+        );
       if (configured || isGivenLater(inline) || inline() !== undefined) continue;
       report({
         resource: bucket,

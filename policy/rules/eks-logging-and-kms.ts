@@ -1,3 +1,4 @@
+import { withInput } from "../lib/mend";
 import { forEach } from "../lib/unknown";
 import { defineRule } from "../rule";
 import { inputsOf } from "../tokens";
@@ -16,6 +17,15 @@ export const eksLoggingAndKms = defineRule({
   serves: ["GO-06"],
   remediationSteps:
     "Set enabledClusterLogTypes to api, audit and authenticator, and encryptionConfig with resources secrets and provider.keyArn.",
+
+  remediates: "Adds the missing logs to enabledClusterLogTypes, in place; a key it can not choose.",
+  remediate(resource) {
+    const cluster = inputsOf(resource, CLUSTER);
+    const enabled = cluster?.enabledClusterLogTypes ?? [];
+    const missing = LOGS.filter((log) => !enabled.includes(log));
+    if (cluster === undefined || missing.length === 0) return undefined;
+    return withInput(resource.props, ["enabledClusterLogTypes"], [...enabled, ...missing]);
+  },
 
   check(resource, _place, report) {
     const cluster = inputsOf(resource, CLUSTER);

@@ -1,3 +1,4 @@
+import { withInput } from "../lib/mend";
 import { forEach } from "../lib/unknown";
 import { defineRule } from "../rule";
 import { inputsOf } from "../tokens";
@@ -14,6 +15,14 @@ export const eksNodeImdsV2 = defineRule({
   serves: ["GO-07"],
   remediationSteps:
     "Give the node group a launch template with metadataOptions httpTokens required and httpPutResponseHopLimit 1.",
+
+  remediates:
+    "Sets httpTokens to required, which makes a new version of the launch template; the hop limit, on which pods may rely, is left to you.",
+  remediate(resource) {
+    const template = inputsOf(resource, TEMPLATE);
+    if (template === undefined || template.metadataOptions?.httpTokens === "required") return undefined;
+    return withInput(resource.props, ["metadataOptions", "httpTokens"], "required");
+  },
 
   check(resource, _place, report) {
     const group = inputsOf(resource, NODE_GROUP);

@@ -1,5 +1,6 @@
 import { TARGET } from "../lib/event-targets";
 import { principalsOf, statementsOf, valuesOf } from "../lib/iam";
+import { withInput } from "../lib/mend";
 import { refersTo } from "../lib/relations";
 import { ifKnown } from "../lib/unknown";
 import { defineRule, type Report, type Resource, type StackResource } from "../rule";
@@ -24,6 +25,13 @@ export const eventQueueEncrypted = defineRule({
   needs: [],
   serves: ["EV-43"],
   remediationSteps: REMEDY,
+
+  remediates: "Lets SQS encrypt a queue with a key of its own again, in place; a topic needs a key of yours.",
+  remediate(resource) {
+    const queue = inputsOf(resource, QUEUE);
+    if (queue?.sqsManagedSseEnabled !== false || !isUnset(queue.kmsMasterKeyId)) return undefined;
+    return withInput(resource.props, ["sqsManagedSseEnabled"], true);
+  },
 
   check(resource, _place, report) {
     const queue = inputsOf(resource, QUEUE);

@@ -42,7 +42,7 @@ export const iamNoBroadGrant = defineRule({
           remedy: "Attach a policy that names the actions and resources it is for.",
         });
       }
-      if (text.startsWith("{")) checkDocument(resource, path, text, report);
+      if (text.trimStart().startsWith("{")) checkDocument(resource, path, text, report);
     });
     // A document that is not known yet puts the rule off: it is what the resource is about.
     forEach(["policy", "assumeRolePolicy"], (key) => {
@@ -91,7 +91,7 @@ function faultOf(
   if (
     !RESOURCE_POLICIES.test(type) &&
     broad !== undefined &&
-    valuesOf(statement["Resource"]).includes("*") &&
+    (statement["NotResource"] !== undefined || valuesOf(statement["Resource"]).includes("*")) &&
     !isConditional(statement)
   ) {
     return {
@@ -114,7 +114,7 @@ function ociFaultOf(
   statement: string,
   bootstrap: boolean,
 ): { readonly problem: string; readonly remedy: string } | undefined {
-  const text = statement.toLowerCase().replaceAll(/\s+/g, " ");
+  const text = statement.toLowerCase().replaceAll(/\s+/g, " ").trim();
   if (!/^(allow|endorse|admit) /.test(text)) return undefined;
   if (/ (manage|use) all-resources /.test(`${text} `)) {
     return { problem: "it grants everything there is", remedy: "Name the resource types that are needed." };

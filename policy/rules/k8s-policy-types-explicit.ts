@@ -1,3 +1,4 @@
+import { withInput } from "../lib/mend";
 import { networkPolicyOf } from "../lib/network-policies";
 import { defineRule } from "../rule";
 
@@ -11,6 +12,15 @@ export const k8sPolicyTypesExplicit = defineRule({
   needs: [],
   serves: ["OK-23"],
   remediationSteps: REMEDY,
+
+  remediates:
+    "Writes the directions that Kubernetes takes where none is named, so nothing is opened or closed.",
+  remediate(resource) {
+    const policy = networkPolicyOf(resource);
+    if (policy?.spec === undefined || (policy.spec.policyTypes?.length ?? 0) > 0) return undefined;
+    const directions = (policy.spec.egress ?? []).length > 0 ? ["Ingress", "Egress"] : ["Ingress"];
+    return withInput(resource.props, ["spec", "policyTypes"], directions);
+  },
 
   check(resource, _place, report) {
     const policy = networkPolicyOf(resource);

@@ -1,3 +1,4 @@
+import { withInput } from "../lib/mend";
 import { forEach, ifKnown, isGivenLater } from "../lib/unknown";
 import { defineRule, type Report, type Resource, type StackResource } from "../rule";
 import { inputsOf, ofType } from "../tokens";
@@ -35,10 +36,11 @@ export const noPublicOke = defineRule({
     }
   },
 
+  remediates: "Takes the public address from the API endpoint of a cluster, in place; the private one stays.",
   remediate(resource) {
     const endpoint = inputsOf(resource, CLUSTER)?.endpointConfig;
     if (endpoint?.isPublicIpEnabled !== true) return undefined;
-    return { ...resource.props, endpointConfig: { ...endpoint, isPublicIpEnabled: false } };
+    return withInput(resource.props, ["endpointConfig", "isPublicIpEnabled"], false);
   },
 });
 

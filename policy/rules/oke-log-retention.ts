@@ -1,3 +1,4 @@
+import { withInput } from "../lib/mend";
 import { defineRule } from "../rule";
 import { inputsOf } from "../tokens";
 
@@ -17,6 +18,15 @@ export const okeLogRetention = defineRule({
   needs: [],
   serves: ["OK-50"],
   remediationSteps: "Set retentionDuration to 90, 120, 150 or 180.",
+
+  remediates: `Keeps a log of production for ${LEAST} days where it is kept for less, in place.`,
+  remediate(resource, { class: of }) {
+    const log = inputsOf(resource, LOG);
+    if (log === undefined || of !== "prod" || log.configuration?.source.service === "apigateway")
+      return undefined;
+    const days = log.retentionDuration ?? STEP;
+    return days < LEAST ? withInput(resource.props, ["retentionDuration"], LEAST) : undefined;
+  },
 
   check(resource, { class: of }, report) {
     const log = inputsOf(resource, LOG);

@@ -1,3 +1,4 @@
+import { withInput } from "../lib/mend";
 import { STATEFUL, valueAt } from "../lib/stateful";
 import { defineRule, type Report, type Resource } from "../rule";
 
@@ -11,6 +12,18 @@ export const prodProtection = defineRule({
   serves: ["OP-31", "SE-50"],
   absorbs: ["protect-stateful", "db-protected"],
   remediationSteps: "Create it with the resource option protect: true and the service's own deletion lock.",
+
+  remediates:
+    "Sets the service's own deletion lock, in place (deletionProtection and the like); the option protect is no input, and stays to be set.",
+  remediate(resource, place) {
+    const { durable, lock } = STATEFUL[resource.type] ?? {};
+    if (place.class !== "prod" || durable !== true || lock === undefined || lock.path.includes("["))
+      return undefined;
+    const given = valueAt(resource.props, lock.path);
+    if (given === lock.value || (lock.value === false && given === undefined)) return undefined;
+    const [first = "", ...path] = lock.path.split(".");
+    return withInput(resource.props, [first, ...path], lock.value);
+  },
 
   check(resource, place, report) {
     if (place.class !== "prod") return;

@@ -1,5 +1,5 @@
 import type { FactName } from "../facts";
-import { isUnknown } from "../lib/unknown";
+import { parseUrn } from "../lib/urn";
 import type { Finding, Place, Resource, Rule, StackResource } from "../rule";
 import { holds, matches, type Waiver } from "./waiver";
 
@@ -22,7 +22,7 @@ function covers(waiver: Waiver, rule: Rule, stack: string, resource: Resource): 
     rule.waivable !== false &&
     waiver.rule === rule.id &&
     matches(waiver.stack, stack) &&
-    matches(waiver.resource, `${resource.type}::${resource.name}`)
+    matches(waiver.resource, `${parseUrn(resource.urn).type}::${resource.name}`)
   );
 }
 
@@ -32,6 +32,8 @@ export function unusedWaivers(
   resources: readonly StackResource[],
   place: Place<FactName>,
 ): string[] {
+  // Whoever waives what admits no waiver is told so by exemption-expiry.
+  if (rule.waivable === false) return [];
   const { stack, today, facts } = place;
   const mine = (facts.waivers ?? []).filter(
     (waiver) => holds(waiver, today) && waiver.rule === rule.id && matches(waiver.stack, stack),
@@ -47,7 +49,7 @@ export function unusedWaivers(
     );
 }
 
-/** Every finding of a rule in a stack; undefined while values it depends on are unknown. */
+/** Every finding of a rule in a stack; undefined while values it depends on are unknown or of no form that it can read. */
 function allFindings(
   rule: Rule,
   resources: readonly StackResource[],
@@ -57,8 +59,7 @@ function allFindings(
   try {
     for (const resource of resources) rule.check?.(resource, place, (finding) => findings.push(finding));
     rule.checkStack?.(resources, place, (finding) => findings.push(finding));
-  } catch (error) {
-    if (!isUnknown(error)) throw error;
+  } catch {
     return undefined;
   }
   return findings;

@@ -5,7 +5,11 @@ import { RULES } from "../../policy/rules";
 import { Analyzer, type Violation } from "./analyzer";
 import { FACTS } from "./facts";
 import { CASES } from "./rules/index";
-import type { Case, Sample } from "./sample";
+import { UNKNOWN, type Case, type Sample } from "./sample";
+
+/** How Pulumi writes a secret (pulumi/pulumi, sdk/nodejs/runtime/rpc.ts). */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 const unrelated: Sample = {
   type: "random:index/randomPet:RandomPet",
@@ -71,3 +75,32 @@ describe.each(CASES)(
     });
   },
 );
+
+describe("level remediate", () => {
+  it.each(CASES.filter(({ mends }) => mends !== undefined))(
+    "of $rule ($serves) changes what it says, keeps what is secret or not known, and then has nothing to do",
+    async ({ rule, mends = [] }) => {
+      await analyzer.configure({
+        ...policyConfig("prod", FACTS),
+        [rule]: { ...policyConfig("prod", FACTS)[rule], enforcementLevel: "remediate" },
+      });
+      const more = { unrelated: UNKNOWN, concealed: { [SIGNATURE]: SECRET, value: "hidden" } };
+      for (const { sample, to } of mends) {
+        const given = { ...sample, props: { ...sample.props, ...more } };
+        const mended = { ...given.props, ...to };
+        expect(await analyzer.remediate(given)).toEqual(mended);
+        expect(await analyzer.remediate({ ...given, props: mended })).toBeUndefined();
+      }
+    },
+  );
+
+  it("has an explanation and a case wherever there is one", () => {
+    const mending = RULES.filter((rule) => rule.remediate !== undefined);
+    expect(mending.map(({ id, remediates }) => [id, typeof remediates])).toEqual(
+      mending.map(({ id }) => [id, "string"]),
+    );
+    expect(CASES.filter(({ mends }) => mends !== undefined).map(({ rule }) => rule)).toEqual(
+      mending.map(({ id }) => id),
+    );
+  });
+});

@@ -45,6 +45,11 @@ export interface RuleCases {
   /** Values that are not known yet: the rule must say that it could not judge, and refuse nothing. */
   readonly unknown: readonly Case[];
   /**
+   * What level `remediate` makes of a resource's inputs: only the changed ones.
+   * @default none
+   */
+  readonly mends?: readonly { readonly sample: Sample; readonly to: Readonly<Record<string, unknown>> }[];
+  /**
    * Values that are not known yet, of which the rule knows enough: it must say nothing at all.
    * @default none
    */

@@ -97,6 +97,18 @@ export const bucketPrivateCases: RuleCases = {
       says: ['"bucket": public access block is not set', "BucketPublicAccessBlock"],
     },
     {
+      title: "a bucket of the old type, by that name",
+      resources: [{ ...bucket, type: "aws:s3/bucketV2:BucketV2" }],
+      says: ['aws:s3/bucketV2:BucketV2 "bucket": public access block is not set'],
+    },
+    {
+      title: "a policy for everybody but one",
+      resources: [
+        policyOf({ Principal: undefined, NotPrincipal: { AWS: "arn:aws:iam::111111111111:root" } }),
+      ],
+      says: ["anybody, without a condition"],
+    },
+    {
       title: "the block of another bucket",
       resources: [bucket, changed(block, { bucket: "other" })],
       says: ["public access block is not set"],
@@ -143,7 +155,27 @@ export const bucketPrivateCases: RuleCases = {
       says: ['"oci-bucket": versioning is not set', "Set versioning to Enabled"],
     },
   ],
+  mends: [
+    { sample: changed(ociBucket, { accessType: "ObjectRead" }), to: { accessType: "NoPublicAccess" } },
+    { sample: changed(block, { blockPublicAcls: false }), to: { blockPublicAcls: true } },
+  ],
   complying: [
+    {
+      title: "a bucket of an account that blocks all of them",
+      resources: [
+        bucket,
+        {
+          type: "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
+          name: "account",
+          props: {
+            blockPublicAcls: true,
+            blockPublicPolicy: true,
+            ignorePublicAcls: true,
+            restrictPublicBuckets: true,
+          },
+        },
+      ],
+    },
     {
       title: "private buckets with versions",
       resources: [bucket, block, policy, replication, versioning, ociBucket, ociReplication],

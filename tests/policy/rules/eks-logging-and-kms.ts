@@ -21,6 +21,12 @@ export const eksLoggingAndKmsCases: RuleCases = {
       says: ['"cluster": encryptionConfig is not set', "a key of AWS"],
     },
   ],
+  mends: [
+    {
+      sample: changed(cluster, { enabledClusterLogTypes: ["api"] }),
+      to: { enabledClusterLogTypes: ["api", "audit", "authenticator"] },
+    },
+  ],
   complying: [
     { title: "logs and a key", resources: [cluster] },
     {

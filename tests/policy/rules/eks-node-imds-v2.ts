@@ -29,6 +29,12 @@ export const eksNodeImdsV2Cases: RuleCases = {
       says: ['"workers": launchTemplate is not set', "hop limit of 2"],
     },
   ],
+  mends: [
+    {
+      sample: metadata({ httpTokens: "optional" }),
+      to: { metadataOptions: { ...options, httpTokens: "required" } },
+    },
+  ],
   complying: [
     { title: "version 2, one hop", resources: [template, nodes] },
     { title: "the default of one hop", resources: [metadata({ httpPutResponseHopLimit: undefined })] },

@@ -88,6 +88,12 @@ export const eventQueueEncryptedCases: RuleCases = {
       says: ['"dead-letters": kmsMasterKeyId is "events-key"'],
     },
   ],
+  mends: [
+    {
+      sample: { type: "aws:sqs/queue:Queue", name: "queue", props: { sqsManagedSseEnabled: false } },
+      to: { sqsManagedSseEnabled: true },
+    },
+  ],
   complying: [
     {
       title: "a queue and a topic with a key that both may use",

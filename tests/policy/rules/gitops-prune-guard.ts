@@ -13,6 +13,17 @@ export const gitopsPruneGuardCases: RuleCases = {
       says: ["spec.syncPolicy.automated.allowEmpty is true", "deletes all"],
     },
   ],
+  mends: [
+    ...inProd(automated({ prune: true, allowEmpty: true })).map((sample) => ({
+      sample,
+      to: {
+        spec: {
+          ...(sample.props["spec"] as object),
+          syncPolicy: { automated: { prune: true, allowEmpty: false } },
+        },
+      },
+    })),
+  ],
   complying: [
     { title: "pruning", resources: inProd(automated({ prune: true })) },
     { title: "an empty source that deletes nothing", resources: inProd(automated({ allowEmpty: true })) },

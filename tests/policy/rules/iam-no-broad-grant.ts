@@ -56,6 +56,27 @@ export const iamNoBroadGrantCases: RuleCases = {
   serves: ["OP-40"],
   violating: [
     {
+      title: "every action, in a text that begins on its second line",
+      resources: [changed(policy, { policy: `\n  ${document({ Action: "*", Resource: "*" })}` })],
+      says: ["it allows every action of every service"],
+    },
+    {
+      title: "all of IAM on everything but one",
+      resources: [
+        changed(policy, {
+          policy: document({ Action: "iam:*", NotResource: "arn:aws:iam::111111111111:role/a" }),
+        }),
+      ],
+      says: ["iam:* on every resource"],
+    },
+    {
+      title: "everything in OCI, with a blank before it",
+      resources: [
+        changed(oci, { statements: [" Allow group Ops to manage all-resources in compartment data"] }),
+      ],
+      says: ["it grants everything there is"],
+    },
+    {
       title: "every action",
       resources: [changed(policy, { policy: document({ Sid: "All", Action: "*", Resource: "*" }) })],
       says: ['"policy": policy is "All"', "every action of every service", "Name the actions"],

@@ -21,6 +21,12 @@ export const k8sPolicyTypesExplicitCases: RuleCases = {
       says: ["spec.policyTypes is []"],
     },
   ],
+  mends: [
+    {
+      sample: policy("out", { podSelector: {}, egress: [{}] }),
+      to: { spec: { podSelector: {}, egress: [{}], policyTypes: ["Ingress", "Egress"] } },
+    },
+  ],
   complying: [{ title: "both directions", resources: [deny] }],
   unknown: [
     {

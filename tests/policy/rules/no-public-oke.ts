@@ -93,6 +93,12 @@ export const noPublicOkeCases: RuleCases = {
       says: ['"pool": nodeConfigDetails is "subnet network-subnet-workers"'],
     },
   ],
+  mends: [
+    {
+      sample: changed(cluster, { endpointConfig: { subnetId: "s", isPublicIpEnabled: true } }),
+      to: { endpointConfig: { subnetId: "s", isPublicIpEnabled: false } },
+    },
+  ],
   complying: [
     { title: "a private endpoint with a group", resources: [cluster, workers] },
     {

@@ -25,6 +25,7 @@ export const okeLogRetentionCases: RuleCases = {
     { title: "100 days, which is no step", resources: [inProd(kept(100))], says: ["is 100", "steps of 30"] },
     { title: "a step too many, in dev too", resources: [kept(210)], says: ["is 210", "up to 180"] },
   ],
+  mends: [{ sample: { ...kept(30), stack: "prod-sample" }, to: { retentionDuration: 90 } }],
   complying: [
     { title: "90 days in production", resources: [inProd(log)] },
     { title: "180 days in production", resources: [inProd(kept(180))] },

@@ -67,6 +67,10 @@ export const prodProtectionCases: RuleCases = {
       says: ['"key": options.protect is false'],
     },
   ],
+  mends: [
+    { sample: changed(table, { deletionProtectionEnabled: false }), to: { deletionProtectionEnabled: true } },
+    { sample: changed(bucket, { forceDestroy: true }), to: { forceDestroy: false } },
+  ],
   complying: [
     { title: "what is protected", resources: [table, bucket, key, queue, gateway] },
     {
