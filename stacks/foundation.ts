@@ -6,6 +6,7 @@ import {
   ImageRegistry,
   SecurityPosture,
   TagNamespace,
+  tenancyWith,
 } from "../components/oci-platform";
 import type { foundationContract } from "./contracts/foundation";
 import type { StackProgram, TypeOf } from "./define/stack";
@@ -27,7 +28,11 @@ export const program: StackProgram<Environment, Record<string, never>, TypeOf<ty
     {
       naming: site.naming("global"),
       tags,
-      parentId: account.ociTenancyId,
+      parentId: tenancyWith(
+        account.ociTenancyId,
+        { home: env.oci.home, regions: [env.oci.primary, env.oci.standby] },
+        home,
+      ),
       allowDelete: !env.protection.data,
     },
     home,

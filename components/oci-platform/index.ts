@@ -73,6 +73,7 @@ export {
   type Traffic,
 } from "./plan/sentences";
 export { LogArchive, type ArchivedLog, type LogArchiveArgs } from "./log-archive";
+export { tenancyWith, type TakenRegions } from "./region-subscriptions";
 export { ImageRegistry, type ImageRegistryArgs } from "./registry";
 export { PrivateName, PrivateZone, type PrivateNameArgs, type PrivateZoneArgs } from "./private-zone";
 export { VaultSecret, type Rotation, type SecretReplica, type VaultSecretArgs } from "./secret";

@@ -321,6 +321,23 @@ describe("differences", () => {
     });
   });
 
+  test("CO-21 the tenancy is asked for its regions, and its compartments come after the answer", async () => {
+    const token = "oci:Identity/getRegionSubscriptions:getRegionSubscriptions";
+    let asked = 0;
+    const watched = {
+      ...ANSWERS,
+      get [token]() {
+        asked++;
+        return OCI_ANSWERS[token] ?? {};
+      },
+    };
+    const { resources } = await stackRecorded(foundationContract, foundation, prod, {}, watched);
+    expect(asked).toBe(1);
+    expect(named(resources, "compartments-environment").inputs).toMatchObject({
+      compartmentId: "ocid1.tenancy.oc1..aaaaaaaaexample",
+    });
+  });
+
   test("whoever hears alarms hears of the budget that the owner names", async () => {
     const { resources, outputs } = await stackRecorded(foundationContract, foundation, dev, {}, ANSWERS, {
       "causeway:ociMonthlyBudget": "750",

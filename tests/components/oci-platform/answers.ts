@@ -56,6 +56,12 @@ export const OCI_ANSWERS: Answers = {
   "oci:Core/getCnvDnsResolverAssociation:getCnvDnsResolverAssociation": { dnsResolverId: "resolver" },
   "oci:Dns/resolverEndpoint:ResolverEndpoint": { listeningAddress: "10.0.0.53" },
   "oci:Core/vcn:Vcn": { defaultSecurityListId: "default-list", vcnDomainName: "vcn.oraclevcn.com" },
+  "oci:Identity/getRegionSubscriptions:getRegionSubscriptions": {
+    regionSubscriptions: [
+      { regionName: "me-dubai-1", isHomeRegion: true, state: "READY" },
+      { regionName: "me-jeddah-1", isHomeRegion: false, state: "READY" },
+    ],
+  },
   "oci:Kms/vault:Vault": {
     managementEndpoint: "https://v-management.kms.me-dubai-1.oraclecloud.com",
     cryptoEndpoint: "https://v-crypto.kms.me-dubai-1.oraclecloud.com",
