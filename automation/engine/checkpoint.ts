@@ -73,11 +73,20 @@ export function digest(text: string): string {
 export function deploymentFaults(deployment: Deployment): string[] {
   const faults: string[] = [];
   const { manifest } = deployment;
-  if (typeof manifest !== "object" || typeof manifest.version !== "string") return ["it has no manifest"];
+  if (!isObject(manifest) || typeof manifest.version !== "string") return ["it has no manifest"];
+  const lists = { resources: deployment.resources, pending_operations: deployment.pending_operations };
+  for (const [name, list] of Object.entries(lists)) {
+    // Some writers leave out what is empty, others say null.
+    if ((list ?? undefined) !== undefined && !(Array.isArray(list) && list.every(isObject)))
+      faults.push(`its ${name} are no list of objects`);
+  }
+  if (faults.length > 0) return faults;
+  if ((deployment.pending_operations ?? []).some(({ resource }) => !isObject(resource)))
+    return ["one of its pending_operations has no resource"];
   if ((manifest.magic ?? "") !== "" && manifest.magic !== magic(manifest.version)) {
     faults.push("its manifest's magic does not belong to its version");
   }
-  const provider = deployment.secrets_providers;
+  const provider = deployment.secrets_providers ?? undefined;
   if (provider !== undefined && provider.type !== "" && provider.type !== "passphrase") {
     faults.push(
       `its secrets are kept by ${provider.type}; the embedded engine opens passphrase secrets only`,
@@ -113,6 +122,10 @@ export function deploymentFaults(deployment: Deployment): string[] {
   return faults;
 }
 
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 function asList(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
 }
@@ -130,9 +143,7 @@ export function parseCheckpoint(text: string, stack: string): ReadCheckpoint {
   } catch (cause) {
     return { fault: "it is cut off or not JSON", cause };
   }
-  if (typeof parsed !== "object" || parsed === null || parsed.checkpoint === undefined) {
-    return { fault: "it is not a checkpoint" };
-  }
+  if (!isObject(parsed) || !isObject(parsed.checkpoint)) return { fault: "it is not a checkpoint" };
   const { version, checkpoint } = parsed as { version?: unknown; checkpoint: CheckpointFile["checkpoint"] };
   if (version !== CHECKPOINT_VERSION) {
     const newer = Number(version) > CHECKPOINT_VERSION ? ", which a newer release wrote" : "";
@@ -141,7 +152,9 @@ export function parseCheckpoint(text: string, stack: string): ReadCheckpoint {
   if (checkpoint.stack !== stack) {
     return { fault: `it belongs to the stack ${checkpoint.stack}, not to ${stack}` };
   }
-  const faults = checkpoint.latest === undefined ? [] : deploymentFaults(checkpoint.latest);
+  const { latest } = checkpoint;
+  if (latest !== undefined && !isObject(latest)) return { fault: "what it holds is not a deployment" };
+  const faults = latest === undefined ? [] : deploymentFaults(latest);
   if (faults.length > 0) return { fault: faults.slice(0, 3).join("; ") };
   return { file: { version: CHECKPOINT_VERSION, checkpoint } };
 }

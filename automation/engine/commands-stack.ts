@@ -296,8 +296,9 @@ async function importStack(context: CommandContext, flags: Flags): Promise<strin
       const state = readState(raw, reader.read);
       return writeState(state, crypter.write) as RawState;
     });
-    fs.rmSync(store.journalFile, { force: true });
     store.write(makeDeployment(crypter.salt, resources, [], clock.now()));
+    // What it says is needed until there is something in its place.
+    fs.rmSync(store.journalFile, { force: true });
     addHistory(store, {
       kind: "import",
       startTime: started.toISOString(),

@@ -4,12 +4,15 @@
  */
 import fs from "node:fs";
 import { quoted } from "../../lib/shell";
-import { EngineError } from "./errors";
+import { EngineError, messageOf } from "./errors";
+import { isEntry } from "./ledger";
 import type { Entry } from "./ledger";
+
+const VERSION = 1;
 
 interface Header {
   readonly k: "journal";
-  readonly version: 1;
+  readonly version: typeof VERSION;
   /** Digest of the checkpoint that the entries change. */
   readonly base: string;
   readonly operation: string;
@@ -19,6 +22,7 @@ interface Header {
 export class Journal {
   readonly #file: string;
   #descriptor: number | undefined;
+  #length = 0;
 
   private constructor(file: string, descriptor: number) {
     this.#file = file;
@@ -26,19 +30,34 @@ export class Journal {
   }
 
   static start(file: string, header: Omit<Header, "k" | "version">): Journal {
-    const descriptor = fs.openSync(file, "wx", 0o600);
-    const journal = new Journal(file, descriptor);
-    journal.#line({ k: "journal", version: 1, ...header });
+    const journal = new Journal(file, fs.openSync(file, "ax", 0o600));
+    journal.#line({ k: "journal", version: VERSION, ...header });
     return journal;
   }
 
+  /**
+   * Returns once all of the entry is in the file.
+   *
+   * @throws EngineError when it can not be written; the file ends with the entry before it then.
+   */
   write(entry: Entry): void {
     this.#line(entry);
   }
 
   #line(value: Entry | Header): void {
     if (this.#descriptor === undefined) throw new Error("the journal is closed");
-    fs.writeSync(this.#descriptor, `${JSON.stringify(value)}\n`);
+    const bytes = Buffer.from(`${JSON.stringify(value)}\n`);
+    try {
+      // A disk that fills up takes the beginning of a line and calls that a success.
+      let written = 0;
+      while (written < bytes.length) written += fs.writeSync(this.#descriptor, bytes, written);
+      this.#length += bytes.length;
+    } catch (error) {
+      fs.ftruncateSync(this.#descriptor, this.#length);
+      throw new EngineError("failed", `the journal ${this.#file} can not be written: ${messageOf(error)}`, {
+        cause: error,
+      });
+    }
   }
 
   /** To be called once the checkpoint holds everything. */
@@ -80,9 +99,9 @@ export function readJournal(file: string): LeftJournal | undefined {
   }
   const lines = text.split("\n");
   const torn = lines.pop();
-  const parsed = lines.map((line, index) => {
+  const parsed = lines.map((line, index): unknown => {
     try {
-      return JSON.parse(line) as Entry | Header;
+      return JSON.parse(line);
     } catch (error) {
       throw damagedJournal(file, `line ${index + 1} of it is cut off or not JSON`, error);
     }
@@ -92,8 +111,19 @@ export function readJournal(file: string): LeftJournal | undefined {
     if (torn !== undefined) fs.rmSync(file, { force: true });
     return undefined;
   }
-  if (header.k !== "journal") {
-    throw damagedJournal(file, "it is not a journal of this engine");
+  if (!isHeader(header)) throw damagedJournal(file, "it is not a journal of this engine");
+  if (header.version !== VERSION) {
+    const by = header.version > VERSION ? "which a newer release wrote" : "which no release wrote";
+    throw damagedJournal(file, `it is of version ${header.version}, ${by}; this release reads ${VERSION}`);
   }
-  return { header, entries: entries as Entry[] };
+  entries.forEach((entry, index) => {
+    if (!isEntry(entry)) throw damagedJournal(file, `line ${index + 2} of it is no entry of a journal`);
+  });
+  return { header: { ...header, version: VERSION }, entries: entries as Entry[] };
+}
+
+function isHeader(value: unknown): value is Omit<Header, "version"> & { readonly version: number } {
+  if (typeof value !== "object" || value === null) return false;
+  const { k, version, base } = value as Partial<Record<keyof Header, unknown>>;
+  return k === "journal" && typeof version === "number" && typeof base === "string";
 }

@@ -23,6 +23,28 @@ export type Entry =
   | { readonly k: "begin"; readonly call: number; readonly kind: PendingKind; readonly state: RawState }
   | { readonly k: "end"; readonly call: number };
 
+/** The fields that an entry of each kind has, beside `k`. */
+const FIELDS: Readonly<Record<Entry["k"], Readonly<Record<string, "number" | "string" | "object">>>> = {
+  made: { id: "number", state: "object" },
+  kept: { id: "number" },
+  set: { id: "number", state: "object" },
+  gone: { id: "number" },
+  renamed: { from: "string", to: "string" },
+  begin: { call: "number", kind: "string", state: "object" },
+  end: { call: "number" },
+};
+
+/** Whether what a file holds is an entry. */
+export function isEntry(value: unknown): value is Entry {
+  if (typeof value !== "object" || value === null) return false;
+  const entry = value as Readonly<Record<string, unknown>>;
+  const { k } = entry;
+  if (typeof k !== "string" || !Object.hasOwn(FIELDS, k)) return false;
+  return Object.entries(FIELDS[k as Entry["k"]]).every(
+    ([field, type]) => typeof entry[field] === type && entry[field] !== null,
+  );
+}
+
 export interface PendingOperation {
   readonly resource: RawState;
   readonly type: string;

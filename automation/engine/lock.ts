@@ -89,13 +89,20 @@ function takeOver(file: string, holder: LockHolder): LockHolder | undefined {
 
 export function readLock(file: string): LockHolder | undefined {
   try {
-    return JSON.parse(fs.readFileSync(file, "utf8")) as LockHolder;
+    const holder: unknown = JSON.parse(fs.readFileSync(file, "utf8"));
+    return isHolder(holder) ? holder : undefined;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     // Damaged: nobody that could be asked holds it.
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+function isHolder(value: unknown): value is LockHolder {
+  if (typeof value !== "object" || value === null) return false;
+  const { pid, host } = value as Partial<Record<keyof LockHolder, unknown>>;
+  return Number.isInteger(pid) && Number(pid) > 0 && typeof host === "string";
 }
 
 /** Who holds a lock, for people. */

@@ -175,7 +175,13 @@ async function operate(
     if (journal !== undefined) {
       await engine.clouds.flush();
       const { resources, pending } = snapshot.fold();
-      store.write(makeDeployment(crypter.salt, resources, pending, clock.now()));
+      try {
+        store.write(makeDeployment(crypter.salt, resources, pending, clock.now()));
+      } catch (error) {
+        journal.close();
+        const kept = `what was done is kept in ${store.journalFile}. Mend that, then run the same again: it begins with that journal`;
+        throw new EngineError("failed", `${messageOf(error)}; ${kept}.`, { cause: error });
+      }
       journal.remove();
     }
   }

@@ -81,7 +81,10 @@ export class Snapshot {
   /** Notes a call to a provider before it is made; the answer ends it. */
   begin(kind: PendingKind, state: ResourceState): () => void {
     const call = this.#nextCall++;
-    this.#record({ k: "begin", call, kind, state: this.#write(state) });
+    const entry: Entry = { k: "begin", call, kind, state: this.#write(state) };
+    // A call that the journal does not know of is not made, so it is not pending either.
+    this.journal?.write(entry);
+    this.ledger.apply(entry);
     return () => this.#record({ k: "end", call });
   }
 

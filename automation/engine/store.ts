@@ -9,7 +9,7 @@ import path from "node:path";
 import { quoted } from "../../lib/shell";
 import { checkpointText, digest, parseCheckpoint } from "./checkpoint";
 import type { CheckpointFile, Deployment } from "./checkpoint";
-import { EngineError, usage } from "./errors";
+import { EngineError, messageOf, usage } from "./errors";
 
 /** The organisation that the CLI's own file backends put every stack in. */
 export const ORGANIZATION = "organization";
@@ -104,9 +104,19 @@ export class StackStore {
     return this.#digests()?.includes(found) === false ? undefined : found;
   }
 
+  /** @throws EngineError when it can not be written. What is in its place is whole then, the old state or the new one. */
+  write(deployment: Deployment): string {
+    try {
+      return this.#write(deployment);
+    } catch (error) {
+      const message = `the state file ${this.checkpointFile} can not be written: ${messageOf(error)}`;
+      throw new EngineError("failed", message, { cause: error });
+    }
+  }
+
   // The digests of the checkpoint and of the one before it: a crash between the two writes leaves one that is known,
   // and so does putting the copy or the backup in the checkpoint's place.
-  write(deployment: Deployment): string {
+  #write(deployment: Deployment): string {
     fs.mkdirSync(this.directory, { recursive: true, mode: 0o700 });
     const file: CheckpointFile = { version: 3, checkpoint: { stack: this.fullName, latest: deployment } };
     const hash = createHash("sha256");
@@ -184,6 +194,9 @@ function writeBeside(file: string, pieces: Iterable<string>, hash?: Hash): strin
     }
     flush();
     fs.fsyncSync(descriptor);
+  } catch (error) {
+    fs.rmSync(temporary, { force: true });
+    throw error;
   } finally {
     fs.closeSync(descriptor);
   }

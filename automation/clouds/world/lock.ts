@@ -1,4 +1,4 @@
-import { closeSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
@@ -25,17 +25,16 @@ function holder(file: string): number | undefined {
 /** Takes `file` for this process, or answers false when another one has it. The content is there from the start. */
 function take(file: string): boolean {
   const own = `${file}.${String(process.pid)}.${String(attempts++)}`;
-  const fd = openSync(own, "wx", 0o600);
   try {
-    writeSync(fd, String(process.pid));
-  } finally {
-    closeSync(fd);
-  }
-  try {
+    writeFileSync(own, String(process.pid), { flag: "wx", mode: 0o600 });
     linkSync(own, file);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    if (
+      (error as NodeJS.ErrnoException).syscall === "link" &&
+      (error as NodeJS.ErrnoException).code === "EEXIST"
+    )
+      return false;
     throw error;
   } finally {
     rmSync(own, { force: true });
