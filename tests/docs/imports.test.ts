@@ -82,3 +82,14 @@ describe("imports between the project's files", () => {
     expect(circles).toEqual([]);
   });
 });
+
+test("the engine names no type of resource but Pulumi's own", () => {
+  const CLOUDS = /\b(aws|oci|kubernetes|random|tls):[\w./-]+:[A-Z]\w*|@pulumi\/(?!pulumi\b|policy\b)[\w-]+/g;
+  const named = files
+    .filter((file) => file.startsWith("automation/engine/"))
+    .flatMap((file) => {
+      const code = readFileSync(path.join(root, file), "utf8").replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, "");
+      return code.match(CLOUDS) ?? [];
+    });
+  expect(named).toEqual([]);
+});
