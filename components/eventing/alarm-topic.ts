@@ -19,11 +19,11 @@ export class AlarmTopic extends Component<AlarmTopicChildren> {
 
   /** @throws {InputError} when the account id is malformed, or a subscriber. */
   constructor(name: string, args: AlarmTopicArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("eventing", "AlarmTopic", name, args, opts);
     const check = new Check(`AlarmTopic "${name}"`);
     check.plain("accountId", args.accountId, matching(/^\d{12}$/, "the 12 digits of an AWS account id"));
     checkSubscribers(check, args.subscribers);
     check.done();
+    super("eventing", "AlarmTopic", name, args, opts);
 
     this.topic = this.child("topic", Topic, {
       name: this.physical("aws-topic", name),

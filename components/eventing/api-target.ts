@@ -26,7 +26,6 @@ export class ApiTarget extends Component<ApiTargetChildren> {
 
   /** @throws {InputError} for an address without TLS, and numbers out of range. */
   constructor(name: string, args: ApiTargetArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("eventing", "ApiTarget", name, args, opts);
     const { rule, endpoint, authorization, retry, callsPerSecond = 10 } = args;
     const check = new Check(`ApiTarget "${name}"`);
     checkRetry(check, retry);
@@ -36,6 +35,7 @@ export class ApiTarget extends Component<ApiTargetChildren> {
       check.plain("authorization.tokenEndpoint", authorization.tokenEndpoint, https);
     }
     check.done();
+    super("eventing", "ApiTarget", name, args, opts);
 
     this.deadLetters = this.child("dead-letters", DeadLetterQueue, deadLetterArgs(args, rule.arn));
     this.connection = this.child("connection", EventConnection, {

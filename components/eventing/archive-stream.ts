@@ -67,11 +67,11 @@ export class ArchiveStream extends Component<ArchiveStreamChildren> {
 
   /** @throws {InputError} for a bucket without a lock, and numbers out of range. */
   constructor(name: string, args: ArchiveStreamArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("eventing", "ArchiveStream", name, args, opts);
     const check = new Check(`ArchiveStream "${name}"`);
     const archiving = archivingOf(check, args);
     const { bucket, logRetentionDays, bufferSeconds, bufferMebibytes, staleAfterSeconds } = archiving;
     check.done();
+    super("eventing", "ArchiveStream", name, args, opts);
 
     const streamName = this.physical("aws-delivery-stream", name);
     this.logs = this.child("logs", LogGroup, {

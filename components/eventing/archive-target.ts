@@ -28,12 +28,12 @@ export class ArchiveTarget extends Component<ArchiveTargetChildren> {
 
   /** @throws {InputError} for a bucket without a lock, and numbers out of range. */
   constructor(name: string, args: ArchiveTargetArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("eventing", "ArchiveTarget", name, args, opts);
     const { naming, tags, rule, retry, alarmTopicArn } = args;
     const check = new Check(`ArchiveTarget "${name}"`);
     checkRetry(check, retry);
     const archiving = archivingOf(check, args);
     check.done();
+    super("eventing", "ArchiveTarget", name, args, opts);
 
     this.deadLetters = this.child("dead-letters", DeadLetterQueue, deadLetterArgs(args, rule.arn));
     this.archive = this.child("archive", ArchiveStream, { naming, tags, alarmTopicArn, ...archiving });

@@ -33,7 +33,6 @@ export class EventBus extends Component<EventBusChildren> {
 
   /** @throws {InputError} with every input that is out of range, every publisher that may not be let in. */
   constructor(name: string, args: EventBusArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("eventing", "EventBus", name, args, opts);
     const { archiveDays = 30, protect = true, publishers, sourcePrefix, kmsKeyArn, deadLetterKeyArn } = args;
     const check = new Check(`EventBus "${name}"`);
     check.plain("sourcePrefix", sourcePrefix, reverseDomain);
@@ -47,6 +46,7 @@ export class EventBus extends Component<EventBusChildren> {
       }
     }
     check.done();
+    super("eventing", "EventBus", name, args, opts);
 
     const busName = this.physical("aws-event-bus", name);
     this.deadLetters = this.child(

@@ -16,7 +16,6 @@ export class EventDashboard extends Component<EventDashboardChildren> {
 
   /** @throws {InputError} for a dashboard without routes, and two of one name. */
   constructor(name: string, args: EventDashboardArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("eventing", "EventDashboard", name, args, opts);
     const { bus, routes, published, consumers, parking } = args;
     const check = new Check(`EventDashboard "${name}"`);
     if (routes.length === 0) check.fault("routes", [], "one or more routes");
@@ -26,6 +25,7 @@ export class EventDashboard extends Component<EventDashboardChildren> {
       }
     });
     check.done();
+    super("eventing", "EventDashboard", name, args, opts);
 
     const body = dashboardBody<pulumi.Input<string>>({
       region: pulumi.output(bus.arn).apply(regionOf),

@@ -34,7 +34,6 @@ export class EventFunction<E extends string = string> extends Component<EventFun
 
   /** @throws {InputError} for numbers out of range, a malformed variable, a grant on text or without actions. */
   constructor(name: string, args: EventFunctionArgs<E>, opts?: pulumi.ComponentResourceOptions) {
-    super("eventing", "EventFunction", name, args, opts);
     const { timeoutSeconds = 30, memoryMb = 256, reservedConcurrency = 10, description } = args;
     const { logRetentionDays = 30 } = args;
     const environment: Readonly<Record<string, pulumi.Input<string> | Reference>> = args.environment ?? {};
@@ -53,6 +52,7 @@ export class EventFunction<E extends string = string> extends Component<EventFun
     }
     const grants = grantsOf(check, environment, args.grants ?? []);
     check.done();
+    super("eventing", "EventFunction", name, args, opts);
 
     const functionName = this.physical("aws-function", name);
     this.timeoutSeconds = timeoutSeconds;

@@ -17,7 +17,6 @@ export class EventRule extends Component<EventRuleChildren> {
 
   /** @throws {InputError} with every fault of the pattern; for the bus `default`. */
   constructor(name: string, args: EventRuleArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("eventing", "EventRule", name, args, opts);
     const { description, enabled = true } = args;
     const check = new Check(`EventRule "${name}"`);
     const busName = check.input("bus.busName", args.bus.busName, (given) =>
@@ -28,6 +27,7 @@ export class EventRule extends Component<EventRuleChildren> {
       text.length > 512 ? "at most 512 characters" : undefined,
     );
     check.done();
+    super("eventing", "EventRule", name, args, opts);
 
     this.rule = this.child("rule", AwsEventRule, {
       name: this.physical("aws-event-rule", name),

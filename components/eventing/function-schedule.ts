@@ -25,12 +25,12 @@ export class FunctionSchedule extends Component<FunctionScheduleChildren> {
 
   /** @throws {InputError} for minutes out of range, and for a function that a rule or another schedule invokes already. */
   constructor(name: string, args: FunctionScheduleArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("eventing", "FunctionSchedule", name, args, opts);
     const { consumer, everyMinutes } = args;
     const check = new Check(`FunctionSchedule "${name}"`);
     check.plain("everyMinutes", everyMinutes, wholeNumber(1, 1440, "minutes"));
     const claim = claimFailures(check, name, consumer);
     check.done();
+    super("eventing", "FunctionSchedule", name, args, opts);
     claim();
 
     this.deadLetters = this.child("dead-letters", DeadLetterQueue, deadLetterArgs(args));

@@ -28,12 +28,12 @@ export class FunctionTarget extends Component<FunctionTargetChildren> {
 
   /** @throws {InputError} for retries out of range, and for a function that another rule invokes already. */
   constructor(name: string, args: FunctionTargetArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("eventing", "FunctionTarget", name, args, opts);
     const { rule, consumer, retry, alarmTopicArn } = args;
     const check = new Check(`FunctionTarget "${name}"`);
     checkRetry(check, retry);
     const claim = claimFailures(check, name, consumer);
     check.done();
+    super("eventing", "FunctionTarget", name, args, opts);
     claim();
 
     this.deadLetters = this.child("dead-letters", DeadLetterQueue, deadLetterArgs(args, rule.arn));

@@ -24,11 +24,11 @@ export class IdempotencyTable extends Component<IdempotencyTableChildren> {
 
   /** @throws {InputError} for an archive of less than 30 or more than 3650 days. */
   constructor(name: string, args: IdempotencyTableArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("eventing", "IdempotencyTable", name, args, opts);
     const { archiveDays, keyArn, protect = true } = args;
     const check = new Check(`IdempotencyTable "${name}"`);
     check.plain("archiveDays", archiveDays, wholeNumber(30, 3650, "days"));
     check.done();
+    super("eventing", "IdempotencyTable", name, args, opts);
 
     this.ttlSeconds = idempotencyDays(archiveDays) * 86_400;
     this.table = this.child(

@@ -48,7 +48,6 @@ export abstract class LastQueue extends Component<DeadLetterQueueChildren> {
     args: DeadLetterQueueArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
-    super(area, cls, name, args, opts);
     const { deadLetterAgeSeconds = 86_400, consumerTimeoutSeconds = 30 } = args;
     const { sourceArn, alarmTopicArn, protect = true } = args;
     const check = new Check(`${cls} "${name}"`);
@@ -59,6 +58,7 @@ export abstract class LastQueue extends Component<DeadLetterQueueChildren> {
     );
     check.plain("consumerTimeoutSeconds", consumerTimeoutSeconds, wholeNumber(1, 7200, "seconds"));
     check.done();
+    super(area, cls, name, args, opts);
 
     this.visibilityTimeoutSeconds = consumerTimeoutSeconds * VISIBILITY_FACTOR;
     this.queue = this.child(

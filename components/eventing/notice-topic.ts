@@ -19,10 +19,10 @@ export class NoticeTopic extends Component<NoticeTopicChildren> {
 
   /** @throws {InputError} when a subscriber is malformed. */
   constructor(name: string, args: NoticeTopicArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("eventing", "NoticeTopic", name, args, opts);
     const check = new Check(`NoticeTopic "${name}"`);
     checkSubscribers(check, args.subscribers);
     check.done();
+    super("eventing", "NoticeTopic", name, args, opts);
 
     this.topic = this.child("topic", Topic, {
       name: this.physical("aws-topic", name),

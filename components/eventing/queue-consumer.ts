@@ -29,7 +29,6 @@ export class QueueConsumer extends Component<QueueConsumerChildren> {
    * while its consumer may still be at work.
    */
   constructor(name: string, args: QueueConsumerArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("eventing", "QueueConsumer", name, args, opts);
     const { queue, consumer, maxConcurrency = 10, batchSize = 10, batchWindowSeconds = 0 } = args;
     const check = new Check(`QueueConsumer "${name}"`);
     check.plain("maxConcurrency", maxConcurrency, wholeNumber(2, 1000, "invocations"));
@@ -41,6 +40,7 @@ export class QueueConsumer extends Component<QueueConsumerChildren> {
       check.fault("queue.visibilityTimeoutSeconds", queue.visibilityTimeoutSeconds, allowed);
     }
     check.done();
+    super("eventing", "QueueConsumer", name, args, opts);
 
     this.grant = this.child(
       "grant",

@@ -30,12 +30,12 @@ export class QueueTarget extends Component<QueueTargetChildren> {
 
   /** @throws {InputError} with every input that is out of range. */
   constructor(name: string, args: QueueTargetArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("eventing", "QueueTarget", name, args, opts);
     const { rule, alarmTopicArn, kmsKeyArn, retry, protect = true } = args;
     const check = new Check(`QueueTarget "${name}"`);
     checkRetry(check, retry);
     const hold = holdOf(check, args);
     check.done();
+    super("eventing", "QueueTarget", name, args, opts);
 
     this.deadLetters = this.child("dead-letters", DeadLetterQueue, deadLetterArgs(args, rule.arn));
     this.queue = this.child(

@@ -26,7 +26,6 @@ export class SchemaRegistry extends Component<SchemaRegistryChildren> {
 
   /** @throws {InputError} for no event types, one given twice, a document that the service would not take. */
   constructor(name: string, args: SchemaRegistryArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("eventing", "SchemaRegistry", name, args, opts);
     const { sourcePrefix, events, description = "Schemas of the events on the bus" } = args;
     const check = new Check(`SchemaRegistry "${name}"`);
     check.plain("description", description, matching(/^[^]{1,256}$/, "1 to 256 characters"));
@@ -43,6 +42,7 @@ export class SchemaRegistry extends Component<SchemaRegistryChildren> {
       return { ...plan, content };
     });
     check.done();
+    super("eventing", "SchemaRegistry", name, args, opts);
 
     this.registry = this.child("registry", Registry, {
       name: this.physical("aws-schema-registry", name),

@@ -23,7 +23,6 @@ export class StreamConsumer extends Component<StreamConsumerChildren> {
 
   /** @throws {InputError} for numbers out of range. */
   constructor(name: string, args: StreamConsumerArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("eventing", "StreamConsumer", name, args, opts);
     const { stream, consumer, maxAttempts = 10, maxAgeSeconds = 3600 } = args;
     const { batchSize = 100, batchWindowSeconds = batchSize > 10 ? 1 : 0, filters } = args;
     const check = new Check(`StreamConsumer "${name}"`);
@@ -32,6 +31,7 @@ export class StreamConsumer extends Component<StreamConsumerChildren> {
     check.plain("batchSize", batchSize, wholeNumber(1, 10_000, "records"));
     checkWindow(check, batchSize, batchWindowSeconds);
     check.done();
+    super("eventing", "StreamConsumer", name, args, opts);
 
     this.deadLetters = this.child("dead-letters", DeadLetterQueue, deadLetterArgs(args));
     this.grant = this.child(

@@ -28,13 +28,13 @@ export class WorkQueue extends Component<WorkQueueChildren> {
 
   /** @throws {InputError} with every input that is out of range. */
   constructor(name: string, args: WorkQueueArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("eventing", "WorkQueue", name, args, opts);
     const { delaySeconds = 0, maxMessageBytes = EVENT_BYTES, protect = true, alarmTopicArn } = args;
     const check = new Check(`WorkQueue "${name}"`);
     const hold = holdOf(check, args);
     check.plain("maxMessageBytes", maxMessageBytes, wholeNumber(1024, MAX_MESSAGE_BYTES, "bytes"));
     check.plain("delaySeconds", delaySeconds, wholeNumber(0, 900, "seconds"));
     check.done();
+    super("eventing", "WorkQueue", name, args, opts);
 
     this.deadLetters = this.child("dead-letters", DeadLetterQueue, deadLetterArgs(args));
     this.queue = this.child(

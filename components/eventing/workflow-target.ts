@@ -21,11 +21,11 @@ export class WorkflowTarget extends Component<WorkflowTargetChildren> {
 
   /** @throws {InputError} for retries out of range. */
   constructor(name: string, args: WorkflowTargetArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("eventing", "WorkflowTarget", name, args, opts);
     const { rule, workflow, retry, alarmTopicArn } = args;
     const check = new Check(`WorkflowTarget "${name}"`);
     checkRetry(check, retry);
     check.done();
+    super("eventing", "WorkflowTarget", name, args, opts);
 
     this.deadLetters = this.child("dead-letters", DeadLetterQueue, deadLetterArgs(args, rule.arn));
     this.role = this.child("role", Role, targetRoleArgs(this.physical("aws-role", `${name}-target`), rule));

@@ -30,7 +30,6 @@ export class Workflow extends Component<WorkflowChildren> {
    * the definition, and for Tasks without Retry or Catch.
    */
   constructor(name: string, args: WorkflowArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("eventing", "Workflow", name, args, opts);
     const { logRetentionDays = 30 } = args;
     const check = new Check(`Workflow "${name}"`);
     check.plain("logRetentionDays", logRetentionDays, awsLogDaysTest);
@@ -41,6 +40,7 @@ export class Workflow extends Component<WorkflowChildren> {
         check.fault(`definition.${path}`, given, allowed);
     }
     check.done();
+    super("eventing", "Workflow", name, args, opts);
 
     const machineName = this.physical("aws-state-machine", name);
     this.logs = this.child("logs", LogGroup, {

@@ -22,13 +22,6 @@ export class BucketReplication extends Component<BucketReplicationChildren> {
 
   /** @throws {InputError} when both buckets are in one region, or the tier is none. */
   constructor(name: string, args: BucketReplicationArgs, opts?: pulumi.ComponentResourceOptions) {
-    super(
-      "recovery",
-      "BucketReplication",
-      name,
-      { ...args, tags: { ...args.tags, DrTier: args.tier } },
-      opts,
-    );
     const { namespace, sourceBucket, sourceRegion, standbyRegion, providers, protect = true } = args;
     const check = new Check(`BucketReplication "${name}"`);
     check.plain("tier", args.tier, tierProblem);
@@ -38,6 +31,13 @@ export class BucketReplication extends Component<BucketReplicationChildren> {
         : undefined,
     );
     check.done();
+    super(
+      "recovery",
+      "BucketReplication",
+      name,
+      { ...args, tags: { ...args.tags, DrTier: args.tier } },
+      opts,
+    );
 
     const standbyBucket = this.physical("oci-bucket", name);
     const known = pulumi.all([

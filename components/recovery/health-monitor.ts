@@ -17,7 +17,6 @@ export class HealthMonitor extends Component<HealthMonitorChildren> {
 
   /** @throws {InputError} with everything wrong with targets, timing and vantage points. */
   constructor(name: string, args: HealthMonitorArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("recovery", "HealthMonitor", name, { ...args, tags: { ...args.tags, DrTier: args.tier } }, opts);
     const { targets, host, path = "/health", intervalSeconds = 30, timeoutSeconds = 10 } = args;
     const { vantagePoints = VANTAGE_POINTS } = args;
     const check = new Check(`HealthMonitor "${name}"`);
@@ -28,6 +27,7 @@ export class HealthMonitor extends Component<HealthMonitorChildren> {
       check.fault(fault.path, fault.given, fault.allowed);
     }
     check.done();
+    super("recovery", "HealthMonitor", name, { ...args, tags: { ...args.tags, DrTier: args.tier } }, opts);
 
     this.monitor = this.child("monitor", HttpMonitor, {
       compartmentId: args.compartmentId,

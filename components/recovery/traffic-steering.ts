@@ -28,7 +28,6 @@ export class TrafficSteering extends Component<TrafficSteeringChildren> {
 
   /** @throws {InputError} with every malformed endpoint, name and number. */
   constructor(name: string, args: TrafficSteeringArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("recovery", "TrafficSteering", name, { ...args, tags: { ...args.tags, DrTier: args.tier } }, opts);
     const { serving = "primary", failover = "manual", ttlSeconds = 30, attachments = {} } = args;
     const check = new Check(`TrafficSteering "${name}"`);
     check.plain("tier", args.tier, tierProblem);
@@ -41,6 +40,7 @@ export class TrafficSteering extends Component<TrafficSteeringChildren> {
       check.plain(`attachments.${role}.domainName`, domainName, dnsName);
     }
     check.done();
+    super("recovery", "TrafficSteering", name, { ...args, tags: { ...args.tags, DrTier: args.tier } }, opts);
 
     this.policy = this.child(
       "policy",

@@ -3,10 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { InputError } from "../../../components/core";
 import {
   AlarmTopic,
+  DeadLetterQueue,
   EventBus,
   EventRule,
+  IdempotencyTable,
   NoticeTopic,
   QueueTarget,
+  SchemaRegistry,
+  WorkQueue,
   type EventBusArgs,
 } from "../../../components/eventing";
 import { policyConfig } from "../../../policy/config";
@@ -73,6 +77,24 @@ describe("who is told what a topic says", () => {
           /subscribers\.a\.endpoint is "http:.*[^]*subscribers\.b\.endpoint is "oncall"; allowed: an e-mail address/,
         );
     });
+  });
+});
+
+describe("what is malformed", () => {
+  const queues = { ...place, ...keys, alarmTopicArn: "arn:aws:sns:us-east-1:111111111111:alarms" };
+  it.each<[string, () => unknown]>([
+    ["AlarmTopic", () => new AlarmTopic("a", { ...place, accountId: "1", kmsKeyArn: keys.kmsKeyArn })],
+    ["EventBus", () => new EventBus("a", { ...queues, sourcePrefix: "acme" })],
+    ["EventRule", () => new EventRule("a", { ...place, bus: { busName: "default" }, pattern })],
+    ["WorkQueue", () => new WorkQueue("a", { ...queues, delaySeconds: 901 })],
+    ["DeadLetterQueue", () => new DeadLetterQueue("a", { ...queues, deadLetterAgeSeconds: 1 })],
+    ["IdempotencyTable", () => new IdempotencyTable("a", { ...place, keyArn: "k", archiveDays: 1 })],
+    ["SchemaRegistry", () => new SchemaRegistry("a", { ...place, sourcePrefix: "com.acme", events: [] })],
+  ])("registers nothing, not even the %s itself", async (_class, make) => {
+    const resources = await recorded(() => {
+      expect(make).toThrow(InputError);
+    });
+    expect(resources).toEqual([]);
   });
 });
 
