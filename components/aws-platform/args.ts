@@ -1,3 +1,6 @@
+import type { ResolverEndpointArgs } from "@pulumi/aws/route53/resolverEndpoint";
+import type { ResolverRuleArgs } from "@pulumi/aws/route53/resolverRule";
+import type { ResolverRuleAssociationArgs } from "@pulumi/aws/route53/resolverRuleAssociation";
 import type { LogGroupArgs } from "@pulumi/aws/cloudwatch/logGroup";
 import type { TableArgs } from "@pulumi/aws/dynamodb/table";
 import type { DefaultSecurityGroupArgs } from "@pulumi/aws/ec2/defaultSecurityGroup";
@@ -165,6 +168,30 @@ export interface VpcEndpointsArgs extends ComponentArgs<VpcEndpointsChildren> {
    * @default none
    */
   readonly readableBuckets?: readonly string[];
+}
+
+/** Children of `ForwardedNames`, for `transform`. */
+export interface ForwardedNamesChildren {
+  group: SecurityGroupArgs;
+  endpoint: ResolverEndpointArgs;
+  rule: ResolverRuleArgs;
+  association: ResolverRuleAssociationArgs;
+}
+
+/** A zone of another network, and who answers for it. */
+export interface ForwardedZone {
+  /** Zone whose names are asked for there, with all below it: `dxb.dev.internal.example.com`. */
+  readonly zone: string;
+  /** Addresses of the resolvers that answer, one to six, each once: of listening endpoints of OCI, of resolvers on premises. */
+  readonly resolvers: readonly Input<string>[];
+}
+
+export interface ForwardedNamesArgs extends ComponentArgs<ForwardedNamesChildren> {
+  readonly vpcId: Input<string>;
+  /** Subnets of the endpoint, two to six, each in a zone of its own; a route leads from them to the resolvers. */
+  readonly subnetIds: readonly Input<string>[];
+  /** By a role word that names each rule. At least one. */
+  readonly zones: Readonly<Record<string, ForwardedZone>>;
 }
 
 /** Children of `DataBucket`, for `transform`. */

@@ -4,6 +4,7 @@ import {
   AccountBaseline,
   DataBucket,
   DataTable,
+  ForwardedNames,
   ESSENTIAL_ENDPOINTS,
   KeySet,
   PlatformRoles,
@@ -77,6 +78,20 @@ new VpcEndpoints(
     subnetIds: vpc.subnetIds.endpoints,
     routeTableIds: vpc.awsServiceTableIds,
     services: ESSENTIAL_ENDPOINTS,
+  },
+  here,
+);
+
+// Names of the warehouse's network, which its own resolvers answer for.
+new ForwardedNames(
+  "names",
+  {
+    ...place,
+    vpcId: vpc.vpcId,
+    subnetIds: vpc.subnetIds.endpoints,
+    zones: {
+      warehouse: { zone: "warehouse.internal.acme.example", resolvers: ["10.90.0.53", "10.90.1.53"] },
+    },
   },
   here,
 );

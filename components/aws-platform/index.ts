@@ -2,6 +2,7 @@ export { AccountBaseline } from "./account-baseline";
 export type * from "./args";
 export { DataBucket } from "./data-bucket";
 export { DataTable } from "./data-table";
+export { ForwardedNames } from "./forwarded-names";
 export { KeySet } from "./key-set";
 export { PlatformRoles } from "./platform-roles";
 export { Vpc } from "./vpc";

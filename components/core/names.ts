@@ -126,6 +126,12 @@ export const NAME_KINDS = {
     source: "IAM User Guide, name requirements and quotas",
   },
   "aws-queue": { max: 80, alphabet: "hyphen", form: "fixed", source: "SQS API, CreateQueue QueueName" },
+  "aws-resolver": {
+    max: 64,
+    alphabet: "hyphen",
+    form: "fixed",
+    source: "Route 53 Resolver API, CreateResolverEndpoint and CreateResolverRule Name",
+  },
   "aws-role": {
     max: 64,
     alphabet: "hyphen",

@@ -23,6 +23,7 @@ export const UNTAGGED: ReadonlySet<string> = new Set([
   "aws:kms/keyPolicy:KeyPolicy",
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
   "aws:lambda/permission:Permission",
+  "aws:route53/resolverRuleAssociation:ResolverRuleAssociation",
   "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
   "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",

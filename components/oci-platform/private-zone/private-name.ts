@@ -1,8 +1,8 @@
 import { Rrset, Zone, type RrsetArgs, type ZoneArgs } from "@pulumi/oci/dns";
 import type { Input, Output, ComponentResourceOptions } from "@pulumi/pulumi";
+import { DNS_NAME } from "../../../lib/dns-name";
 import { Check, contains, matching, parseCidr, wholeNumber, type ComponentArgs, type Test } from "../../core";
 import { OciComponent } from "../component";
-import { DOMAIN } from "./domain";
 
 /** The children of a {@link PrivateName} by key, for `transform`. */
 export interface PrivateNameChildren {
@@ -60,7 +60,7 @@ export class PrivateName extends OciComponent<PrivateNameChildren> {
     check.plain(
       "hostname",
       hostname,
-      matching(DOMAIN, "a domain name in small letters, id.dxb.dev.internal.example.com"),
+      matching(DNS_NAME, "a domain name in small letters, id.dxb.dev.internal.example.com"),
     );
     if ("zone" in place && !hostname.endsWith(`.${place.zone}`))
       check.fault("hostname", hostname, `a name in the zone, below ${place.zone}`);

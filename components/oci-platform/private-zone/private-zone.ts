@@ -1,10 +1,10 @@
 import { getCnvDnsResolverAssociationOutput } from "@pulumi/oci/core";
 import { Resolver, ResolverEndpoint, View, Zone } from "@pulumi/oci/dns";
 import type * as pulumi from "@pulumi/pulumi";
+import { DNS_NAME } from "../../../lib/dns-name";
 import { Check, matching } from "../../core";
 import { OciComponent } from "../component";
 import type { PrivateZoneArgs, PrivateZoneChildren } from "./args";
-import { DOMAIN } from "./domain";
 
 /**
  * Private names of a network: a zone in a view of its own, which the network's resolver answers from, and where asked for an
@@ -29,7 +29,7 @@ export class PrivateZone extends OciComponent<PrivateZoneChildren> {
     check.plain(
       "zone",
       args.zone,
-      matching(DOMAIN, "a domain name in small letters, dxb.dev.internal.example.com"),
+      matching(DNS_NAME, "a domain name in small letters, dxb.dev.internal.example.com"),
     );
     check.done();
     super("oci-platform", "PrivateZone", name, args, opts);
