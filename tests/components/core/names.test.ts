@@ -20,6 +20,55 @@ describe("physical names", () => {
     expect(physicalName("aws-topic", acme)).toBe("acme-dev-use1-eventing-orders");
   });
 
+  test("CO-22 the limits are those that the services document", () => {
+    const documented: Readonly<Record<number, readonly NameKindId[]>> = {
+      15: ["oci-dns-label"],
+      30: ["oci-database"],
+      32: ["aws-load-balancer"],
+      48: ["aws-event-archive"],
+      63: ["aws-bucket", "aws-node-group", "kubernetes", "oci-resolver-endpoint"],
+      64: [
+        "aws-api-destination",
+        "aws-delivery-stream",
+        "aws-event-connection",
+        "aws-event-rule",
+        "aws-function",
+        "aws-role",
+        "aws-schedule",
+        "aws-schema-registry",
+        "x509-common-name",
+      ],
+      80: ["aws-queue", "aws-state-machine"],
+      100: ["aws-cluster", "oci-compartment", "oci-group", "oci-policy"],
+      128: ["aws-launch-template", "aws-policy"],
+      250: ["aws-kms-alias"],
+      255: [
+        "aws-alarm",
+        "aws-dashboard",
+        "aws-security-group",
+        "aws-table",
+        "oci-bastion",
+        "oci-certificate",
+        "oci-display",
+        "oci-secret",
+      ],
+      256: ["aws-event-bus", "aws-name-tag", "aws-topic", "oci-bucket", "oci-topic"],
+      512: ["aws-log-group"],
+    };
+    const stated = kinds.map((kind) => [kind, NAME_KINDS[kind].max] as const);
+    expect(Object.fromEntries(stated)).toEqual(
+      Object.fromEntries(
+        Object.entries(documented).flatMap(([max, names]) => names.map((name) => [name, Number(max)])),
+      ),
+    );
+  });
+
+  test("CO-22 a part of each kind that is malformed is refused", () => {
+    const acme = { org: "acme", env: "dev", site: "use1", area: "events", role: "orders" };
+    for (const part of ["org", "env", "site", "area", "role"] as const)
+      expect(() => physicalName("aws-queue", { ...acme, [part]: "A b" }), part).toThrow(`${part} is "A b"`);
+  });
+
   test("CO-22 every name keeps its kind's limit and alphabet, whatever the parts", () => {
     fc.assert(
       fc.property(parts, fc.constantFrom(...kinds), (p, kind) => {

@@ -110,6 +110,37 @@ describe("address plan", () => {
     );
   });
 
+  test("CO-18 every subnet of every site is among what is looked at", () => {
+    for (const plan of plans) {
+      const subnets = [
+        ...Object.values(plan.aws.subnets).flat(),
+        ...Object.values(plan.dxb.subnets),
+        ...Object.values(plan.jed.subnets),
+      ];
+      expect(subnets.length).toBeGreaterThan(20);
+      expect(Object.values(routedRanges(plan)).sort()).toEqual(
+        [plan.aws.vpc, plan.dxb.vcn, plan.jed.vcn, ...subnets].sort(),
+      );
+    }
+  });
+
+  test("CO-18 two networks of one range, and one that others use, are caught though they are within the block", () => {
+    const [dev] = plans as [AddressPlan];
+    const twice = planFaults(withRange(dev, "jed.vcn", dev.dxb.vcn));
+    expect(twice).toContainEqual(
+      expect.objectContaining({
+        path: "dxb.vcn",
+        allowed: expect.stringMatching(/^no overlap with jed\.vcn/) as string,
+      }),
+    );
+    const elsewhere = { ...withRange(dev, "aws.vpc", "10.96.0.0/16"), block: "10.96.0.0/14" };
+    expect(planFaults(elsewhere)).toContainEqual({
+      path: "aws.vpc",
+      given: "10.96.0.0/16",
+      allowed: "no overlap with 10.96.0.0/16 (OKE services default)",
+    });
+  });
+
   test("CO-15 the tunnel generator never gives a range that a cloud keeps, over the whole of 169.254.0.0/16", () => {
     const reserved: [string, string][] = [
       ["169.254.0.0", "169.254.5.3"],
