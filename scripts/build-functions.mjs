@@ -25,18 +25,24 @@ export function functionEntries(root) {
 const REQUIRE =
   'import{createRequire as __require}from"node:module";const require=__require(import.meta.url);';
 
+/** Files that a bundle is made from, but for those of packages. */
+export const ownInputs = ({ inputs }) =>
+  Object.keys(inputs).filter((name) => !/(^|\/)node_modules\//.test(name));
+
 const CREDENTIALS = fileURLToPath(new URL("lambda-credentials.mjs", import.meta.url));
 
 /**
- * Bundles every function of `root` into `outdir`; the size of each bundle in bytes, by name.
+ * Bundles every function of `root` into `outdir`: the size of each bundle in bytes, by name, and what all are made from, by
+ * path from `root`.
  *
  * The target is below the runtime that functions are deployed on, nodejs24.x, and above the one that tests may run on. The
  * SDK is bundled: the runtime's own has no fixed version.
  */
 export async function buildFunctions(root, outdir) {
   const entries = functionEntries(root);
-  if (entries.length === 0) return {};
-  await build({
+  if (entries.length === 0) return { sizes: {}, inputs: [] };
+  const { metafile } = await build({
+    metafile: true,
     absWorkingDir: root,
     entryPoints: Object.fromEntries(
       entries.map(({ name, handler }) => [`${name}/index`, path.relative(root, handler)]),
@@ -57,7 +63,6 @@ export async function buildFunctions(root, outdir) {
     banner: { js: REQUIRE },
     logLevel: "warning",
   });
-  return Object.fromEntries(
-    entries.map(({ name }) => [name, statSync(path.join(outdir, name, "index.mjs")).size]),
-  );
+  const sizes = entries.map(({ name }) => [name, statSync(path.join(outdir, name, "index.mjs")).size]);
+  return { sizes: Object.fromEntries(sizes), inputs: ownInputs(metafile) };
 }

@@ -4,14 +4,18 @@ import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { ownInputs } from "./build-functions.mjs";
 
 const pack = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../policy");
 
 /** The bundle: `main` of policy/package.json. */
 export const policyBundle = path.join(pack, "dist", "index.js");
 
+/** Writes the bundle; what it is made from, by path from the checkout. */
 export async function buildPolicy() {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: path.dirname(pack),
+    metafile: true,
     entryPoints: [path.join(pack, "index.ts")],
     outfile: policyBundle,
     platform: "node",
@@ -28,4 +32,5 @@ export async function buildPolicy() {
   const partial = `${policyBundle}.${process.pid}`;
   writeFileSync(partial, outputFiles[0].contents);
   renameSync(partial, policyBundle);
+  return { inputs: ownInputs(metafile) };
 }

@@ -59,9 +59,11 @@ function hashes(folder: string): Record<string, string> {
 
 test("a bundle is whole in itself: it runs where there is nothing else", async () => {
   const out = path.join(checkout("out", {}), "functions");
-  const sizes = await buildFunctions(checkout("alone", shop), out);
+  const { sizes, inputs } = await buildFunctions(checkout("alone", shop), out);
   const bundle = path.join(out, "pack", "index.mjs");
   expect(sizes).toEqual({ pack: statSync(bundle).size });
+  expect(inputs).toContain("components/shop/word.ts");
+  expect(inputs).not.toContain("components/shop/plan.ts");
   const run = `import(${JSON.stringify(bundle)}).then(({ handler }) => handler()).then((said) => process.stdout.write(said))`;
   expect(execFileSync(process.execPath, ["-e", run], { encoding: "utf8", cwd: path.dirname(bundle) })).toBe(
     "packed true function",
