@@ -51,6 +51,11 @@ export interface DeployRequest {
   readonly parallel: number;
   /** Packs that take the place of the platform's own. */
   readonly policyPacks?: readonly string[];
+  /**
+   * Whether the packs judge a stack.
+   * @default they judge all
+   */
+  readonly isJudged?: (stack: string) => boolean;
   /** Skip the stacks that finished in the last run of this verb. */
   readonly resume?: boolean;
   /** Whether this machine reaches the platform's private endpoints; asked of a preview alone. */
@@ -240,7 +245,9 @@ class Run {
       variables: this.#handover?.variables(stack) ?? {},
       policies: async (config) =>
         policyFiles(
-          this.#givenPacks ?? (await platform.policies(env, config)),
+          this.request.isJudged?.(stack.name) === false
+            ? []
+            : (this.#givenPacks ?? (await platform.policies(env, config))),
           path.join(this.scratch, stack.name),
         ),
       unprotect: stack.unprotect ?? {},

@@ -2,6 +2,7 @@
 import { execFile } from "node:child_process";
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -156,7 +157,7 @@ async function build({ repository, folder, home, label }: CheckoutRequest): Prom
   const { scripts } = JSON.parse(readFileSync(file, "utf8")) as { scripts?: Record<string, string> };
   if (scripts?.["build"] === undefined) return;
   mkdirSync(home, { recursive: true, mode: 0o700 });
-  keepFacts(repository.root, folder);
+  keepBuilt(repository.root, folder);
   await told(`the ${label} can not be built (npm run build)`, () =>
     run("npm", ["run", "build", "--silent"], {
       cwd: folder,
@@ -166,15 +167,23 @@ async function build({ repository, folder, home, label }: CheckoutRequest): Prom
   );
 }
 
-/** What a build of causeway derives from packages alone takes a compiler's start to make: that of the clone is copied. */
-function keepFacts(clone: string, folder: string): void {
+/**
+ * A build of causeway makes anew only what differs from what it finds, by digests of all that it was made from: it finds a
+ * copy of what the clone's own build made.
+ */
+function keepBuilt(clone: string, folder: string): void {
+  if (!existsSync(path.join(clone, "dist", ".stamp"))) return;
+  for (const name of ["dist", path.join("policy", "dist")]) {
+    const [from, to] = [path.join(clone, name), path.join(folder, name)];
+    // A revision may track such a folder, which is then what it says.
+    if (existsSync(from) && !existsSync(to)) cpSync(from, to, { recursive: true });
+  }
   const [from, to] = [clone, folder].map((one) => path.join(one, ".cache")) as [string, string];
-  const kept = existsSync(from)
+  const facts = existsSync(from)
     ? readdirSync(from).filter((name) => /^kubernetes-facts-\w+\.json$/.test(name))
     : [];
-  for (const name of kept) {
+  for (const name of facts) {
     mkdirSync(to, { recursive: true });
-    // The build names it by the packages and the script that it is made from, and makes its own where they differ.
     copyFileSync(path.join(from, name), path.join(to, name));
   }
 }

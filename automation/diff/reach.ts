@@ -42,7 +42,7 @@ export function roadsIn({ head }: Rehearsal): readonly string[] {
  */
 export async function reachChange(
   stage: Stage,
-  { env, base, head, policies }: Subject,
+  { base, head }: Subject,
   rehearsal: Rehearsal,
 ): Promise<ReachChange | undefined> {
   const roads = roadsIn(rehearsal);
@@ -53,10 +53,10 @@ export async function reachChange(
       const needs = withNeeds(base.description, new Set([name]));
       return roads.some((road) => needs.has(road));
     });
-  await stage.deploy(base, policies.advisory("base", env), withNeeds(base.description, new Set(behind)));
+  await stage.deploy(base, [], withNeeds(base.description, new Set(behind)));
   const before = modelOf(await stage.resources(base));
   const ran = rehearsal.head.stacks.filter(({ result }) => result === "succeeded").map(({ name }) => name);
-  const { stacks } = await stage.up(head, policies.advisory("head", env), new Set(ran));
+  const { stacks } = await stage.up(head, new Set(ran));
   const broken = stacks.find(({ result }) => result !== "succeeded");
   const gone = new Set(rehearsal.stacks.filter(({ because }) => because === "gone").map(({ name }) => name));
   const after = modelOf((await stage.resources(head)).filter(({ stack }) => !gone.has(stack)));

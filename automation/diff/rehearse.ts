@@ -37,6 +37,7 @@ export async function rehearseOn(
   { env, base, head, policies }: Subject,
   stacks: readonly AffectedStack[],
 ): Promise<Rehearsal> {
+  const looked = new Set(stacks.filter(({ because }) => because !== "unchanged").map(({ name }) => name));
   const deploy = (names: readonly string[]) =>
     stage.deploy(
       base,
@@ -46,6 +47,8 @@ export async function rehearseOn(
         // What the head needs and the base has must be up, too.
         ...withNeeds(head.description, new Set(names)),
       ]),
+      // What rules say of the others is the same in both revisions.
+      (name) => looked.has(name),
     );
   const gone = stacks.filter(({ because }) => because === "gone").map(({ name }) => name);
   if (gone.length > 0) await deploy(gone);

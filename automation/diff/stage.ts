@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import type { PolicyPackUse } from "../../stacks/define/platform";
-import { deploy } from "../deploy/deploy";
+import { deploy, type DeployRequest } from "../deploy/deploy";
 import { embeddedEngine } from "../deploy/embedded-engine";
 import type { Engine } from "../deploy/engine";
 import { layoutOf, type Layout } from "../deploy/layout";
@@ -71,12 +71,21 @@ export class Stage {
     return this.#standing;
   }
 
-  /** Deploys stacks of a revision: of those named the ones that it has, and that are not up. */
-  async deploy(base: Checkout, uses: readonly PolicyPackUse[], names: ReadonlySet<string>): Promise<void> {
+  /**
+   * Deploys stacks of a revision: of those named the ones that it has, and that are not up.
+   *
+   * @param isJudged whether rules judge a stack; what is deployed is the same.
+   */
+  async deploy(
+    base: Checkout,
+    uses: readonly PolicyPackUse[],
+    names: ReadonlySet<string>,
+    isJudged: (stack: string) => boolean = () => true,
+  ): Promise<void> {
     const tried = new Set(this.#standing.stacks.map(({ name }) => name));
     const selection = this.#selection(base, uses, new Set([...names].filter((name) => !tried.has(name))));
     if (selection === undefined) return;
-    const report = await this.#run("up", base, selection);
+    const report = await this.#run("up", base, selection, { isJudged });
     const found = await this.#dependencies(selection, base.workDir);
     const { stacks, policy, dependencies } = this.#standing;
     this.#standing = {
@@ -100,12 +109,12 @@ export class Stage {
   ): Promise<Told> {
     const selection = this.#selection(head, uses, names);
     if (selection === undefined) return { stacks: [], policy: [] };
-    return await this.#run("preview", head, selection, handover);
+    return await this.#run("preview", head, selection, { handover });
   }
 
-  /** Deploys stacks of a head over what is there: no other can be previewed after that. */
-  async up(head: Checkout, uses: readonly PolicyPackUse[], names: ReadonlySet<string>): Promise<Told> {
-    const selection = this.#selection(head, uses, names);
+  /** Deploys stacks of a head over what is there, judged by no rule: no other can be previewed after that. */
+  async up(head: Checkout, names: ReadonlySet<string>): Promise<Told> {
+    const selection = this.#selection(head, [], names);
     if (selection === undefined) return { stacks: [], policy: [] };
     return await this.#run("up", head, selection);
   }
@@ -145,14 +154,13 @@ export class Stage {
     verb: "up" | "preview",
     { workDir }: Checkout,
     selection: Selection,
-    handover?: PlannedHandover,
+    more: Pick<DeployRequest, "handover" | "isJudged"> = {},
   ): Promise<RunReport> {
     const { engine, scratch } = this;
     const { parallel, signal } = this.request;
     return await deploy({
       ...{ engine, layout: this.#layout, parallel, signal, scratch, progress: silent },
-      ...{ verb, selection, workDir },
-      ...(handover === undefined ? {} : { handover }),
+      ...{ verb, selection, workDir, ...more },
     });
   }
 

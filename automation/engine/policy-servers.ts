@@ -26,7 +26,11 @@ export class PolicyServers {
 
   /** Starts the pack's server, or lends the one that other stacks use already. */
   async lease(options: PackOptions & { stack: PackStack }, events: EventStream): Promise<PolicyServerLease> {
-    if (isStackIndependent(options.directory)) return this.#share({ ...options, stack: undefined }, events);
+    const independent = independenceOf(options.directory);
+    if (independent.stackIndependent === true) {
+      const preview = options.preview && independent.previewIndependent !== true;
+      return this.#share({ ...options, stack: undefined, preview }, events);
+    }
     const server = await PolicyServer.start(options, (severity, line) => events.diagnose(severity, line));
     return { server, release: () => server.stop() };
   }
@@ -91,12 +95,17 @@ function identity({ directory, configFile, project, preview }: PackOptions): str
   return JSON.stringify([directory, config, project, preview]);
 }
 
-/** Whether the pack says in its package.json that it needs to know no stack but from the URNs of what it judges. */
-function isStackIndependent(directory: string): boolean {
+interface Independence {
+  /** Whether the pack needs to know no stack but from the URNs of what it judges. */
+  readonly stackIndependent?: unknown;
+  /** Whether it need not know that it judges a preview but from the values that are unknown. */
+  readonly previewIndependent?: unknown;
+}
+
+/** What the pack says of itself in its package.json. */
+function independenceOf(directory: string): Independence {
   const file = path.join(directory, "package.json");
-  if (!fs.existsSync(file)) return false;
-  const { causeway } = JSON.parse(fs.readFileSync(file, "utf8")) as {
-    causeway?: { stackIndependent?: unknown };
-  };
-  return causeway?.stackIndependent === true;
+  if (!fs.existsSync(file)) return {};
+  const { causeway } = JSON.parse(fs.readFileSync(file, "utf8")) as { causeway?: Independence };
+  return causeway ?? {};
 }

@@ -102,6 +102,14 @@ describe("the server of a policy pack that needs to know no stack", { timeout },
     expect(starts()).toHaveLength(3);
   });
 
+  it("is the same for a preview where the pack need not know of it", async () => {
+    const made = project();
+    const { pack, starts } = packIn(made, { causeway: { stackIndependent: true, previewIndependent: true } });
+    expect(await judged(made, "one", { policyPacks: [pack] })).toEqual(["seen in one"]);
+    await (await made.stack("one")).preview({ policyPacks: [pack] });
+    expect(starts()).toHaveLength(1);
+  });
+
   it("is replaced when it has died, and when it did not start", async () => {
     const made = project();
     const { pack, starts } = packIn(made, INDEPENDENT);
