@@ -9,6 +9,7 @@ const USAGE = `npm run bench -- <what> [RUNS] [options]
   matcher      events a second for 10, 100 and 1,000 rules, beside AWS's event-ruler
   cli          the whole dev platform by the Pulumi CLI stack after stack, beside the embedded engine
   reachability what the internet reaches past 1,250 to 5,000 security rules
+  diff         causeway diff of the reference platform: a change in one stack, and one in all
   functions    function code as it is deployed: size, and time to load
 
   RUNS           how often, 5 when left out
@@ -22,6 +23,7 @@ const WHAT = {
   matcher: () => import("./matcher.mjs"),
   cli: () => import("./cli.mjs"),
   reachability: () => import("./reachability.mjs"),
+  diff: () => import("./diff.mjs"),
   functions: () => import("./functions.mjs"),
 };
 

@@ -105,7 +105,7 @@ function stacksOf({ base, head, rehearsal, clean }: Compared): readonly StackDif
     return { stack, old, now, ...resultOf(stack, old, now, rehearsal) };
   });
   const origins = withOrigins(told.map(({ stack, resources }) => ({ name: stack.name, resources })));
-  return told.map(({ stack, old, now, status, failure }): StackDiff => {
+  return told.map(({ stack, now, status, failure }): StackDiff => {
     const resources = origins.get(stack.name) ?? [];
     const described = [...head.stacks, ...base.stacks].find(({ name }) => name === stack.name);
     const { phase = "", needs = {} } = described ?? {};
@@ -113,7 +113,7 @@ function stacksOf({ base, head, rehearsal, clean }: Compared): readonly StackDif
       ...{ name: stack.name, phase, status, because: stack.because },
       needs: [...new Set(Object.values(needs).map((need) => need.stack))],
       ...(failure === undefined ? {} : { failure: clean(failure) }),
-      counts: countsOf(resources, stack.because === "gone" ? undefined : now, old),
+      counts: countsOf(resources, stack.because === "gone" ? undefined : now),
       resources: [...resources],
     };
   });
@@ -156,11 +156,7 @@ function resultOf(
   return { status: resources.length === 0 ? "unchanged" : "changed", resources };
 }
 
-function countsOf(
-  resources: readonly ResourceDiff[],
-  now: StackReport | undefined,
-  old: StackReport | undefined,
-): StackDiff["counts"] {
+function countsOf(resources: readonly ResourceDiff[], now: StackReport | undefined): StackDiff["counts"] {
   const count = (...actions: readonly ResourceDiff["action"][]) =>
     resources.filter(({ action }) => actions.includes(action)).length;
   return {
@@ -171,7 +167,7 @@ function countsOf(
     deleted: count("delete"),
     renamed: count("rename"),
     moved: count("move"),
-    unchanged: now?.counts.unchanged ?? (resources.length === 0 ? (old?.held ?? 0) : 0),
+    unchanged: now?.counts.unchanged ?? 0,
   };
 }
 
@@ -197,7 +193,7 @@ function findingsOf(
     change,
     stack: finding.stack,
     ...(finding.urn === undefined ? {} : { urn: finding.urn }),
-    message: clean(finding.message),
+    message: clean(finding.level === "undecided" ? undecidedText(finding.message) : finding.message),
   });
   const fresh = is.filter((finding) => old?.has(keyOf(finding)) !== true).map((one) => told(one, "new"));
   const fixed = was
@@ -215,6 +211,12 @@ function findingsOf(
   const order = ({ change, rule, stack, urn = "", message }: Finding) =>
     [change, rule, stack, urn, message].join("\n");
   return [...fresh, ...fixed, ...waived].sort((a, b) => byText(order(a), order(b)));
+}
+
+/** What the policy SDK says of a rule that reads a value which a preview does not have, in words for people. */
+function undecidedText(message: string): string {
+  const read = /(?:value at )?\.?(\S+) can't be known during preview/.exec(message)?.[1];
+  return read === undefined ? message : `Judged when it is deployed: no preview can know ${read}.`;
 }
 
 function levelOf(policies: PolicyUse, env: string, rule: string): Finding["level"] {

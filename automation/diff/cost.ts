@@ -8,7 +8,7 @@ import { isTag } from "./tags";
 const HOURS: Readonly<Record<CataloguePrice["unit"], number>> = { hour: 730, month: 1 };
 
 /** A change of such properties alone changes no price. */
-const isFree = (path: string) => isTag(path) || /^description(\.|\[|$)/.test(path);
+const isFree = (path: string) => isTag(path) || /^(description|metadata\.labels)(\.|\[|$)/.test(path);
 
 /** The difference with its cost; what changes and has no price is unknown. */
 export function priced(

@@ -57,7 +57,14 @@ const ResourceDiff = v.object({
       "(an alias says so); move: deleted in one stack and created alike in another",
   ),
   properties: v.array(PropertyDiff),
-  from: v.optional(described(text, "URN that it had; of a rename or a move")),
+  from: v.optional(
+    described(
+      text,
+      "URN that it had, of a rename or a move; of a create the deleted one that it takes the place of: a rename that no " +
+        "alias announces",
+    ),
+  ),
+  becomes: v.optional(described(text, "URN of what is created in its place; of a delete")),
   takesDown: described(
     v.array(text),
     "URNs of other resources that are replaced or deleted because this one is",
@@ -91,6 +98,7 @@ const StackDiff = v.object({
     deleted: count,
     renamed: count,
     moved: count,
+    /** Of a stack that was previewed; 0 of others. */
     unchanged: count,
   }),
   resources: v.array(ResourceDiff),

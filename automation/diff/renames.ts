@@ -10,6 +10,8 @@ export interface Rename {
   readonly was: string;
   readonly type: string;
   readonly is: string;
+  /** URN of what comes in the place of the resource itself. */
+  readonly urn: string;
   /** Whether the alias belongs on the component around the resource. */
   readonly ofComponent: boolean;
 }
@@ -61,7 +63,7 @@ export function renamesIn(
       return [
         [
           was.urn,
-          { was: of.was.name, type: of.was.type, is: of.is.name, ofComponent: of.was !== was },
+          { was: of.was.name, type: of.was.type, is: of.is.name, urn: is.urn, ofComponent: of.was !== was },
         ] as const,
       ];
     }),

@@ -1,10 +1,10 @@
 /** What of a difference deserves a second look. Pure. */
 import { byText } from "../../lib/by-text";
 import { leavesOf, opened } from "./leaves";
-import type { EnvironmentDiff, Risk } from "./model";
+import type { EnvironmentDiff, ResourceDiff, Risk } from "./model";
 import type { PolicyUse } from "./policy-use";
 import type { ReachChange } from "./rehearsal";
-import { renamesIn } from "./renames";
+import { renamesIn, type Rename } from "./renames";
 import { reachRisks, riskOf, tierRisks, type Judged } from "./risks";
 
 /** Inputs of a resource before and after, secrets masked, by stack and URN. */
@@ -30,13 +30,25 @@ export function judged(
       ),
     ),
   );
+  const renamesOf = new Map(
+    environment.stacks.map(({ name, resources }) => [
+      name,
+      renamesIn(resources, (urn) => inputsOf(name, urn)),
+    ]),
+  );
+  const stacksOf = new Map(
+    environment.stacks.flatMap(({ name, resources }) => resources.map(({ urn }) => [urn, name] as const)),
+  );
   const changes = environment.stacks.flatMap((stack) => {
     const of = (urn: string) => inputsOf(stack.name, urn);
-    const renames = renamesIn(stack.resources, of);
+    const renames = renamesOf.get(stack.name) ?? new Map<string, Rename>();
+    const former = formerOf(renames);
     return stack.resources.map((resource): Judged => {
-      const { urn } = resource;
-      const inputs = of(urn);
-      const [before, after] = [inputs?.before, inputs?.after].map(opened);
+      const { urn, action, from } = resource;
+      // What comes in the place of something else is held to what that was.
+      const origin = action === "move" ? from : former.get(urn);
+      const was = origin === undefined ? of(urn) : inputsOf(stacksOf.get(origin) ?? "", origin);
+      const [before, after] = [was?.before, of(urn)?.after].map(opened);
       return {
         ...{ stack: stack.name, resource, after },
         leaves: resource.action === "delete" ? [] : leavesOf(before, after),
@@ -67,6 +79,24 @@ export function judged(
     [severity === "high" ? 0 : 1, kind, stack, urn, message].join("\n");
   return {
     ...environment,
+    stacks: environment.stacks.map((stack) => ({
+      ...stack,
+      resources: paired(stack.resources, renamesOf.get(stack.name) ?? new Map<string, Rename>()),
+    })),
     risks: risks.sort((a, b) => byText(order(a), order(b))),
   };
+}
+
+/** By the URN of what comes that of what goes. */
+const formerOf = (renames: ReadonlyMap<string, Rename>): ReadonlyMap<string, string> =>
+  new Map([...renames].map(([was, { urn }]) => [urn, was]));
+
+/** What goes and what comes in its place, each with the other's URN. */
+function paired(resources: readonly ResourceDiff[], renames: ReadonlyMap<string, Rename>): ResourceDiff[] {
+  const former = formerOf(renames);
+  return resources.map((resource) => {
+    const [becomes, from] = [renames.get(resource.urn)?.urn, former.get(resource.urn)];
+    if (becomes !== undefined) return { ...resource, becomes };
+    return from === undefined ? resource : { ...resource, from };
+  });
 }

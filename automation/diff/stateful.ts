@@ -1,3 +1,25 @@
+/** What a new resource of a type means for those who have what the old one kept; that it starts empty, of all others. */
+export const ANEW: Readonly<Record<string, { readonly means: string; readonly advice: string }>> = {
+  "aws:kms/key:Key": unread(),
+  "oci:Kms/key:Key": unread(),
+  "random:index/randomPassword:RandomPassword": handed("who has the old one is locked out"),
+  "tls:index/privateKey:PrivateKey": handed("nobody trusts the new one yet"),
+};
+
+function unread() {
+  return {
+    means: "a new one can not read that",
+    advice: "Keep the property, or encrypt everything with another key before this one goes.",
+  };
+}
+
+function handed(means: string) {
+  return {
+    means,
+    advice: "Keep the property, or hand the new one to all that use it in the same deployment.",
+  };
+}
+
 /** Types whose resources keep something that a new one does not have, and what it is. */
 export const KEEPS: Readonly<Record<string, string>> = {
   "aws:dynamodb/table:Table": "its items",

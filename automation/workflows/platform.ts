@@ -15,6 +15,12 @@ export interface PlatformWorkflows {
 
 const OCI_SESSION = "dist/automation/workflows/oci-session.js";
 const COMMAND = "node dist/automation/cli/main.js";
+
+/** GitHub's limit of a comment, characters ("Body is too long", https://github.com/pulumi/actions/issues/482). */
+const COMMENT_LENGTH = 65_536;
+
+/** Bytes of what causeway diff writes: the rest is for what the comment's own job adds, a mark to each mention. */
+const DIFF_LENGTH = 60_000;
 /** Label of the runners in the runners subnet of an environment's sites, beside GitHub's own `self-hosted`. */
 const insideLabel = (environment: string): readonly string[] => ["self-hosted", `causeway-${environment}`];
 
@@ -73,7 +79,7 @@ export const pullRequestDiff: Workflow = {
             // The commits alone: the head's files are read by what causeway diff confines, and by nothing here.
             "git fetch --quiet ../head HEAD",
             "code=0",
-            `${COMMAND} diff --base "$BASE" --head "$HEAD" --artifact "$RUN" --out ../out/comment.md ../out/report.html ../out/diff.json || code=$?`,
+            `${COMMAND} diff --base "$BASE" --head "$HEAD" --artifact "$RUN" --limit ${DIFF_LENGTH} --out ../out/comment.md ../out/report.html ../out/diff.json || code=$?`,
             'if [ -s ../out/comment.md ]; then cat ../out/comment.md >> "$GITHUB_STEP_SUMMARY"; fi',
             'exit "$code"',
           ].join("\n"),
@@ -88,9 +94,6 @@ export const pullRequestDiff: Workflow = {
     },
   },
 };
-
-/** GitHub's limit of a comment, characters ("Body is too long", https://github.com/pulumi/actions/issues/482). */
-const COMMENT_LENGTH = 65_536;
 
 const COMMENT_SCRIPT = `
 number="$(gh api --method GET "repos/$REPOSITORY/pulls" -f state=open -f head="$OWNER:$BRANCH" \\

@@ -2,6 +2,7 @@
 import { byText } from "../../../lib/by-text";
 import type { Action, EnvironmentDiff, PropertyDiff, ResourceDiff } from "../model";
 import { shortUrn } from "../../deploy/urn";
+import { isTag } from "../tags";
 import { grouped, together, type Said } from "./said";
 import { BY_DANGER } from "./words";
 
@@ -21,6 +22,8 @@ export interface ChangeView {
   readonly action: Action;
   /** What it was before a rename or a move: `aws:sqs/queue:Queue orders`, with ` in data` where that was its stack. */
   readonly from?: string;
+  /** Of what is deleted: its like, which is created in its place. */
+  readonly becomes?: string;
   /** Paths that force the replacement. */
   readonly forcedBy: readonly string[];
   /** Type and name of what is replaced or deleted because this is. */
@@ -37,12 +40,13 @@ export interface ChangeView {
   readonly isNoise: boolean;
 }
 
-/** Of each resource that is taken down by others, which those are. */
+/** Of each resource that is taken down by others, which of those it begins with: what nothing else takes down. */
 export function causesOf({ stacks }: EnvironmentDiff): ReadonlyMap<string, readonly string[]> {
+  const all = stacks.flatMap(({ resources }) => resources);
+  const taken = new Set(all.flatMap(({ urn, takesDown }) => takesDown.filter((one) => one !== urn)));
   const causes = new Map<string, string[]>();
-  for (const { urn, takesDown } of stacks.flatMap(({ resources }) => resources)) {
-    for (const other of takesDown.filter((one) => one !== urn))
-      causes.set(other, [...(causes.get(other) ?? []), shortUrn(urn)]);
+  for (const { urn, takesDown } of all.filter((one) => !taken.has(one.urn))) {
+    for (const other of takesDown) causes.set(other, [...(causes.get(other) ?? []), shortUrn(urn)]);
   }
   return causes;
 }
@@ -104,19 +108,20 @@ function changeView(
   };
 }
 
-/** Tags by name; that of the recovery tier decides what is copied and how often. */
-const TAGS = /^(tags|tagsAll|freeformTags)\.(?!DrTier$)/;
+/** A tag by its name; that of the recovery tier decides what is copied and how often. */
+const isPlainTag = (path: string) =>
+  isTag(path) && !/\bDrTier\b/.test(path) && !/[tT]ags(All)?(\[\d+\])?$/.test(path);
 
 function saysLittle(change: Change, properties: readonly PropertyView[]): boolean {
   const isLittle = ({ path, said }: PropertyView) =>
-    TAGS.test(path) || said.every(({ value }) => value.after === "[unknown]");
+    isPlainTag(path) || said.every(({ value }) => value.after === "[unknown]");
   return (
     change.action === "update" && !change.protected && properties.length > 0 && properties.every(isLittle)
   );
 }
 
 function changeOf(stack: string, environment: string, one: ResourceDiff): Change {
-  const { component, type, name, action, from, takesDown, deletedFirst } = one;
+  const { component, type, name, action, from, becomes, takesDown, deletedFirst } = one;
   return {
     stack,
     component,
@@ -124,6 +129,7 @@ function changeOf(stack: string, environment: string, one: ResourceDiff): Change
     name,
     action,
     ...(from === undefined ? {} : { from: formerText(from, stack, environment) }),
+    ...(becomes === undefined ? {} : { becomes: formerText(becomes, stack, environment) }),
     forcedBy: one.properties.filter((property) => property.forcesReplacement).map(({ path }) => path),
     takesDown: takesDown.map(shortUrn),
     deletedFirst,
@@ -131,7 +137,7 @@ function changeOf(stack: string, environment: string, one: ResourceDiff): Change
   };
 }
 
-/** Type and name that a resource had, and its stack where that is another. */
+/** Type and name that a resource had or gets, and its stack where that is another. */
 function formerText(urn: string, stack: string, environment: string): string {
   const [, , fullName] = urn.split(":");
   const prefix = `${environment}-`;
@@ -167,16 +173,20 @@ export function remarksOn(
   say: (names: readonly string[]) => string,
   sayPaths?: (paths: readonly string[]) => string,
 ): readonly string[] {
-  const { action, from, forcedBy, goesWith, deletedFirst, takesDown, properties } = change;
+  const { action, from, becomes, forcedBy, goesWith, deletedFirst, takesDown, properties } = change;
   const paths = properties.map(({ path }) => path);
   const tellsPaths = forcedBy.length === 0 && action !== "create" && paths.length > 0;
   return [
-    ...(from === undefined ? [] : [`was ${say([from])}`]),
+    ...(from === undefined
+      ? []
+      : [action === "create" ? `in place of ${say([from])}` : `was ${say([from])}`]),
+    ...(becomes === undefined ? [] : [`${say([becomes])} is created in its place`]),
     ...(forcedBy.length > 0 ? [`forced by ${say(forcedBy)}`] : []),
     ...(tellsPaths && sayPaths !== undefined ? [sayPaths(paths)] : []),
     ...(goesWith.length > 0 ? [`goes with ${say(goesWith)}`] : []),
     ...(deletedFirst ? ["the old one is gone before the new one is there"] : []),
-    ...(takesDown.length > 0 ? [`takes down ${say(takesDown)}`] : []),
+    // What goes with something else takes down nothing that the other does not.
+    ...(takesDown.length > 0 && goesWith.length === 0 ? [`takes down ${say(takesDown)}`] : []),
     ...(change.protected ? ["protected"] : []),
   ];
 }

@@ -55,13 +55,16 @@ export function linesOf(document: DiffDocument, view: View): Line[] {
     }),
     ...view.settings.map((setting) => line("settings", 15, settingText(setting, view.environments))),
     ...view.costs.map((said) => line("costs", 17, costLine(said.value) + where(said))),
-    ...view.unpriced.map((type) => line("costs", 17, `${code(type)}: unknown, no price is recorded`)),
+    ...(view.unpriced.length === 0 ? [] : [line("costs", 17, unpricedText(view.unpriced))]),
     ...view.notCompared.map((said) =>
       line("remarks", 5, `Not compared${where(said)}: ${paragraphs(said.value)}`),
     ),
     ...document.notes.map((note) => line("remarks", 5, `Note: ${paragraphs(note)}`)),
   ];
 }
+
+const unpricedText = (types: readonly string[]): string =>
+  `unknown, as no price is recorded: ${types.map(code).join(", ")}`;
 
 function settingText({ path, said }: PropertyView, all: readonly string[]): string {
   const variants = said.map(({ value: { before, after }, environments }) => {

@@ -37,9 +37,6 @@ export function columnsOf({ environments }: DiffDocument): Column[] {
   });
   return [
     ...actions,
-    ...counted("Unchanged", false, (env) =>
-      env.stacks.reduce((sum, { counts }) => sum + counts.unchanged, 0),
-    ),
     ...counted("High risks", true, (env) => env.risks.filter(({ severity }) => severity === "high").length),
     ...counted("New mandatory findings", true, (env) => env.findings.filter(refuses).length),
     // Where nobody looked at prices, "no change" would say that somebody did.

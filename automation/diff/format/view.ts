@@ -142,7 +142,9 @@ function costView({ urn, stack, monthly, price }: Cost["lines"][number], currenc
 function withRipples(stacks: readonly Omit<StackView, "ripples">[]): StackView[] {
   const differing = new Set(stacks.filter(differs).map(({ name }) => name));
   return stacks.map((stack) => {
-    const isReached = stack.status.some(({ value }) => value.because === "needs");
+    const isReached = stack.status.some(
+      ({ value }) => value.because === "needs" && value.status !== "unchanged",
+    );
     return { ...stack, ripples: isReached ? stack.needs.filter((need) => differing.has(need)) : [] };
   });
 }

@@ -1,6 +1,6 @@
 /** Who gets in, and who may do what. */
 import { valueIn, type Leaf } from "../leaves";
-import { shown } from "../values";
+import { isMap, shown } from "../values";
 import { called, paths, type Judged, type RiskRule } from "./judged";
 
 /** Types that let traffic in: only of these is an open range a way in. */
@@ -68,18 +68,20 @@ function granted({ path, before, after }: Leaf, { resource, after: inputs }: Jud
   if (/^rules\[\d+\]\.(verbs|resources|apiGroups)\[\d+\]$/.test(path) && /rbac/.test(resource.type))
     return after === "*" && before !== "*" ? `everything at ${path}` : undefined;
   if (!POLICY.test(path) || effectAt(inputs, path) === "Deny") return undefined;
+  const statement = statementAt(inputs, path);
   if (/\.Effect$/.test(path)) {
     return before === "Deny" && after === "Allow" ? `what it denied at ${path}` : undefined;
   }
   if (/\.Condition(\.|$)/.test(path)) {
-    const goes = before !== undefined && after === undefined && statementStays(inputs, path);
+    const goes = before !== undefined && after === undefined && statement !== undefined;
     // A value less in a list narrows; the list with all of them opens.
     return goes && valueIn(inputs, path.replace(/\[\d+\]$/, "")) === undefined
       ? `without the condition at ${path}`
       : undefined;
   }
+  if (handsOver(statement, resource.type)) return undefined;
   if (/Principal(\.\w+)?(\[\d+\])?$/.test(path) || /statements?\[\d+\]$/i.test(path)) {
-    if (everybody(after) && !everybody(before)) return `everybody at ${path}`;
+    if (everybody(after) && !everybody(before) && !isOfAccounts(statement)) return `everybody at ${path}`;
   }
   if (/Principal/.test(path)) return undefined;
   if (/(Not)?Resource(\[\d+\])?$/.test(path)) return undefined;
@@ -103,13 +105,35 @@ export const identityWider: RiskRule = (judged) => {
 
 const STATEMENT = /^(.*Statement(?:\[\d+\])?)\./;
 
-/** The effect of the statement that a path is in. */
-function effectAt(inputs: unknown, path: string): unknown {
+/** The statement that a path is in. */
+function statementAt(inputs: unknown, path: string): unknown {
   const statement = STATEMENT.exec(path)?.[1];
-  return statement === undefined ? undefined : valueIn(inputs, `${statement}.Effect`);
+  return statement === undefined ? undefined : valueIn(inputs, statement);
 }
 
-function statementStays(inputs: unknown, path: string): boolean {
-  const statement = STATEMENT.exec(path)?.[1];
-  return statement !== undefined && valueIn(inputs, statement) !== undefined;
+const effectAt = (inputs: unknown, path: string): unknown => valueIn(statementAt(inputs, path), "Effect");
+
+/** Keys of conditions that say of which account or organisation a caller is. */
+const OF_ACCOUNTS = /^(kms:CallerAccount|aws:(Principal|Source)(Account|OrgID))$/i;
+
+/** Whether everybody in a statement is everybody of accounts that it names. */
+function isOfAccounts(statement: unknown): boolean {
+  const equal = valueIn(statement, "Condition.StringEquals");
+  return Object.entries(isMap(equal) ? equal : {}).some(
+    ([key, value]) =>
+      OF_ACCOUNTS.test(key) && [value].flat().every((one) => /^(\d{12}|o-[a-z0-9]+)$/.test(String(one))),
+  );
+}
+
+/**
+ * Whether a statement of a key's policy hands over to the account's own policies, as the first of each does
+ * (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).
+ */
+function handsOver(statement: unknown, type: string): boolean {
+  const caller = valueIn(statement, "Principal.AWS");
+  return (
+    type === "aws:kms/key:Key" &&
+    typeof caller === "string" &&
+    /^arn:aws[\w-]*:iam::\d{12}:root$/.test(caller)
+  );
 }

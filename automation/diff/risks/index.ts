@@ -2,7 +2,7 @@ import type { Risk } from "../model";
 import { identityWider, internetWider } from "./access";
 import { deadLettersLost, deleted, keptShorter, protectionLost, renamed, replaced } from "./kept";
 import type { Judged, RiskRule } from "./judged";
-import { alarmLost, imageUnpinned, networkReplaced, outage } from "./watched";
+import { alarmLost, imageUnpinned, networkReplaced, outage, renumbered } from "./watched";
 
 export type { Judged } from "./judged";
 export { reachRisks } from "./internet";
@@ -19,6 +19,7 @@ const RULES: readonly RiskRule[] = [
   imageUnpinned,
   outage,
   networkReplaced,
+  renumbered,
   internetWider,
   identityWider,
 ];

@@ -1,7 +1,12 @@
 /** What is kept and may be lost: data, protections of it, how long it is there. */
-import { KEEPS } from "../stateful";
+import { ANEW, KEEPS } from "../stateful";
 import { shown } from "../values";
 import { called, paths, stays, type Judged, type RiskRule } from "./judged";
+
+const EMPTY = {
+  means: "a new one starts empty",
+  advice: "Keep the property, or move what it keeps first: copy or snapshot, switch over, then delete.",
+};
 
 export const replaced: RiskRule = ({ resource }) => {
   const { type, action, properties, deletedFirst } = resource;
@@ -17,11 +22,12 @@ export const replaced: RiskRule = ({ resource }) => {
         : "";
   const how =
     action === "undecided" ? "may be replaced" : deletedFirst ? "is deleted and made anew" : "is replaced";
+  const { means, advice } = ANEW[type] ?? EMPTY;
   return {
     kind: "stateful-replaced",
     severity: "high",
-    message: `${called(resource)} ${how}${cause}; it keeps ${kept}, and a new one starts empty.`,
-    advice: "Keep the property, or move what it keeps first: copy or snapshot, switch over, then delete.",
+    message: `${called(resource)} ${how}${cause}; it keeps ${kept}, and ${means}.`,
+    advice,
   };
 };
 
@@ -29,11 +35,12 @@ export const deleted: RiskRule = (judged) => {
   const { resource, rename, movedTo } = judged;
   const kept = KEEPS[resource.type];
   if (kept === undefined || resource.action !== "delete" || isDeadLetterQueue(judged)) return undefined;
+  const { means } = ANEW[resource.type] ?? EMPTY;
   const how =
     rename !== undefined
-      ? `; ${rename.is}, its like, is created empty: a rename without an alias`
+      ? `; ${rename.is} is created in its place, and ${means}: a rename without an alias`
       : movedTo !== undefined
-        ? `; its like is created empty in ${movedTo}`
+        ? `; its like is created in ${movedTo}, and ${means}`
         : "";
   return {
     kind: "stateful-deleted",

@@ -1,10 +1,12 @@
 /** Who is told when something breaks, what runs, and what stops on the way. */
+import { shown } from "../values";
 import { called, stays, type RiskRule } from "./judged";
 
 const ALARMS = /(alarm|metricAlarm|compositeAlarm|eventDashboard|notificationTopic|PrometheusRule)/i;
 
 export const alarmLost: RiskRule = ({ resource, leaves, goesWith, rename }) => {
-  if (!ALARMS.test(resource.type)) return undefined;
+  // Of a component its alarms are told.
+  if (!ALARMS.test(resource.type) || !resource.type.includes("/")) return undefined;
   if (resource.action === "delete") {
     if (rename !== undefined) return undefined;
     const [watched] = goesWith.filter(({ type, action }) => !ALARMS.test(type) && action === "delete");
@@ -64,6 +66,25 @@ export const outage: RiskRule = ({ resource }) => {
     severity: "medium",
     message: `${called(resource)} is deleted before its replacement is there${forced.length > 0 ? ` because of ${forced.join(", ")}` : ""}: what runs on it stops in between.`,
     advice: "Add the new one under another name, move over, then delete the old one.",
+  };
+};
+
+/**
+ * A subnet of OCI takes another range in its place only with the same first address, and with every address that is in use
+ * (UpdateSubnet: https://docs.oracle.com/en/engineered-systems/private-cloud-appliance/3.0-latest/ceapi/op-20160918-subnets-subnet_id-put.html).
+ */
+export const renumbered: RiskRule = ({ resource, leaves }) => {
+  if (resource.type !== "oci:Core/subnet:Subnet" || resource.action !== "update") return undefined;
+  const first = (range: unknown) => String(range).split("/")[0];
+  const moved = leaves.find(
+    ({ path, before, after }) => path === "cidrBlock" && first(before) !== first(after),
+  );
+  if (moved === undefined) return undefined;
+  return {
+    kind: "deployment-fails",
+    severity: "high",
+    message: `${called(resource)} is to move from ${shown(moved.before)} to ${shown(moved.after)}: OCI refuses a range that begins at another address.`,
+    advice: "Add a subnet with the new range, move over, then delete this one.",
   };
 };
 

@@ -60,7 +60,7 @@ describe("what a change does", () => {
     ]);
   }, 60_000);
 
-  test("what is lost: an alarm, a dead-letter queue and the policy that fills it, a protection", async () => {
+  test("what is lost, in every file that is asked for: an alarm, a dead-letter queue and what fills it, a protection", async () => {
     shop.change("losses", {
       "data.js": (text) =>
         text
@@ -69,7 +69,18 @@ describe("what a change does", () => {
           .replace(/ {4}redrivePolicy: .*\n/, "")
           .replace("deletionProtectionEnabled: true", "deletionProtectionEnabled: false"),
     });
-    const document = await shop.document("losses", "--env", "dev");
+    const [json, file, page] = ["diff.json", "comment.md", "report.html"].map((name) =>
+      path.join(shop.folder, "node_modules", name),
+    ) as [string, string, string];
+    const ended = await shop.diff(["--head", "losses", "--env", "dev", "--out", json, file, page]);
+    expect(ended).toMatchObject({ code: 0, stdout: "" });
+    const document = JSON.parse(readFileSync(json, "utf8")) as DiffDocument;
+    const comment = readFileSync(file, "utf8");
+    expect(comment.indexOf("orders-dlq")).toBeGreaterThan(comment.indexOf("## "));
+    for (const name of ["orders-dead", "orders-dlq", "deletionProtectionEnabled", "redrivePolicy"]) {
+      expect(comment).toContain(name);
+      expect(readFileSync(page, "utf8")).toContain(name);
+    }
     expect(document.environments.map(({ name }) => name)).toEqual(["dev"]);
     expect(lines(stack(document, "dev", "data"))).toEqual([
       "delete orders-dead",
@@ -124,19 +135,6 @@ describe("what a change does", () => {
     expect(stack(document, "prod", "web")).toMatchObject({ status: "added", because: "new" });
   }, 60_000);
 
-  test("no secret is told, in no property, whatever holds it", async () => {
-    shop.change("secrets", {
-      "workloads.js": replaced(
-        "value: data.password",
-        'value: data.password.apply((p) => `canary-${p}`), description: "changed"',
-      ),
-      "data.js": replaced("length: 24", "length: 32"),
-    });
-    const text = JSON.stringify(await shop.document("secrets", "--env", "dev"));
-    expect(text).toContain("[secret]");
-    expect(text).not.toContain("canary-");
-  }, 60_000);
-
   test("a head that can not be previewed is told as failed, without this machine's folders, and ends with 1", async () => {
     shop.change("broken", {
       "data.js": replaced("messageRetentionSeconds: 1209600", "messageRetentionSeconds: 12"),
@@ -152,30 +150,24 @@ describe("what a change does", () => {
   }, 60_000);
 });
 
-describe("the comment", () => {
-  test("says what matters first and every resource that changes, into the file that is asked for", async () => {
-    const file = path.join(shop.folder, "node_modules", "comment.md");
-    const page = path.join(shop.folder, "node_modules", "report.html");
-    const { code, stdout } = await shop.diff(["--head", "losses", "--env", "dev", "--out", file, page]);
-    expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
-    const comment = readFileSync(file, "utf8");
-    expect(comment.indexOf("orders-dlq")).toBeGreaterThan(comment.indexOf("## "));
-    for (const name of ["orders-dead", "orders-dlq", "deletionProtectionEnabled", "redrivePolicy"]) {
-      expect(comment).toContain(name);
-      expect(readFileSync(page, "utf8")).toContain(name);
-    }
-  }, 60_000);
-});
-
 describe("the same input gives the same bytes", () => {
-  test("at any parallelism, again, and leaves nothing behind in the clone", async () => {
-    shop.change("tags", { "network.js": replaced("tags: {", 'tags: { Team: "shop",') });
-    const args = ["--head", "tags", "--format", "json"];
+  test("at any parallelism, again, tells no secret whatever holds it, and leaves nothing behind in the clone", async () => {
+    shop.change("secrets", {
+      "network.js": replaced("tags: {", 'tags: { Team: "shop",'),
+      "workloads.js": replaced(
+        "value: data.password",
+        'value: data.password.apply((p) => `canary-${p}`), description: "changed"',
+      ),
+      "data.js": replaced("length: 24", "length: 32"),
+    });
+    const args = ["--head", "secrets", "--format", "json"];
     const one = await shop.diff([...args, "--parallel", "1"]);
     const other = await shop.diff([...args, "--parallel", "4"]);
     expect(one.code).toBe(0);
     expect(one.stdout.length).toBeGreaterThan(1_000);
     expect(other.stdout).toBe(one.stdout);
+    expect(one.stdout).toContain("[secret]");
+    expect(one.stdout).not.toContain("canary-");
     expect(shop.git("worktree", "list", "--porcelain").match(/^worktree /gm)).toHaveLength(1);
     expect(shop.git("status", "--porcelain")).toBe("");
   }, 60_000);

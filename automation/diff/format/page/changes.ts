@@ -45,7 +45,8 @@ function changeItem(change: ChangeView, view: View, places: Places): string {
   const risks = places.risksOf(change);
   const findings = places.findingsOf(change);
   const isGrave =
-    risks.some(({ severity }) => severity === "high") || findings.some(({ level }) => level === "mandatory");
+    risks.some(({ value }) => value.severity === "high") ||
+    findings.some(({ value }) => value.level === "mandatory");
   const risk = isGrave ? "high" : risks.length + findings.length > 0 ? "any" : "none";
   const attributes = [
     ...[`class="change ${action}"`, `id="${places.idOf(change)}"`, `data-kind="${action}"`],
@@ -56,11 +57,15 @@ function changeItem(change: ChangeView, view: View, places: Places): string {
     `${badge(action, words.ACTION_WORDS[action])} <span class="what">${code(name, "name")} ${code(type, "type")}` +
     `${inside(change.environments, view.environments)}${isGrave ? ` ${badge("high", "high risk")}` : ""}</span>` +
     remarksText(change);
+  const where = (environments: readonly string[]) => inside(environments, change.environments);
   const more = [
-    ...risks.map(({ severity, message }) => `<p>${badge(severity, severity)} ${lines(message)}</p>`),
+    ...risks.map(
+      ({ value: { severity, message }, environments }) =>
+        `<p>${badge(severity, severity)}${where(environments)} ${lines(message)}</p>`,
+    ),
     ...findings.map(
-      ({ level, rule, message }) =>
-        `<p>${badge(level === "mandatory" ? "high" : "medium", level)} ${code(rule)}: ${lines(message)}</p>`,
+      ({ value: { level, rule, message }, environments }) =>
+        `<p>${badge(level === "mandatory" ? "high" : "medium", level)}${where(environments)} ${code(rule)}: ${lines(message)}</p>`,
     ),
     ...(change.takesDown.length > SHOWN
       ? [`<p>Takes down:</p><ul>${change.takesDown.map((one) => `<li>${code(one)}</li>`).join("")}</ul>`]

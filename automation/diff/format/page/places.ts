@@ -1,5 +1,6 @@
 /** Where things stand in the page, so that what is said of them can lead there. Ids are counted: names are a head's. */
-import type { DiffDocument, Finding, Risk } from "../../model";
+import type { DiffDocument, EnvironmentDiff, Finding, Risk } from "../../model";
+import { together, type Said } from "../said";
 import { changesOf, differs, type ChangeView, type StackView, type View } from "../view";
 
 export interface Places {
@@ -7,9 +8,9 @@ export interface Places {
   stackId(name: string | undefined): string | undefined;
   changeId(urn: string | undefined): string | undefined;
   idOf(change: ChangeView): string;
-  risksOf(change: ChangeView): readonly Risk[];
+  risksOf(change: ChangeView): readonly Said<Risk>[];
   /** Findings that are new. */
-  findingsOf(change: ChangeView): readonly Finding[];
+  findingsOf(change: ChangeView): readonly Said<Finding>[];
 }
 
 export function placesOf(document: DiffDocument, view: View): Places {
@@ -18,13 +19,13 @@ export function placesOf(document: DiffDocument, view: View): Places {
   const changes = stacks.flatMap(changesOf);
   const ids = new Map<ChangeView, string>(changes.map((change, index) => [change, `c${index + 1}`]));
   const byUrn = new Map(changes.flatMap((change) => change.urns.map((urn) => [urn, change])));
-  const risks = byPlace(document.environments.flatMap((env) => env.risks));
-  const findings = byPlace(
-    document.environments.flatMap((env) => env.findings.filter(({ change }) => change === "new")),
-  );
-  const found = <T extends Risk | Finding>(all: ReadonlyMap<string, readonly T[]>, { urns }: ChangeView) => [
-    ...new Map(urns.flatMap((urn) => all.get(urn) ?? []).map((one) => [one.message, one])).values(),
-  ];
+  const risks = byPlace(document, (env) => env.risks);
+  const findings = byPlace(document, (env) => env.findings.filter(({ change }) => change === "new"));
+  const found = <T extends Risk | Finding>(all: Placed<T>, { urns }: ChangeView): Said<T>[] =>
+    together(
+      [...new Set(urns)].flatMap((urn) => all.get(urn) ?? []),
+      ({ message }) => message,
+    );
   const idOf = (change: ChangeView) => ids.get(change) ?? "";
   return {
     stacks,
@@ -39,13 +40,21 @@ export function placesOf(document: DiffDocument, view: View): Places {
   };
 }
 
-function byPlace<T extends { readonly urn?: string | undefined }>(all: readonly T[]): Map<string, T[]> {
-  const places = new Map<string, T[]>();
-  for (const one of all) {
-    if (one.urn === undefined) continue;
-    const same = places.get(one.urn);
-    if (same) same.push(one);
-    else places.set(one.urn, [one]);
+/** By URN, each with its environment. */
+type Placed<T> = ReadonlyMap<string, readonly (readonly [string, T])[]>;
+
+function byPlace<T extends { readonly urn?: string | undefined }>(
+  document: DiffDocument,
+  of: (env: EnvironmentDiff) => readonly T[],
+): Placed<T> {
+  const places = new Map<string, (readonly [string, T])[]>();
+  for (const env of document.environments) {
+    for (const one of of(env)) {
+      if (one.urn === undefined) continue;
+      const same = places.get(one.urn) ?? [];
+      places.set(one.urn, same);
+      same.push([env.name, one]);
+    }
   }
   return places;
 }

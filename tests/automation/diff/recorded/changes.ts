@@ -1,6 +1,6 @@
 /** Pull requests to the market as people open them. */
 import { replaced, type Edit } from "../revisions";
-import type { Edits } from "./market";
+import type { Edits } from "./stages";
 
 export interface Recorded {
   /** Title of the pull request. */

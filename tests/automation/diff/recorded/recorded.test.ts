@@ -1,23 +1,38 @@
 /**
- * One small platform and the pull requests that people make to it: each has its comment in a file, which was read once by
+ * Two platforms and the pull requests that people make to them: each has its comment in a file, which was read once by
  * somebody before it was pinned. `--update` writes them anew; read what changes.
  */
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { markdown } from "../../../../automation/diff/format/markdown";
+import type { DiffDocument } from "../../../../automation/diff/model";
 import { CHANGES } from "./changes";
-import { Market } from "./market";
+import { market } from "./market";
+import { reference } from "./reference";
+import { REFERENCE_CHANGES } from "./reference-changes";
 
-let market: Market;
-beforeAll(async () => {
-  market = await Market.open();
+const [small, large] = [market(), reference()];
+afterAll(async () => {
+  await small.close();
+  await large.close();
 });
-afterAll(() => market.close());
 
-describe("the comment on a pull request", () => {
+async function hold(name: string, title: string, document: DiffDocument): Promise<void> {
+  const file = path.join(__dirname, "expected", `${name}.comment.txt`);
+  await expect(`<!-- ${title} -->\n${markdown(document)}`).toMatchFileSnapshot(file);
+}
+
+/** The first change to an environment waits for its base. */
+const timeout = 180_000;
+
+describe("the comment on a pull request", { timeout }, () => {
   test.each(Object.entries(CHANGES))("%s", async (name, { title, edits, environments = ["dev"] }) => {
-    const comment = markdown(await market.change(edits, environments));
-    const file = path.join(__dirname, "expected", `${name}.comment.txt`);
-    await expect(`<!-- ${title} -->\n${comment}`).toMatchFileSnapshot(file);
+    await hold(name, title, await small.change(edits, environments));
+  });
+});
+
+describe("the comment on a pull request to the reference platform", { timeout }, () => {
+  test.each(Object.entries(REFERENCE_CHANGES))("%s", async (name, { title, edits, only }) => {
+    await hold(path.join("reference", name), title, await large.change(edits, ["dev"], only));
   });
 });
