@@ -50,10 +50,11 @@ const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
 const POOL = "oci:ContainerEngine/nodePool:NodePool";
 const VPC = "aws:ec2/vpc:Vpc";
+const KEY = "aws:kms/key:Key";
 
 const ingress = (...cidrBlocks: string[]) => ({ ingress: [{ fromPort: 443, cidrBlocks }] });
 const policy = (statement: Inputs) => ({ policy: JSON.stringify({ Statement: [statement] }) });
-const rename = { was: "orders", type: TABLE, is: "sales", ofComponent: false };
+const rename = { was: "orders", type: TABLE, is: "sales", urn: "urn:sales", ofComponent: false };
 /** The key has a word in it that statements have, too. */
 const CONDITION = { StringEquals: { "aws:PrincipalOrgID": "o-1" } };
 
@@ -115,6 +116,13 @@ describe("who may do what", () => {
   const wider = ["identity-wider high"];
   const all = { Effect: "Allow", Action: "*", Resource: "*" };
   const some = { Effect: "Allow", Action: "sqs:SendMessage", Resource: "arn" };
+  const keys = { Effect: "Allow", Action: "kms:*", Resource: "*" };
+  const ofTheAccount = { AWS: "arn:aws:iam::123456789012:root" };
+  const everybodyOf = (account: string) => ({
+    Principal: { AWS: "*" },
+    Condition: { StringEquals: { "kms:CallerAccount": account } },
+  });
+  const made = { action: "create" } as const;
   const arn = (name: string) => ({ policyArn: `arn:aws:iam::aws:policy/${name}` });
   const attachment = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
   const statements = (...list: string[]) => ({ statements: list });
@@ -137,6 +145,32 @@ describe("who may do what", () => {
     ["what was granted before", ROLE_POLICY, policy(all), policy({ ...all, Sid: "A" }), []],
     ["a new policy", ROLE_POLICY, {}, policy(all), wider, { action: "create" }],
     ["one that goes", ROLE_POLICY, policy(all), {}, [], { action: "delete" }],
+    ["the account, of a new key", KEY, {}, policy({ ...keys, Principal: ofTheAccount }), [], made],
+    ["the account, of no key", ROLE_POLICY, {}, policy({ ...keys, Principal: ofTheAccount }), wider, made],
+    [
+      "another account's role, of a new key",
+      KEY,
+      {},
+      policy({ ...keys, Principal: { AWS: "arn:aws:iam::1:role/a" } }),
+      wider,
+      made,
+    ],
+    ["everybody of an account", KEY, {}, policy({ ...some, ...everybodyOf("123456789012") }), [], made],
+    ["everybody of any account", KEY, {}, policy({ ...some, ...everybodyOf("*") }), wider, made],
+    [
+      "everybody but an account",
+      KEY,
+      {},
+      policy({
+        ...some,
+        ...{
+          Principal: { AWS: "*" },
+          Condition: { StringNotEquals: { "kms:CallerAccount": "123456789012" } },
+        },
+      }),
+      wider,
+      made,
+    ],
     [
       "everybody",
       "aws:sqs/queuePolicy:QueuePolicy",
@@ -409,5 +443,14 @@ describe("who is told, and what runs", () => {
       { action: "replace", goesWith: [resourceOf(SUBNET, { action: "replace" })] },
     ],
     ["a network is changed", VPC, { a: 1 }, { a: 2 }, []],
+    [
+      "a subnet of OCI is to move",
+      SUBNET,
+      { cidrBlock: "10.0.8.0/22" },
+      { cidrBlock: "10.0.12.0/22" },
+      ["deployment-fails high"],
+    ],
+    ["a subnet of OCI grows", SUBNET, { cidrBlock: "10.0.8.0/22" }, { cidrBlock: "10.0.8.0/21" }, []],
+    ["a component of alarms goes with them", "shop:index:MetricAlarms", {}, {}, [], going],
   ]);
 });
