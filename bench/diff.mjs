@@ -9,7 +9,12 @@ import { median, spread, table } from "./stats.mjs";
 
 /** Issue 7, on two cores. */
 const HEADS = {
-  "one stack": { aim: 20, file: "stacks/eks.ts", before: 'Service: "kubernetes"', after: 'Service: "containers"' },
+  "one stack": {
+    aim: 20,
+    file: "stacks/eks.ts",
+    before: 'Service: "kubernetes"',
+    after: 'Service: "containers"',
+  },
   "whole platform": {
     aim: 60,
     file: "stacks/site.ts",
