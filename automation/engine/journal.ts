@@ -98,7 +98,7 @@ export function readJournal(file: string): LeftJournal | undefined {
     throw error;
   }
   const lines = text.split("\n");
-  const torn = lines.pop();
+  lines.pop();
   const parsed = lines.map((line, index): unknown => {
     try {
       return JSON.parse(line);
@@ -107,10 +107,8 @@ export function readJournal(file: string): LeftJournal | undefined {
     }
   });
   const [header, ...entries] = parsed;
-  if (header === undefined) {
-    if (torn !== undefined) fs.rmSync(file, { force: true });
-    return undefined;
-  }
+  // Nothing was done yet. It may be another process's that has just begun, so it is not for a reader to remove.
+  if (header === undefined) return undefined;
   if (!isHeader(header)) throw damagedJournal(file, "it is not a journal of this engine");
   if (header.version !== VERSION) {
     const by = header.version > VERSION ? "which a newer release wrote" : "which no release wrote";

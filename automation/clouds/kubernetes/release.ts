@@ -64,8 +64,8 @@ interface Brings {
  * Groups whose definitions a chart brings along. From the charts' values.yaml and README: cert-manager and trust-manager
  * (https://github.com/cert-manager), external-secrets (https://github.com/external-secrets/external-secrets), argo-cd
  * (https://github.com/argoproj/argo-helm), prometheus-operator-crds (https://github.com/prometheus-community/helm-charts),
- * read 2026-11-25; kube-prometheus-stack of the same repository (unverified); gateway-helm from the installation guide of
- * Envoy Gateway 1.9 (https://gateway.envoyproxy.io/docs/install/install-helm/, read 2026-11-25);
+ * read 2026-11-25; kube-prometheus-stack of the same repository (values.yaml at 001f3a6, read 2026-11-26); gateway-helm
+ * from the installation guide of Envoy Gateway 1.9 (https://gateway.envoyproxy.io/docs/install/install-helm/, read 2026-11-25);
  * oci-secrets-store-csi-driver-provider (https://github.com/oracle/oci-secrets-store-csi-driver-provider, read 2026-11-25).
  */
 const brings: Readonly<Record<string, Brings | undefined>> = {

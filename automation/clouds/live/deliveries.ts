@@ -13,7 +13,11 @@ import type { Lost } from "./send";
 const limits = { record: 1_024_000, batch: 500, keptMs: 24 * 3_600_000 };
 const MEBIBYTE = 1_048_576;
 
-/** The wait before another try at the bucket: it doubles up to five minutes. AWS does not say how it grows (unverified). */
+/**
+ * The wait before another try at the bucket. Firehose goes on until it keeps a record no longer
+ * (https://docs.aws.amazon.com/firehose/latest/dev/troubleshooting.html, read 2026-11-26); of the waits it says nothing
+ * (unverified): taken are those of Lambda's queue, as in `rules.ts`.
+ */
 const firstPauseMs = 1000;
 const longestPauseMs = 300_000;
 

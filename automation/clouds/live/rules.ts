@@ -14,7 +14,12 @@ const SERVICE = "events.amazonaws.com";
 /** Where a target has no retry policy: 185 times in 24 hours (EventBridge user guide, "How EventBridge retries delivering events"). */
 const defaults = { attempts: 185, ageSeconds: 86_400 };
 
-/** The wait before the nth retry: it doubles, with jitter, up to five minutes. AWS does not say how it grows (unverified). */
+/**
+ * The wait before the nth retry: it grows exponentially, with jitter
+ * (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html, read 2026-11-26). EventBridge does not
+ * say from where to where; taken are the second and the five minutes that Lambda names for its own queue
+ * (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html, read 2026-11-26).
+ */
 const firstPauseMs = 1000;
 const longestPauseMs = 300_000;
 

@@ -11,7 +11,11 @@ const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_
 /** Where a schedule has no retry policy (CreateSchedule in the Amazon EventBridge Scheduler API reference). */
 const defaults = { attempts: 185, ageSeconds: 86_400 };
 
-/** The wait before the nth retry: it doubles up to five minutes. AWS does not say how it grows (unverified). */
+/**
+ * The wait before the nth retry: it grows exponentially (RetryPolicy in the Amazon EventBridge Scheduler API reference,
+ * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html, read 2026-11-26), which does not say from
+ * where to where; taken are the second and the five minutes of Lambda's queue, as in `rules.ts`.
+ */
 const pauseMs = (retries: number): number => Math.min(1000 * 2 ** retries, 300_000);
 
 /** EventBridge Scheduler: starts what is to run again and again. Schedules by cron and for one time do not fire. */

@@ -25,7 +25,11 @@ export interface Lost {
   readonly body: string;
 }
 
-/** How long a service goes on trying to get rid of what it gave up on: as EventBridge does at most (unverified). */
+/**
+ * How long a service goes on trying to get rid of what it gave up on: as long as EventBridge tries a target at most
+ * (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html, read 2026-11-26). What it does about a
+ * dead-letter queue that takes nothing, its pages do not say (unverified).
+ */
 const handOverMs = 24 * 3_600_000;
 const longestPauseMs = 300_000;
 

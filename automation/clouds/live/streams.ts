@@ -13,7 +13,10 @@ import type { Send } from "./send";
 /** How long a stream keeps its records (DynamoDB developer guide, "Change data capture for DynamoDB Streams"). */
 const keptMs = 24 * 3_600_000;
 
-/** The wait before a batch is tried again; Lambda does not say how it grows (unverified). */
+/**
+ * The wait before a batch is tried again. Lambda says for how long it goes on, not how it waits
+ * (https://docs.aws.amazon.com/lambda/latest/dg/invocation-retries.html, read 2026-11-26; unverified).
+ */
 const pauseMs = (tries: number): number => Math.min(1000 * 2 ** tries, 60_000);
 
 interface StreamRecord {

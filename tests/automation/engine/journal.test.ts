@@ -49,6 +49,13 @@ describe("a journal", () => {
     expect(readJournal(file)?.entries).toEqual([1, 3].map((id) => ({ k: "kept", id })));
   });
 
+  it.each(["", '{"k":"jour'])("that another process has just begun with %j is left to it", (text) => {
+    const file = path.join(temporaryFolder("journal"), "journal.ndjson");
+    fs.writeFileSync(file, text);
+    expect(readJournal(file)).toBeUndefined();
+    expect(fs.existsSync(file)).toBe(true);
+  });
+
   it.each([
     ["null", "it is not a journal of this engine"],
     [`{"k":"journal","version":1}`, "it is not a journal of this engine"],

@@ -52,7 +52,9 @@ export type Permission = keyof typeof PERMISSIONS;
  */
 const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   "object-family": ["buckets", "objects"],
-  // In some editions of the page only: vaults, keys and key-delegate; whether it still holds is open (unverified).
+  // Vaults, keys and key-delegate in older editions of the page (https://docs.cloud.oracle.com/pt-br/iaas/Content/Identity/
+  // Reference/keypolicyreference.htm); the present one (https://docs.oracle.com/iaas/Content/Identity/Reference/
+  // keypolicyreference.htm, both read 2026-11-26) names secret-family alone. Whether it still holds is open (unverified).
   "key-family": ["keys", "key-delegate"],
   "secret-family": ["secrets", "secret-bundles"],
   "virtual-network-family": ["private-ips", "network-security-groups"],
