@@ -1,4 +1,5 @@
 import path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { InputError } from "../../../components/core";
 import {
@@ -91,10 +92,19 @@ describe("what is malformed", () => {
     ["IdempotencyTable", () => new IdempotencyTable("a", { ...place, keyArn: "k", archiveDays: 1 })],
     ["SchemaRegistry", () => new SchemaRegistry("a", { ...place, sourcePrefix: "com.acme", events: [] })],
   ])("registers nothing, not even the %s itself", async (_class, make) => {
-    const resources = await recorded(() => {
+    const registered: unknown[] = [];
+    await recorded(() => {
+      const monitor = pulumi.runtime.getMonitor() as unknown as {
+        registerResource(request: object, done: unknown): void;
+      };
+      const register = monitor.registerResource.bind(monitor);
+      monitor.registerResource = (request, done) => {
+        registered.push(request);
+        register(request, done);
+      };
       expect(make).toThrow(InputError);
     });
-    expect(resources).toEqual([]);
+    expect(registered).toEqual([]);
   });
 });
 
