@@ -223,8 +223,9 @@ function tokenFaults(authentication: TokenAuthentication, path: string): Fault[]
   });
   const [leastSkew, mostSkew] = TOKEN_LIMITS.clockSkewSeconds;
   if (clockSkewSeconds !== undefined) {
-    const fits = clockSkewSeconds >= leastSkew && clockSkewSeconds <= mostSkew;
-    expect("clockSkewSeconds", clockSkewSeconds, fits, `seconds from ${leastSkew} to ${mostSkew}`);
+    const isWhole = Number.isInteger(clockSkewSeconds);
+    const fits = isWhole && clockSkewSeconds >= leastSkew && clockSkewSeconds <= mostSkew;
+    expect("clockSkewSeconds", clockSkewSeconds, fits, `whole seconds from ${leastSkew} to ${mostSkew}`);
   }
   return [
     ...faults,
@@ -256,12 +257,16 @@ function keyFaults(keys: readonly RsaKey[], path: string): Fault[] {
     faults.push({ path: `${path}.keys`, given: `${keys.length} keys`, allowed: `1 to ${TOKEN_LIMITS.keys}` });
   }
   const [least, most] = TOKEN_LIMITS.keyBits;
-  keys.forEach(({ kid, n, alg }, i) => {
+  keys.forEach(({ kid, n, e, alg }, i) => {
     const at = `${path}.keys[${i}]`;
     if (kid === "" || keys.findIndex((other) => other.kid === kid) !== i) {
       faults.push({ path: `${at}.kid`, given: kid, allowed: "an id that no other key has" });
     }
-    const bits = bitsOf(n);
+    if (!isExponent(e)) {
+      const allowed = "an odd exponent from 65537 on, base64url, as a rule AQAB: of 1, anybody signs";
+      faults.push({ path: `${at}.e`, given: e, allowed });
+    }
+    const bits = BASE64URL.test(n) ? bitsOf(n) : 0;
     if (bits < least || bits > most) {
       faults.push({
         path: `${at}.n`,
@@ -275,6 +280,15 @@ function keyFaults(keys: readonly RsaKey[], path: string): Fault[] {
     }
   });
   return faults;
+}
+
+const BASE64URL = /^[A-Za-z0-9_-]+$/;
+
+/** FIPS 186-5, section 5.4: odd, above 2^16 and below 2^256. */
+function isExponent(text: string): boolean {
+  const bytes = BASE64URL.test(text) ? Buffer.from(text, "base64url") : Buffer.alloc(0);
+  const value = bytes.length === 0 || bytes.length > 32 ? 0n : BigInt(`0x${bytes.toString("hex")}`);
+  return value > 65_536n && value % 2n === 1n;
 }
 
 /** Length of a number in base64url, without the zeroes before it. */

@@ -41,7 +41,12 @@ export function backendGaps(paths: GatewayPaths, api: Api): PathGap[] {
 
 function targetGaps(paths: GatewayPaths, { host, port, secure, routes }: Target): PathGap[] {
   const gateway = gatewayOf(paths);
-  const place: HostPlace | undefined = host === undefined ? { kind: "oracle-service" } : paths.hosts[host];
+  const place: HostPlace | undefined =
+    host === undefined
+      ? { kind: "oracle-service" }
+      : Object.hasOwn(paths.hosts, host)
+        ? paths.hosts[host]
+        : undefined;
   const about = { routes, from: gateway, to: host ?? "functions" };
   if (place === undefined) {
     const what = `nothing is said of where ${about.to} is`;

@@ -103,7 +103,8 @@ describe("who a caller is", () => {
     );
     expect(authentication({ keys: { url, cacheHours: 24 } })).toEqual([]);
     expect(authentication({ keys: { url, cacheHours: 25 } })[0]).toContain("hours from 1 to 24");
-    expect(authentication({ clockSkewSeconds: 61 })[0]).toContain("seconds from 0 to 60");
+    for (const clockSkewSeconds of [61, -1, 1.5, NaN])
+      expect(authentication({ clockSkewSeconds })[0]).toContain("whole seconds from 0 to 60");
     const secret = apiFaults({
       ...api,
       authentication: { ...token, keys: { url: "https://me:hunter2@id.example.com/" } },
@@ -129,6 +130,17 @@ describe("who a caller is", () => {
           keys: [{ format: "JSON_WEB_KEY", kty: "RSA", use: "sig", ...good }],
         },
       });
+    });
+    test.each(["AQ", "Aw", "AQAA", "", "AQ AB", "AQAC"])("have no exponent %j, by which others sign", (e) => {
+      expect(authentication({ keys: { keys: [{ ...good, e }] } })).toEqual([
+        expect.stringContaining("keys[0].e: an odd exponent"),
+      ]);
+    });
+    test("have a modulus in base64url and nothing else", () => {
+      const n = good.n.replaceAll("-", "+").replaceAll("_", "/");
+      expect(authentication({ keys: { keys: [{ ...good, n: `${n}=` }] } })[0]).toContain(
+        "keys[0].n: an RSA key",
+      );
     });
     test("have 2048 to 4096 bits, an algorithm that is taken, and an id each", () => {
       const given = (keys: unknown) => authentication({ keys: { keys } });
