@@ -24,6 +24,7 @@ const needs = {
     compartmentIds: { data: "c-data", security: "c-security", platform: "c-platform" },
     environmentCompartmentId: "c-env",
     alarmTopicIds: { dxb: "t-dxb", jed: "t-jed" },
+    imagePaths: { dxb: {}, jed: {} },
   },
   network: {
     subnetIds: { "api-gateway": "s-gateway", database: "s-database" },
