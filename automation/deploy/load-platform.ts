@@ -2,7 +2,6 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
-import { yamlValue } from "../../lib/yaml-value";
 import { InputError } from "../../components/core/errors";
 import type { Platform } from "../../stacks/define/platform";
 import { packageRoot } from "../../stacks/package-root";
@@ -38,21 +37,29 @@ export async function loadPlatform(given: string | undefined, from: string): Pro
     const allowed = `a module that exports what definePlatform returns, as platform or as its default; it exports ${keys.join(", ") || "nothing of that kind"}`;
     throw refuse(given, allowed);
   }
-  return { platform: found, module, project: projectOf(module, found.name) };
+  return { platform: found, module, project: await projectOf(module, found.name) };
 }
 
 /**
  * The folder with the Pulumi.yaml of a platform: the module's own, or one above it in the same package, as where the module is
  * compiled into `dist`. A project of another name further up is another's.
+ *
+ * @throws {InputError} when the module's own folder holds a project of another name.
  */
-function projectOf(module: string, name: string): string | undefined {
+async function projectOf(module: string, name: string): Promise<string | undefined> {
   const own = path.dirname(module);
-  if (projectFile(own) !== undefined) return own;
+  const beside = projectFile(own);
+  if (beside !== undefined) {
+    const named = await nameIn(beside);
+    if (typeof named !== "string" || named === name) return own;
+    const allowed = `${JSON.stringify(named)}, the name in ${beside}, by which stacks find each other; or another folder`;
+    throw new InputError("platform", [{ path: "name", given: name, allowed }]);
+  }
   let folder = own;
   while (!existsSync(path.join(folder, "package.json")) && path.dirname(folder) !== folder) {
     folder = path.dirname(folder);
     const file = projectFile(folder);
-    if (file !== undefined && nameIn(file) === name) return folder;
+    if (file !== undefined && (await nameIn(file)) === name) return folder;
   }
   return undefined;
 }
@@ -63,7 +70,9 @@ function projectFile(folder: string): string | undefined {
     .find((file) => existsSync(file));
 }
 
-function nameIn(file: string): unknown {
+async function nameIn(file: string): Promise<unknown> {
+  // Every program of a platform without a project loads this module.
+  const { yamlValue } = await import("../../lib/yaml-value.js");
   const read = yamlValue(readFileSync(file, "utf8"));
   const project: unknown = "value" in read ? read.value : undefined;
   return project !== null && typeof project === "object" && "name" in project ? project.name : undefined;

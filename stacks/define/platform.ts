@@ -134,6 +134,8 @@ function stackFaults<E extends PlatformEnvironment>(stacks: readonly Stack<E>[])
     const path = `stacks.${stack.name}`;
     if (!STACK.test(stack.name))
       faults.push({ path, given: stack.name, allowed: "lower-case words joined by hyphens" });
+    if (!PHASES.includes(stack.phase))
+      faults.push({ path: `${path}.phase`, given: stack.phase, allowed: `one of ${PHASES.join(", ")}` });
     if (earlier.has(stack.name))
       faults.push({ path, given: stack.name, allowed: "a name that no other stack has" });
     if (stack.outputs.stack !== stack.name) {

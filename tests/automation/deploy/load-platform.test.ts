@@ -75,6 +75,11 @@ describe("loading a platform", () => {
   it("finds the platform's own Pulumi.yaml", async () => {
     write("Pulumi.yaml", "name: p\nruntime: nodejs\n");
     expect((await loadPlatform("named.cjs", folder)).project).toBe(folder);
+    write("Pulumi.yaml", "name: shop\nruntime: nodejs\n");
+    const file = JSON.stringify(path.join(folder, "Pulumi.yaml")).slice(1, -1);
+    await expect(loadPlatform("named.cjs", folder)).rejects.toThrow(
+      `name is "p"; allowed: "shop", the name in ${file}`,
+    );
     rmSync(path.join(folder, "Pulumi.yaml"));
   });
 

@@ -63,6 +63,11 @@ describe("definePlatform", () => {
       'stacks.net is "net"; allowed: a name that no other stack has',
     ],
     [
+      "a phase that there is none of, as JavaScript may name it",
+      [stack("net", "netwrok" as Phase)],
+      'stacks.net.phase is "netwrok"; allowed: one of network, identity-and-secrets,',
+    ],
+    [
       "a malformed name",
       [stack("Net", "network")],
       'stacks.Net is "Net"; allowed: lower-case words joined by hyphens',
