@@ -19,10 +19,25 @@ export async function runPlatform<E extends PlatformEnvironment>(
 ): Promise<Record<string, unknown>> {
   keepTracesShort();
   try {
-    return await run(platform);
+    return await ended(run(platform));
   } catch (error) {
     throw withOwnFrames(error);
   }
+}
+
+/**
+ * What a program comes to, also where nothing can bring it to its end any more: Node then leaves with 0, and an engine takes what
+ * was not registered by then for removed.
+ */
+function ended<T>(program: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const drained = () => {
+      const message = `${pulumi.getStack()} did not end: its program waits for a promise that nothing settles`;
+      reject(new pulumi.RunError(message));
+    };
+    process.once("beforeExit", drained);
+    program.then(resolve, reject).finally(() => process.off("beforeExit", drained));
+  });
 }
 
 async function run<E extends PlatformEnvironment>(platform: Platform<E>): Promise<Record<string, unknown>> {

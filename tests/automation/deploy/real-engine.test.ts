@@ -259,6 +259,7 @@ describe("the real engine", () => {
   });
 
   it("asks before it changes a cloud, and without a terminal wants --yes; nothing is written", async () => {
+    writeFileSync(path.join(folder, "Pulumi.yaml"), "name: two-stacks\nruntime: nodejs\n");
     const main = `module.exports = () => ({});\n`;
     writeFileSync(path.join(folder, "main.js"), main);
     const platform = `exports.platform = require(${JSON.stringify(twoStacks)}).platform;\n`;
