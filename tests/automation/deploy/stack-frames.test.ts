@@ -27,6 +27,8 @@ describe("a stack trace", () => {
     const preload = "    at Function._load (data:text/javascript,import%20net:27:14)";
     expect(isFrame(preload)).toBe(true);
     expect(ownPlace([preload])).toBeUndefined();
+    const late = "    at loader._load (/app/dist/automation/engine/late-modules.js:39:14)";
+    expect(ownPlace([late, ...TRACE])).toBe("/app/my shop/shop.js:7:11");
   });
 
   it("leads to the first place that is the user's own, of no package, of Node or of what runs the program", () => {
