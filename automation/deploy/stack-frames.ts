@@ -3,7 +3,8 @@
 // Behind the last frame of an error that has properties Node begins to list them.
 const FRAME = /^\s+at (?:.*\()?(?:file:\/\/)?(.+:\d+:\d+)\)?(?: \{)?$/;
 /** Frames of packages, of Node, and of what runs a program: the user can mend nothing there. */
-const FOREIGN = /node_modules|^node:|^data:|[\\/]stacks[\\/]define[\\/]|[\\/]automation[\\/](deploy|engine)[\\/]/;
+const FOREIGN =
+  /node_modules|^node:|^data:|[\\/]stacks[\\/]define[\\/]|[\\/]automation[\\/](deploy|engine)[\\/]/;
 
 /** Whether a line is a frame: `    at name (file:1:2)`, `    at async Promise.all (index 0)`. */
 export function isFrame(line: string): boolean {
