@@ -126,6 +126,39 @@ describe("A stateless rule", () => {
 });
 
 describe("Routes", () => {
+  /** The NAT gateway in the servers' subnet, which leads on to the internet and has a list of its own. */
+  const throughSubnet = (...refused: readonly ("in" | "out")[]): Model => {
+    const plain = model();
+    const rule = (direction: "in" | "out", range: string, number: number) => ({
+      ...{ number, direction, allow: !refused.includes(direction) || range === "10.0.0.0/16" },
+      ...{ range: cidr(range), on: { protocol: "all" as const } },
+    });
+    const ranges = ["10.0.0.0/16", "0.0.0.0/0"];
+    const rules = (["in", "out"] as const).flatMap((way) => ranges.map((range, i) => rule(way, range, i)));
+    const [client, server] = plain.subnets;
+    if (client === undefined || server === undefined) throw new Error("the model has no two subnets");
+    return {
+      ...plain,
+      subnets: [client, { ...server, table: "public", acl: "list" }],
+      tables: [...plain.tables, { id: "public", name: "public", routes: [{ to: world, via: "igw" }] }],
+      gateways: [
+        { kind: "nat", id: "nat", name: "NAT", subnet: "s2" },
+        { kind: "internet", id: "igw", name: "door", network: "n" },
+      ],
+      acls: [{ id: "list", name: "list", rules }],
+    };
+  };
+
+  test("pass the list of the subnet that a NAT gateway stands in, there and back", () => {
+    expect(ask(throughSubnet(), "app/client", "internet").verdict).toBe("reaches");
+    expect(ask(throughSubnet("out"), "app/client", "internet").why).toEqual([
+      expect.stringMatching(/^request: .*list refuses TCP 443 out of s2/),
+    ]);
+    expect(ask(throughSubnet("in"), "app/client", "internet").why).toEqual([
+      expect.stringMatching(/^reply: .*list refuses answers of TCP 443 into s2/),
+    ]);
+  });
+
   test("lead out through NAT, and to services by the gateway that has them before it", () => {
     expect(ask(model(), "app/client", "internet").hops).toEqual([
       "app/client",
