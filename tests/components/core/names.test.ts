@@ -33,6 +33,7 @@ describe("physical names", () => {
         "aws-event-connection",
         "aws-event-rule",
         "aws-function",
+        "aws-resolver",
         "aws-role",
         "aws-schedule",
         "aws-schema-registry",
