@@ -15,7 +15,9 @@ import type { Stage } from "./stage";
 
 /** Types that have a say in what reaches what. */
 const ROADS =
-  /^(aws:(ec2|vpc|lb|alb|elb|ec2transitgateway|networkfirewall|networkmanager)\/|aws:eks\/(cluster|nodeGroup):|oci:(Core|LoadBalancer|NetworkLoadBalancer|NetworkFirewall|ContainerEngine|ApiGateway|Bastion)\/|kubernetes:(core\/v1:Service|networking\.k8s\.io\/))/;
+  /^(aws:(ec2|vpc|lb|alb|elb|ec2transitgateway|networkfirewall|networkmanager)\/|aws:eks\/(cluster|nodeGroup):|oci:(Core|LoadBalancer|NetworkLoadBalancer|NetworkFirewall|ContainerEngine|ApiGateway|Bastion)\/|kubernetes:(core\/v1:Service$|networking\.k8s\.io\/))/;
+/** What they are called by, and nothing that lets traffic through selects. */
+const isName = (path: string) => isTag(path) || /^metadata\.labels(\.|\[|$)/.test(path);
 /** What of a cluster and its nodes has a say in that: not how many they are, nor which version. */
 const OF_CLUSTERS = /subnet|security|vpc|endpoint|public|network|access/i;
 
@@ -29,7 +31,7 @@ export function roadsIn({ head }: Rehearsal): readonly string[] {
           !isQuiet(op) &&
           (op !== "update" ||
             changes.some(
-              ({ path }) => !isTag(path) && (!/:eks\/|ContainerEngine/.test(type) || OF_CLUSTERS.test(path)),
+              ({ path }) => !isName(path) && (!/:eks\/|ContainerEngine/.test(type) || OF_CLUSTERS.test(path)),
             )),
       ),
     )
