@@ -146,6 +146,8 @@ const LIMITS = `## What the pack does not see
 - Secrets arrive unwrapped, so no rule can tell a secret from a plain value: \`no-plaintext-secret\` goes by place and form, and components check in their constructors.
 - A value that is not known in a preview puts the rule off, with advice that names the property. Relations between resources are followed by where a value comes from, so most are seen in a preview too.
 - What a program only reads, a \`StackReference\` above all, the Pulumi CLI shows to no policy: \`layer-order\` judges the stacks that the platform declares, and references where an engine shows them. \`runPlatform\` itself ends a program that reads a stack which it does not declare as a need.
+- Findings of the embedded engine, in \`causeway preview\` and \`up\`, name the line of the program (\`stacks/events.ts:42\`): the innermost that is of no package, of the TypeScript where it was built with source maps. The Pulumi CLI tells neither policies nor their events where a resource comes from.
+- Values that a Helm release takes from files (\`valueYamlFiles\`) are not read: rules on charts leave such a release alone.
 - A rule relates resources of one stack. A dead-letter queue or a subnet of another stack is judged there.`;
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

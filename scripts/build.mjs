@@ -115,10 +115,11 @@ export async function buildDist({ force = false } = {}) {
     .sort();
   const stamp = stampOf(entries);
   const names = Object.keys(stamp.sources);
-  const made = (name) => name.replace(/\.ts$/, ".js");
+  const made = (name) => [".js", ".js.map"].map((ending) => name.replace(/\.ts$/, ending));
   const known = force ? undefined : standing(stamp);
   const isKept = (name) =>
-    known?.sources[name] === stamp.sources[name] && existsSync(path.join(root, "dist", made(name)));
+    known?.sources[name] === stamp.sources[name] &&
+    made(name).every((file) => existsSync(path.join(root, "dist", file)));
   const changed = names.filter((name) => !isKept(name));
   const gone = Object.keys(known?.sources ?? {}).filter((name) => stamp.sources[name] === undefined);
   if (changed.length + gone.length === 0) {
@@ -135,7 +136,7 @@ export async function buildDist({ force = false } = {}) {
     );
   const out = path.join(root, "dist");
   const fresh = path.join(root, ".cache", `dist-${process.pid}`);
-  keep(fresh, names.filter(isKept).map(made));
+  keep(fresh, names.filter(isKept).flatMap(made));
   if (changed.length > 0) {
     await build({
       absWorkingDir: root,
@@ -146,7 +147,9 @@ export async function buildDist({ force = false } = {}) {
       format: "cjs",
       target: "node20",
       bundle: false,
-      sourcemap: false,
+      // For findings of policies, which name the line of the source: read only when there are any.
+      sourcemap: "external",
+      sourcesContent: false,
       logLevel: "warning",
     });
   }

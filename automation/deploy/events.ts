@@ -155,6 +155,7 @@ export class EventFold {
       level: UNDECIDED.test(message) ? "undecided" : level,
       message,
       ...(event.resourceUrn ? { urn: event.resourceUrn } : {}),
+      ...("line" in event && typeof event.line === "string" ? { line: event.line } : {}),
     };
     this.#findings.set([finding.rule, finding.urn, finding.message].join("\n"), finding);
   }

@@ -61,6 +61,8 @@ export interface PolicyFinding {
   readonly message: string;
   /** The resource it is about; absent when it is about the stack as a whole. */
   readonly urn?: string;
+  /** Where the program asks for it, `stacks/events.ts:42`, where the engine says so. */
+  readonly line?: string;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Sorts what ended a stack's operation into a failure that its reader can act on. The one place that reads messages. */
+import type { PolicyFinding } from "./report";
 import { CommandError, ConcurrentUpdateError, StackNotFoundError } from "@pulumi/pulumi/automation";
 import { EventFold, plain } from "./events";
 import { whenGone } from "./locks";
@@ -65,7 +66,7 @@ export function stackFailure(
   if (error instanceof ConcurrentUpdateError) return said("locked", lockedText(stderr, known !== undefined));
   if (error instanceof StackNotFoundError) return said("input", stderr);
   const refused = fold.findings.filter(({ level }) => level === "mandatory");
-  if (refused.length > 0) return said("policy", refused.map((f) => `${f.rule}: ${f.message}`).join("\n"));
+  if (refused.length > 0) return said("policy", refused.map(toldOf).join("\n"));
   if (interrupted) return said("interrupted", "stopped on request; what was done is in the state");
   if (NO_PASSPHRASE.test(everything)) return said("input", `${text}\n${SET_PASSPHRASE}`);
   if (WRONG_PASSPHRASE.test(everything)) return said("input", `${text}\n${OTHER_PASSPHRASE}`);
@@ -88,6 +89,9 @@ export function stackFailure(
   if (INVALID_INPUT.test(everything)) return said("input");
   return said(known?.kind ?? "failed");
 }
+
+const toldOf = ({ rule, message, line }: PolicyFinding): string =>
+  `${rule}${line === undefined ? "" : `, ${line}`}: ${message}`;
 
 /** How to give a stack what its project's keys lack. */
 function settingText(stack: string, keys: string): string {

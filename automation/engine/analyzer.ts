@@ -6,6 +6,7 @@ import { storedAsset } from "./assets";
 import { blind } from "./events";
 import type { EventStream } from "./events";
 import type { PolicyServerLease } from "./policy-servers";
+import { lineOf, type Frame } from "./program-line";
 import { AssetInstance } from "./provider";
 import type { ResourceState } from "./state";
 import type { Goal } from "./steps/step";
@@ -83,7 +84,11 @@ export class Analyzer {
   async analyze(state: ResourceState, goal: Goal, provider: ResourceState | undefined): Promise<Verdict> {
     const request = analyzeRequest(state, goal, provider);
     const response = await call<analyzerPb.AnalyzeResponse>((done) => this.#client.analyze(request, done));
-    return this.#report(response, () => state.urn);
+    return this.#report(
+      response,
+      () => state.urn,
+      () => goal.frame,
+    );
   }
 
   async analyzeStack(
@@ -100,10 +105,18 @@ export class Analyzer {
       this.#client.analyzeStack(request, done),
     );
     const known = new Set(states.map((state) => state.urn));
-    return this.#report(response, (urn) => (known.has(urn) ? urn : root));
+    return this.#report(
+      response,
+      (urn) => (known.has(urn) ? urn : root),
+      (urn) => goals.get(urn)?.frame,
+    );
   }
 
-  #report(response: analyzerPb.AnalyzeResponse | undefined, place: (urn: string) => string): Verdict {
+  #report(
+    response: analyzerPb.AnalyzeResponse | undefined,
+    place: (urn: string) => string,
+    frameOf: (urn: string) => Frame | undefined,
+  ): Verdict {
     let verdict: Verdict = "passed";
     for (const diagnostic of response?.getDiagnosticsList() ?? []) {
       const given = LEVELS[diagnostic.getEnforcementlevel()] ?? "mandatory";
@@ -111,18 +124,20 @@ export class Analyzer {
       const level = given === "remediate" ? "mandatory" : given;
       if (level === "mandatory") verdict = "refused";
       const severity = SEVERITIES[diagnostic.getSeverity()] ?? "";
-      this.#violation(
-        place(diagnostic.getUrn()),
-        level,
-        diagnostic.getMessage(),
-        diagnostic.getPolicyname(),
-        severity,
-      );
+      const urn = place(diagnostic.getUrn());
+      const more = { severity, frame: frameOf(urn) };
+      this.#violation(urn, level, diagnostic.getMessage(), diagnostic.getPolicyname(), more);
     }
     return verdict;
   }
 
-  #violation(urn: string, level: Level, message: string, policyName: string, severity = ""): void {
+  #violation(
+    urn: string,
+    level: Level,
+    message: string,
+    policyName: string,
+    { severity = "", frame }: { severity?: string; frame?: Frame | undefined } = {},
+  ): void {
     this.events.emit({
       policyEvent: {
         resourceUrn: urn,
@@ -132,6 +147,7 @@ export class Analyzer {
         ...this.#pack(),
         enforcementLevel: level,
         ...(severity === "" ? {} : { severity }),
+        ...(frame === undefined ? {} : { line: lineOf(frame) }),
       },
     });
   }

@@ -41,6 +41,8 @@ export interface EngineEvents {
     policyPackVersionTag: string;
     enforcementLevel: string;
     severity?: string;
+    /** `stacks/events.ts:42`: where the program asks for the resource. The CLI's events do not say. */
+    line?: string;
   };
   policyRemediationEvent: {
     resourceUrn?: string;

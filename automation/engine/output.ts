@@ -99,11 +99,18 @@ export function progress(
       if (severity === "error") writeError(`error: ${place}${message}`);
     }
     if (policyEvent !== undefined) {
-      const { enforcementLevel, policyName, policyPackName, policyPackVersion, message, resourceUrn } =
-        policyEvent;
+      const {
+        enforcementLevel,
+        policyName,
+        policyPackName,
+        policyPackVersion,
+        message,
+        resourceUrn,
+        line: at,
+      } = policyEvent;
       const line =
         `[${enforcementLevel}]  ${policyPackName} v${policyPackVersion}  ${policyName}` +
-        `${resourceUrn === undefined ? "" : `  (${nameOf(resourceUrn)})`}\n    ${message.replaceAll("\n", "\n    ").trimEnd()}\n`;
+        `${resourceUrn === undefined ? "" : `  (${nameOf(resourceUrn)}${at === undefined ? "" : `, ${at}`})`}\n    ${message.replaceAll("\n", "\n    ").trimEnd()}\n`;
       write(`    ${line}`);
       if (enforcementLevel === "mandatory") writeError(line);
     }

@@ -1,9 +1,11 @@
 /** What the engine runs in its child processes before the SDK's runners. */
 import { loadPartsLate } from "./late-modules";
+import { LIBRARY } from "./program-line";
 
 const IMPORTS = `import Module from "node:module";
 import net from "node:net";
-import util, { promisify } from "node:util";`;
+import util, { promisify } from "node:util";
+import { pathToFileURL } from "node:url";`;
 
 // Node 20 never ends when it colours a stack line that names a file right under a scoped package, as source maps of
 // the SDK do (node:internal/util/inspect, markNodeModules), and the runner prints every uncaught error in colour.
@@ -19,12 +21,31 @@ const PLAIN_ERRORS = `util.inspect = new Proxy(util.inspect, {
 const LATE_PARTS = `(${loadPartsLate.toString()})(Module);`;
 
 // What the SDK does for each resource and promise, and the engine has no use for, is most of what a large program costs:
-// the stack of every registration; and the stack of every promise, mapped to its source there and then, which it shows
+// the whole stack of every registration; and the stack of every promise, mapped to its source there and then, which it shows
 // only where leaks are looked for. And it attaches a debugger to every program, to know which script is which when it
 // serializes a function: here that is asked of the debugger when it is first needed, which then tells of the scripts that
 // are loaded already. Its debug lines, a dozen calls a resource, are for the engine to drop: they are not sent.
 const QUIET_SDK = changing(`{
-  "/@pulumi/pulumi/resource.js": ({ Resource }) => (Resource.stackTrace = () => []),
+  "/@pulumi/pulumi/resource.js": ({ Resource }) => {
+    const { stackTrace } = Resource;
+    // The SDK makes a text of the whole stack for each resource; one place is asked for, which the frames hold as they are.
+    Resource.stackTrace = (skip) => {
+      const { prepareStackTrace, stackTraceLimit } = Error;
+      Error.prepareStackTrace = (_, sites) => sites;
+      Error.stackTraceLimit = 40;
+      const { stack } = new Error();
+      Object.assign(Error, { prepareStackTrace, stackTraceLimit });
+      for (const site of stack) {
+        const file = site.getFileName();
+        // Not of Node's own, nor of this text.
+        if (!/^(file:|[/]|[A-Z]:)/i.test(file ?? "") || ${LIBRARY}.test(file)) continue;
+        if (/\\.[cm]?tsx?$/.test(file)) return stackTrace(skip); // compiled in memory: who did it maps lines of texts
+        const uri = file.startsWith("file:") ? file : pathToFileURL(file).href;
+        return [{ uri, line: site.getLineNumber(), column: site.getColumnNumber() }];
+      }
+      return [];
+    };
+  },
   "/@pulumi/pulumi/runtime/closure/v8Hooks.js": (hooks) => {
     const urls = new Map();
     const attach = async () => {

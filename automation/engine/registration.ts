@@ -5,6 +5,7 @@ import type { Alias } from "./aliases";
 import { storedAsset } from "./assets";
 import type { CustomTimeouts } from "./state";
 import type { Goal } from "./steps/step";
+import { programFrame } from "./program-line";
 import { isProviderType, packageOf, parseReference, providerPackage, typeOf } from "./urn";
 import type { Property, PropertyMap } from "./values";
 import { decode } from "./wire";
@@ -110,6 +111,7 @@ export function goalFrom(
     custom: request.getCustom(),
     parent: request.getParent(),
     properties: { ...properties, ...withVersion },
+    frame: programFrame(request.getStacktrace()),
     provider,
     dependencies: [...dependencies].sort(),
     propertyDependencies,

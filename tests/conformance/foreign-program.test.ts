@@ -1,4 +1,4 @@
-import { copyFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { LocalWorkspace, type LocalWorkspaceOptions, type PolicyEvent } from "@pulumi/pulumi/automation";
 import { describe, expect, test } from "vitest";
@@ -85,6 +85,7 @@ describe.each(ENGINES)("the pack, unmodified, and a plain Pulumi program, on %s"
   async function findings(policyPackConfigs: readonly string[]): Promise<string[]> {
     const { folder, workspace, close } = await programOn(real, "fixtures/mistakes.js");
     const found: string[] = [];
+    const lines: string[] = [];
     try {
       const stack = await LocalWorkspace.createOrSelectStack(
         { stackName: "prod", workDir: folder },
@@ -95,6 +96,7 @@ describe.each(ENGINES)("the pack, unmodified, and a plain Pulumi program, on %s"
         const { enforcementLevel, policyName, resourceUrn = "", message } = policyEvent;
         const [type = "", name = ""] = resourceUrn.split("::").slice(-2);
         const property = /": (.+?) (?:is|has) /.exec(message)?.[1] ?? message.split("\n")[0];
+        if ("line" in policyEvent) lines.push(`${name} ${String(policyEvent.line)}`);
         found.push(`${enforcementLevel} ${policyName}: ${type} ${name}: ${property}`);
       };
       const options = { policyPacks: [pack], policyPackConfigs: [...policyPackConfigs], onEvent };
@@ -102,6 +104,13 @@ describe.each(ENGINES)("the pack, unmodified, and a plain Pulumi program, on %s"
     } finally {
       await close();
     }
+    // The program names the resource on the line that the embedded engine says; the CLI tells no policy, and no event, of it.
+    const program = readFileSync(path.join(__dirname, "fixtures/mistakes.js"), "utf8").split("\n");
+    const said = lines.map((text) => /^(\S+) (\S+):(\d+)$/.exec(text) ?? []);
+    expect(said.filter(([, name = "", , line]) => !program[Number(line) - 1]?.includes(`"${name}"`))).toEqual(
+      [],
+    );
+    expect(new Set(said.map(([, , file]) => file))).toEqual(new Set(real ? [] : ["index.js"]));
     return found.toSorted();
   }
 

@@ -69,8 +69,9 @@ const counted = (count: number, what: string) => `${count} ${what}${count === 1 
 export function policyText({ policy, stacks }: RunReport): string {
   const decided = policy.filter(({ level }) => level !== "undecided");
   const head = decided.length === 0 ? "no findings" : counted(decided.length, "finding");
-  const lines = decided.map(({ level, rule, stack, urn, message }) => {
-    const where = urn === undefined ? stack : `${stack}: ${shortUrn(urn)}`;
+  const lines = decided.map(({ level, rule, stack, urn, message, line }) => {
+    const where =
+      (urn === undefined ? stack : `${stack}: ${shortUrn(urn)}`) + (line === undefined ? "" : `, ${line}`);
     return `  ${level} ${rule} at ${where}\n${indent(message, 4)}\n`;
   });
   return `policy: ${head}\n${lines.join("")}${undecidedText(policy)}${opaqueText(stacks)}`;

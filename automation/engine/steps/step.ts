@@ -1,6 +1,7 @@
 /** One thing that an operation does to one resource, as decided by the generator and done by the executor. */
 import type { Alias } from "../aliases";
 import type { Diff } from "../diff";
+import type { Frame } from "../program-line";
 import type { CustomTimeouts, ResourceState } from "../state";
 import type { Property, PropertyMap } from "../values";
 
@@ -50,6 +51,8 @@ export interface Goal {
   readonly custom: boolean;
   readonly parent: string;
   readonly properties: PropertyMap;
+  /** Where the program asks for it, where that is known. */
+  readonly frame?: Frame | undefined;
   readonly provider: string;
   readonly dependencies: readonly string[];
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;

@@ -45,7 +45,7 @@ describe("policy packs, by their own analyzer", () => {
     const up = await stack.up({ policyPacks: [project.pack], onEvent: first.onEvent });
     expect(policiesOf(first.events).join()).toMatch(/^advisory named [^]*there is no owner/);
     expect(await resourceOf(stack, "a")).toMatchObject({ inputs: { zone: "home" } });
-    expect(up.stdout).toContain("[advisory]  rules v1.2.3  named  (a)");
+    expect(up.stdout).toMatch(/\[advisory\]  rules v1\.2\.3  named  \(a, \w+\.js:\d+\)/);
     const summary = first.events.find(({ summaryEvent }) => summaryEvent !== undefined)?.summaryEvent;
     expect(summary?.policyPacks).toEqual({ rules: "1.2.3" });
 
