@@ -1,7 +1,7 @@
 import { Deployment } from "@pulumi/oci/apigateway";
 import { Log } from "@pulumi/oci/logging";
 import * as pulumi from "@pulumi/pulumi";
-import { ociLogDaysTest } from "../../lib/oci-logs";
+import { LOG_REPLACEMENT, ociLogDaysTest } from "../../lib/oci-logs";
 import { Check, Component, oneOf } from "../core";
 import type { ApiDeploymentArgs, ApiDeploymentChildren } from "./args";
 import { apiFaults, apiWarnings } from "./faults";
@@ -74,7 +74,7 @@ export class ApiDeployment extends Component<ApiDeploymentChildren> {
             },
           },
         },
-        { role: category },
+        { role: category, ...LOG_REPLACEMENT },
       ),
     ) as [Log, Log];
     this.accessLog = accessLog;

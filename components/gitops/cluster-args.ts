@@ -95,7 +95,7 @@ export interface EksClusterArgs extends ComponentArgs<EksClusterChildren> {
      */
     readonly imageRelease?: string;
     /**
-     * Nodes: the first size, which later changes leave alone, and the autoscaler's bounds. EKS sets the bounds together with the
+     * Nodes: the first size, which later changes leave alone unless the bounds are equal, and the autoscaler's bounds. EKS sets the bounds together with the
      * size that the state knows: refresh before they are changed, or an autoscaler's nodes go back to the first size.
      */
     readonly size: GroupSize;

@@ -233,7 +233,7 @@ export class EksCluster extends Component<EksClusterChildren> {
         updateConfig: { maxUnavailable: 1 },
         launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
       },
-      { dependsOn, ignoreChanges: ["scalingConfig.desiredSize"] },
+      { dependsOn, ignoreChanges: nodes.size.min === nodes.size.max ? [] : ["scalingConfig.desiredSize"] },
     );
   }
 

@@ -2,6 +2,7 @@ import * as bastion from "@pulumi/oci/bastion";
 import * as core from "@pulumi/oci/core";
 import * as logging from "@pulumi/oci/logging";
 import type * as pulumi from "@pulumi/pulumi";
+import { LOG_REPLACEMENT } from "../../lib/oci-logs";
 import type { BastionSettings, RemotePeer, VirtualNetworkArgs, VirtualNetworkChildren } from "./args";
 import { held, idOf, idsOf, present, type IdsByRole } from "./by-role";
 import { OciComponent } from "./component";
@@ -375,7 +376,7 @@ export class VirtualNetwork extends OciComponent<VirtualNetworkChildren> {
             source: { sourceType: "OCISERVICE", service: "flowlogs", category: "all", resource: subnet.id },
           },
         },
-        { role, purpose: "flow-log" },
+        { role, purpose: "flow-log", ...LOG_REPLACEMENT },
       );
     }
   }

@@ -114,7 +114,7 @@ export interface NodePoolArgs extends ComponentArgs<NodePoolChildren> {
      */
     readonly architecture?: Architecture;
   };
-  /** Nodes: the first size, which later changes leave alone, and the autoscaler's bounds. */
+  /** Nodes: the first size, which later changes leave alone unless the bounds are equal, and the autoscaler's bounds. */
   readonly size: PoolSize;
   /** Where nodes are. */
   readonly nodes: {

@@ -4,7 +4,7 @@ import { getClusterKubeConfigOutput } from "@pulumi/oci/containerengine/getClust
 import { getClustersOutput } from "@pulumi/oci/containerengine/getClusters";
 import { Log } from "@pulumi/oci/logging/log";
 import { LogGroup } from "@pulumi/oci/logging/logGroup";
-import { ociLogDaysTest } from "../../lib/oci-logs";
+import { LOG_REPLACEMENT, ociLogDaysTest } from "../../lib/oci-logs";
 import { Check, Component, ociDefinedTags } from "../core";
 import { accessPath, endpointParts, type AccessPath } from "./access-path";
 import type { OkeClusterArgs, OkeClusterChildren } from "./args";
@@ -157,23 +157,28 @@ export class OkeCluster extends Component<OkeClusterChildren> {
 
   /** The logs that OKE offers: those of API server, scheduler and both controller managers, as one service log. */
   private createLog(args: OkeClusterArgs, logGroup: LogGroup): Log {
-    return this.child("control-plane-log", Log, {
-      logGroupId: logGroup.id,
-      displayName: "control-plane",
-      logType: "SERVICE",
-      isEnabled: true,
-      retentionDuration: args.logRetentionDays ?? 90,
-      configuration: {
-        compartmentId: args.compartmentId,
-        source: {
-          sourceType: "OCISERVICE",
-          // Logging guide, "Details for Kubernetes Engine"; the category stands for all of its logs.
-          service: "oke-k8s-cp-prod",
-          category: "all-service-logs",
-          resource: this.cluster.id,
+    return this.child(
+      "control-plane-log",
+      Log,
+      {
+        logGroupId: logGroup.id,
+        displayName: "control-plane",
+        logType: "SERVICE",
+        isEnabled: true,
+        retentionDuration: args.logRetentionDays ?? 90,
+        configuration: {
+          compartmentId: args.compartmentId,
+          source: {
+            sourceType: "OCISERVICE",
+            // Logging guide, "Details for Kubernetes Engine"; the category stands for all of its logs.
+            service: "oke-k8s-cp-prod",
+            category: "all-service-logs",
+            resource: this.cluster.id,
+          },
         },
       },
-    });
+      LOG_REPLACEMENT,
+    );
   }
 
   private pathTo(name: string, { access }: OkeClusterArgs): pulumi.Output<AccessPath> {

@@ -18,7 +18,8 @@ import {
  * Nodes of an OKE cluster, in private subnets over all fault domains of all availability domains. Boot volumes are
  * encrypted with the caller's key, also on the wire; nodes answer only the second version of the metadata service and
  * have no SSH key. Updates replace node by node, one extra and none missing, and keep a node whose pods do not leave. The
- * program gives the first size; later changes of the size are an autoscaler's or a person's and are left alone.
+ * program gives the first size; later changes of the size are an autoscaler's or a person's and are left alone, unless its
+ * bounds are equal: then the size is the program's.
  *
  * Children: `pool`.
  *
@@ -126,7 +127,7 @@ export class NodePool extends Component<NodePoolChildren> {
           maximumUnavailable: "0",
         },
       },
-      { ignoreChanges: ["nodeConfigDetails.size"] },
+      { ignoreChanges: args.size.min === args.size.max ? [] : ["nodeConfigDetails.size"] },
     );
   }
 }

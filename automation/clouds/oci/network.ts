@@ -83,10 +83,12 @@ const vcn: Kind = oci({
   ],
 });
 
+const addressOf = (block: string): string => block.slice(0, block.indexOf("/"));
+
 const subnet: Kind = oci({
   type: SUBNET,
   simulates:
-    "lies in its VCN, overlaps no other subnet, the DNS label once in the VCN, route table and security lists of the same VCN",
+    "lies in its VCN, overlaps no other subnet, grows and shrinks from the same address, the DNS label once in the VCN, route table and security lists of the same VCN",
   ocid: "subnet",
   replaces: { ipv4cidrBlocks: false },
   references: {
@@ -119,6 +121,13 @@ const subnet: Kind = oci({
       c.refuse(
         "400-InvalidParameter",
         `The requested CIDR ${block} is not in a CIDR of the VCN ${parent.id}`,
+      );
+    // docs.oracle.com/iaas/tools/oci-cli/latest/oci_cli_docs/cmdref/network/subnet/update.html, --cidr-block.
+    const before = v.text(c.old?.outputs, "cidrBlock");
+    if (before !== undefined && addressOf(before) !== addressOf(block))
+      c.refuse(
+        "400-InvalidParameter",
+        `The old CIDR ${before} and the new one ${block} must use the same network address`,
       );
     for (const other of c.others(SUBNET).filter((e) => vcnOf(e) === parent.id)) {
       const taken = v.text(other.outputs, "cidrBlock") ?? "";

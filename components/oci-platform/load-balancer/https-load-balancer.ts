@@ -1,6 +1,7 @@
 import * as loadbalancer from "@pulumi/oci/loadbalancer";
 import * as logging from "@pulumi/oci/logging";
 import * as pulumi from "@pulumi/pulumi";
+import { LOG_REPLACEMENT } from "../../../lib/oci-logs";
 import { Check } from "../../core";
 import { OciComponent } from "../component";
 import type { HttpBalancer, HttpsLoadBalancerArgs, HttpsLoadBalancerChildren } from "./args";
@@ -174,7 +175,7 @@ export class HttpsLoadBalancer extends OciComponent<HttpsLoadBalancerChildren> i
           resource: balancer.id,
           logs,
         }),
-        { role: category },
+        { role: category, ...LOG_REPLACEMENT },
       );
     }
   }

@@ -1,6 +1,7 @@
 import * as logging from "@pulumi/oci/logging";
 import * as waf from "@pulumi/oci/waf";
 import type * as pulumi from "@pulumi/pulumi";
+import { LOG_REPLACEMENT } from "../../../lib/oci-logs";
 import { Check } from "../../core";
 import { OciComponent } from "../component";
 import type { WebFirewallArgs, WebFirewallChildren } from "./args";
@@ -73,6 +74,7 @@ export class WebFirewall extends OciComponent<WebFirewallChildren> {
         resource: firewall.id,
         logs,
       }),
+      LOG_REPLACEMENT,
     );
     this.firewallId = firewall.id;
     this.policyId = policy.id;

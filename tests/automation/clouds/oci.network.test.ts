@@ -118,6 +118,16 @@ describe("VCN and subnets", () => {
     ).rejects.toThrow(/availabilityDomain: .*ME-DUBAI-1-AD-1$/);
   });
 
+  test("a subnet grows and shrinks, but goes nowhere else", async () => {
+    const { cloud, owner } = await world();
+    const made = await subnet(cloud, owner, "a", "10.65.2.0/24");
+    const larger = await cloud.update(made, { ...made.inputs, cidrBlock: "10.65.2.0/23" });
+    expect(larger.outputs["cidrBlock"]).toBe("10.65.2.0/23");
+    await expect(cloud.update(larger, { ...larger.inputs, cidrBlock: "10.65.4.0/23" })).rejects.toThrow(
+      "400-InvalidParameter: The old CIDR 10.65.2.0/23 and the new one 10.65.4.0/23 must use the same network address",
+    );
+  });
+
   test("route table and security lists are the VCN's own; what a subnet uses stays", async () => {
     const { cloud, owner, compartmentId } = await world();
     const other = await vcn(cloud, compartmentId, "other", { cidrBlocks: ["10.66.0.0/16"] });

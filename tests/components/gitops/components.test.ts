@@ -189,6 +189,12 @@ describe("EksCluster", () => {
     expect(named(resources, "cluster-nodes").inputs).not.toHaveProperty("releaseVersion");
   });
 
+  test("the program's size holds where nothing else may change it, and is the first one elsewhere", async () => {
+    expect(named(resources, "cluster-nodes").ignoreChanges).toEqual(["scalingConfig.desiredSize"]);
+    const fixed = await registered({ nodes: { ...args.nodes, size: { first: 4, min: 4, max: 4 } } });
+    expect(named(fixed, "cluster-nodes").ignoreChanges).toEqual([]);
+  });
+
   test("everything wrong comes at once, before anything is registered", () => {
     const wrong = () =>
       new EksCluster("cluster", {

@@ -333,6 +333,13 @@ describe("NodePool", () => {
     expect(inputs["sshPublicKey"]).toBeUndefined();
   });
 
+  test("the program's size holds where nothing else may change it, and is the first one elsewhere", async () => {
+    expect((await pool()).ignoreChanges).toEqual(["nodeConfigDetails.size"]);
+    const fixed = await pool({ size: { first: 5, min: 5, max: 5 } });
+    expect(fixed.ignoreChanges).toEqual([]);
+    expect(fixed.inputs["nodeConfigDetails"]).toMatchObject({ size: 5 });
+  });
+
   test("a boot volume of a given size is used whole, after the node has joined as it always does", async () => {
     const { inputs } = await pool({ bootVolumeGb: 200 });
     expect(inputs["nodeSourceDetails"]).toMatchObject({ bootVolumeSizeInGbs: "200" });
