@@ -32,6 +32,8 @@ export async function runPlatform<E extends PlatformEnvironment>(
 function ended<T>(program: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const drained = () => {
+      // The engine stopped listening, which is its to explain: promises of resources then stay open.
+      if (!pulumi.runtime.hasMonitor()) return;
       const message = `${pulumi.getStack()} did not end: its program waits for a promise that nothing settles`;
       reject(new pulumi.RunError(message));
     };
