@@ -250,6 +250,9 @@ const subscription: Kind = {
     ];
   },
   references: { topic: topicByArn },
+  // How long and whether a creation waits for a confirmation: the provider's own, with no ForceNew in its schema
+  // (github.com/hashicorp/terraform-provider-aws, internal/service/sns/topic_subscription.go).
+  replaces: { confirmationTimeoutInMinutes: false, endpointAutoConfirms: false },
   check: (inputs, report) => {
     const protocol = v.text(inputs, "protocol");
     if (protocol !== undefined && !protocols.includes(protocol))

@@ -120,6 +120,7 @@ describe("mistakes in the inputs of every type that the stacks use", () => {
     // Whatever the server wrote down of who manages which field.
     expect(accepted.filter((place) => !place.endsWith("managedFields[0].fieldsV1"))).toEqual([
       // An ARN, or the resource that has it.
+      "aws:sns/topicSubscription:TopicSubscription topic",
       "aws:iam/rolePolicy:RolePolicy role",
       "aws:iam/rolePolicyAttachment:RolePolicyAttachment role",
     ]);

@@ -2,11 +2,15 @@ import { createRequire } from "node:module";
 import type * as grpcTypes from "@grpc/grpc-js";
 import * as engineGrpc from "@pulumi/pulumi/proto/engine_grpc_pb";
 import * as enginePb from "@pulumi/pulumi/proto/engine_pb";
+import * as providerPb from "@pulumi/pulumi/proto/provider_pb";
 import * as resourceGrpc from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as resourcePb from "@pulumi/pulumi/proto/resource_pb";
 
 const fromSdk = createRequire(require.resolve("@pulumi/pulumi/package.json"));
 const grpc = fromSdk("@grpc/grpc-js") as typeof grpcTypes;
+const { Struct } = fromSdk("google-protobuf/google/protobuf/struct_pb") as {
+  Struct: { fromJavaScript(value: object): never };
+};
 const { Empty } = fromSdk("google-protobuf/google/protobuf/empty_pb") as { Empty: new () => never };
 
 type Call<T> = { readonly request: T };
@@ -22,7 +26,8 @@ export interface RecordingMonitor {
   close(): void;
 }
 
-export async function recordingMonitor(): Promise<RecordingMonitor> {
+/** @param answers what functions of the clouds answer, by token. */
+export async function recordingMonitor(answers: Readonly<Record<string, object>>): Promise<RecordingMonitor> {
   const types: string[] = [];
   const errors: string[] = [];
   const empty = (_: unknown, reply: Reply<unknown>) => {
@@ -43,6 +48,14 @@ export async function recordingMonitor(): Promise<RecordingMonitor> {
       const response = new resourcePb.RegisterResourceResponse();
       response.setUrn(`urn:pulumi:stack::project::${request.getType()}::${request.getName()}`);
       response.setObject(request.getObject());
+      reply(null, response);
+    },
+    invoke: (
+      { request }: Call<resourcePb.ResourceInvokeRequest>,
+      reply: Reply<providerPb.InvokeResponse>,
+    ) => {
+      const response = new providerPb.InvokeResponse();
+      response.setReturn(Struct.fromJavaScript(answers[request.getTok()] ?? {}));
       reply(null, response);
     },
     registerResourceOutputs: empty,

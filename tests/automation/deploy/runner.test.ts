@@ -12,6 +12,16 @@ const config = {
   "causeway:config:zone": "platform.example.org",
 };
 
+const answers = {
+  "oci:Identity/getRegionSubscriptions:getRegionSubscriptions": {
+    regionSubscriptions: ["me-dubai-1", "me-jeddah-1"].map((regionName, i) => ({
+      regionName,
+      isHomeRegion: i === 0,
+      state: "READY",
+    })),
+  },
+};
+
 /** A checkout as far as a program can see it: sources, dist, the project files. */
 let checkout: string;
 let monitor: RecordingMonitor;
@@ -24,7 +34,7 @@ beforeEach(async () => {
   symlinkSync(path.join(root, "node_modules"), path.join(checkout, "node_modules"));
   for (const folder of ["scripts", "stacks"]) mkdirSync(path.join(checkout, folder));
   writeFileSync(path.join(checkout, "scripts", "build.mjs"), "");
-  monitor = await recordingMonitor();
+  monitor = await recordingMonitor(answers);
 });
 afterEach(() => {
   monitor.close();
