@@ -48,7 +48,7 @@ async function serveClouds(bundle, home) {
 }
 
 /** A copy of the project whose settings files are its own; everything else is the built package's. */
-function makeProject(folder, platform, environment) {
+async function makeProject(folder, platform, environment) {
   mkdirSync(folder);
   for (const name of readdirSync(root)) {
     if (!name.startsWith(".") && !name.startsWith("Pulumi.")) {
@@ -61,7 +61,7 @@ function makeProject(folder, platform, environment) {
   for (const { name } of stacks) {
     writeFileSync(path.join(folder, `Pulumi.${ENVIRONMENT}-${name}.yaml`), JSON.stringify({ config }));
   }
-  const policies = platform.policies(environment, config).flatMap((pack, index) => {
+  const policies = (await platform.policies(environment, config)).flatMap((pack, index) => {
     const file = path.join(folder, `policy-${index}.json`);
     writeFileSync(file, JSON.stringify(pack.config ?? {}));
     return ["--policy-pack", pack.path, "--policy-pack-config", file];
@@ -80,7 +80,7 @@ async function byCli(bundle, platform, environment) {
   const clouds = await serveClouds(bundle, path.join(folder, "clouds"));
   try {
     const project = path.join(folder, "project");
-    const { stacks, policies } = makeProject(project, platform, environment);
+    const { stacks, policies } = await makeProject(project, platform, environment);
     mkdirSync(path.join(folder, "state"));
     const options = {
       cwd: project,
