@@ -21,12 +21,11 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof gatewayCont
   { foundation, network, secrets },
 ) => {
   const site = siteContext(context);
-  const provider = ociProvider(site, "primary");
   const { platform } = foundation.compartmentIds;
   const { logGroupId, ...outputs } = siteGateway(site, {
     at: "primary",
     role: "",
-    provider,
+    provider: ociProvider(site, "primary"),
     compartmentId: platform,
     topicId: foundation.alarmTopicIds.dxb,
     network,
@@ -39,8 +38,6 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof gatewayCont
     role: "gateway",
     logs: [{ compartmentId: platform, logGroupId }],
     needs: { foundation, secrets },
-    provider,
-    home: () => ociProvider(site, "home"),
   });
   return outputs;
 };

@@ -1,9 +1,9 @@
-import type { ProviderResource } from "@pulumi/pulumi";
 import { getNamespaceOutput } from "@pulumi/oci/objectstorage";
 import { ArchiveBucket, LogArchive, type ArchivedLog } from "../components/oci-platform";
 import type { foundationContract } from "./contracts/foundation";
 import type { secretsContract } from "./contracts/secrets";
 import type { NeedsOutputs } from "./define/stack";
+import { ociProvider } from "./providers";
 import type { SiteContext } from "./site";
 
 /** As long as OCI's own audit log keeps what was done (OK-50), so that both tell of the same days. */
@@ -16,9 +16,6 @@ export interface KeptLogs {
   readonly role: string;
   readonly logs: readonly [ArchivedLog, ...ArchivedLog[]];
   readonly needs: NeedsOutputs<{ foundation: typeof foundationContract; secrets: typeof secretsContract }>;
-  /** OCI providers of the site, and of the home region, in which IAM is written. */
-  readonly provider: ProviderResource;
-  readonly home: () => ProviderResource;
 }
 
 /**
@@ -27,10 +24,10 @@ export interface KeptLogs {
  */
 export function archiveLogs(site: SiteContext, kept: KeptLogs): void {
   const { account, env } = site;
-  const { at, role, logs, needs, provider } = kept;
+  const { at, role, logs, needs } = kept;
   if (account.ociLogLockFrom === "") return;
   const { compartmentIds, environmentCompartmentId } = needs.foundation;
-  const here = { provider };
+  const here = { provider: ociProvider(site, at) };
   const place = {
     naming: site.naming(at),
     tags: site.tags({ Service: "logs", DataClass: "confidential" }),
@@ -56,7 +53,7 @@ export function archiveLogs(site: SiteContext, kept: KeptLogs): void {
       ...place,
       compartmentId: compartmentIds.platform,
       policyCompartmentId: environmentCompartmentId,
-      home: kept.home(),
+      home: ociProvider(site, "home"),
       logs,
       archive,
     },

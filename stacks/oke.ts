@@ -1,4 +1,3 @@
-import type { ProviderResource } from "@pulumi/pulumi";
 import { shapeName } from "../lib/oci-shapes";
 import {
   AUTOSCALER,
@@ -35,14 +34,12 @@ export function okeProgram(role: "primary" | "standby"): OkeProgram {
   return (context, { foundation, network, secrets }) => {
     const site = siteContext(context);
     const { env } = site;
-    let homeProvider: ProviderResource | undefined;
-    const home = (): ProviderResource => (homeProvider ??= ociProvider(site, "home"));
     const { oke } = env;
     const key = role === "primary" ? "dxb" : "jed";
     const plan = env.plan[key];
     const other = key === "dxb" ? "jed" : "dxb";
     const nodes = role === "primary" ? oke.nodes : standbyNodes(env);
-    const here = { providers: [ociProvider(site, role)] as [ProviderResource] };
+    const here = { providers: [ociProvider(site, role)] };
     const place = {
       naming: site.naming(role),
       tags: site.tags({ Service: "kubernetes", DataClass: "confidential" }),
@@ -118,7 +115,7 @@ export function okeProgram(role: "primary" | "standby"): OkeProgram {
           clusterId: cluster.clusterId,
           grants: autoscalerGrants(compartmentIds.platform, compartmentIds.network),
         },
-        { providers: [home()] },
+        { providers: [ociProvider(site, "home")] },
       );
       const { min, max } = nodes;
       new ClusterAutoscaler(
@@ -135,8 +132,6 @@ export function okeProgram(role: "primary" | "standby"): OkeProgram {
         { compartmentId: foundation.compartmentIds.platform, logGroupId: cluster.logGroupId },
       ],
       needs: { foundation, secrets },
-      provider: here.providers[0],
-      home,
     });
     new ClusterQueries(
       "queries",

@@ -12,9 +12,20 @@ export function awsProvider({ env, account }: SiteContext): AwsProvider {
 /** `home` is the tenancy's home region; `primary` and `standby` are the environment's two sites. */
 export type OciSite = "home" | "primary" | "standby";
 
-/** An OCI provider: `home` for IAM and tags, which are written in the home region only, or a site's own. */
-export function ociProvider({ env, account }: SiteContext, site: OciSite): OciProvider {
-  return new OciProvider(`oci-${site}`, { region: env.oci[site], tenancyOcid: account.ociTenancyId });
+const ociProviders = new WeakMap<SiteContext, Map<OciSite, OciProvider>>();
+
+/**
+ * An OCI provider: `home` for IAM and tags, which are written in the home region only, or a site's own. A stack has one of
+ * each, whoever of its parts asks for it first.
+ */
+export function ociProvider(context: SiteContext, site: OciSite): OciProvider {
+  const made = ociProviders.get(context) ?? new Map<OciSite, OciProvider>();
+  ociProviders.set(context, made);
+  const { env, account } = context;
+  const args = { region: env.oci[site], tenancyOcid: account.ociTenancyId };
+  const provider = made.get(site) ?? new OciProvider(`oci-${site}`, args);
+  made.set(site, provider);
+  return provider;
 }
 
 /** How a kubeconfig gets a token at each call: nothing that could be stolen from state. */

@@ -139,8 +139,6 @@ export const program: StackProgram<Environment, Needs, TypeOf<typeof recoveryCon
       role: "gateway",
       logs: [{ compartmentId, logGroupId: gateway.logGroupId }],
       needs: { foundation, secrets },
-      provider: standby,
-      home: () => home,
     });
 
   return {

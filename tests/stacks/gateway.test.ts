@@ -172,6 +172,18 @@ describe("GW-34 where a function judges the tokens", () => {
     );
   });
 
+  test("it and the archive of logs have one provider of the home region", async () => {
+    const archived = {
+      ...needs,
+      foundation: { ...needs.foundation, environmentCompartmentId: "c-environment" },
+      secrets: { ...needs.secrets, ociKeyIds: { dxb: { data: "key-dxb-data" } } },
+    };
+    const config = { ...images, "causeway:ociLogLockFrom": "2027-01-15T00:00:00Z" };
+    const { resources } = await stackRecorded(gatewayContract, program, judged, archived, {}, config);
+    expect(named(resources, "gateway-logs-grant").madeBy).toBe("oci-home");
+    expect(resources.filter(({ name }) => name === "oci-home")).toHaveLength(1);
+  });
+
   test("functions reach who issues the tokens, and only then", () => {
     const sentence = { from: "functions", to: "load-balancer", on: { protocol: "tcp", ports: [443, 443] } };
     const at = { plan: "dxb", other: "jed" } as const;
