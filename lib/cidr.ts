@@ -38,6 +38,14 @@ export function cidr(text: string): Cidr {
   return block;
 }
 
+/** The ranges of private networks (RFC 1918). */
+export const PRIVATE_RANGES: readonly Cidr[] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(cidr);
+
+/** Whether a block lies wholly in one of them. */
+export function isPrivateRange(block: Cidr): boolean {
+  return PRIVATE_RANGES.some((range) => contains(range, block));
+}
+
 /** The text of a block. */
 export function formatCidr(block: Cidr): string {
   return `${formatAddress(block.first)}/${block.prefix}`;

@@ -1,11 +1,10 @@
 /** What ends by itself, and when: values and certificates that something was to renew in time. */
+import { valueIn } from "../diff/leaves";
 
 /** Days before its end that something is named: a rotation or a run of causeway should have renewed it by then. */
 export const SOON_DAYS = 14;
 
 type Values = Readonly<Record<string, unknown>>;
-const member = (value: unknown, key: string | number): unknown =>
-  typeof value === "object" && value !== null ? (value as Record<string | number, unknown>)[key] : undefined;
 
 /**
  * When a resource ends, by its outputs. A value of a vault ends where its rules say so, 15 days after the rotation that
@@ -13,8 +12,8 @@ const member = (value: unknown, key: string | number): unknown =>
  */
 const ENDS: Readonly<Record<string, (outputs: Values) => unknown>> = {
   "aws:acm/certificate:Certificate": ({ notAfter }) => notAfter,
-  "oci:CertificatesManagement/certificate:Certificate": ({ currentVersions }) =>
-    member(member(member(member(currentVersions, 0), "validities"), 0), "timeOfValidityNotAfter"),
+  "oci:CertificatesManagement/certificate:Certificate": (outputs) =>
+    valueIn(outputs, "currentVersions[0].validities[0].timeOfValidityNotAfter"),
   "oci:Vault/secret:Secret": ({ timeOfCurrentVersionExpiry }) => timeOfCurrentVersionExpiry,
   "tls:index/locallySignedCert:LocallySignedCert": ({ validityEndTime }) => validityEndTime,
   "tls:index/selfSignedCert:SelfSignedCert": ({ validityEndTime }) => validityEndTime,

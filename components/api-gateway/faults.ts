@@ -1,4 +1,4 @@
-import { parseCidr, contains, type Fault } from "../core";
+import { isPrivateRange, parseCidr, type Fault } from "../core";
 import { authenticationFaults } from "./auth";
 import { certificateFaults } from "./client-certificates";
 import {
@@ -195,11 +195,8 @@ function urlFaults({ url, allowInsecureBackend }: HttpBackend, path: string): Fa
   if (secure && (address !== undefined || parsed.hostname.startsWith("["))) {
     const allowed = "a private DNS name that the backend's certificate is made out to, not an address";
     faults.push({ path: at, given: url, allowed });
-  } else if (address !== undefined && !PRIVATE.some((range) => contains(range, address))) {
+  } else if (address !== undefined && !isPrivateRange(address)) {
     faults.push({ path: at, given: url, allowed: "a private address; nothing is forwarded to the internet" });
   }
   return faults;
 }
-
-/** RFC 1918. */
-const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].flatMap((text) => parseCidr(text) ?? []);

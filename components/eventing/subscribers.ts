@@ -1,10 +1,11 @@
 import type { TopicSubscriptionArgs } from "@pulumi/aws/sns";
 import type { Input } from "@pulumi/pulumi";
+import { E_MAIL } from "../../lib/e-mail";
 import { matching, oneOf, type Check } from "../core";
 import type { TopicSubscriber } from "./args";
 
 const ENDPOINTS = {
-  email: matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "an e-mail address, oncall@example.com"),
+  email: matching(E_MAIL, "an e-mail address, oncall@example.com"),
   https: matching(/^https:\/\/[^\s/]+/, "an https: address"),
 } as const;
 

@@ -1,4 +1,4 @@
-import { cidr, contains, overlaps, parseCidr, type Fault } from "../core";
+import { isPrivateRange, overlaps, parseCidr, type Fault } from "../core";
 
 /** Kinds of control-plane logs; all of them are kept (EKS guide, "Send control plane logs to CloudWatch Logs"). */
 export const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
@@ -77,12 +77,9 @@ export function accessFaults(access: Readonly<Record<string, Grant>>): Fault[] {
   return faults;
 }
 
-/** Ranges of RFC 1918. */
-const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(cidr);
-
 function isPrivate(range: string): boolean {
   const block = parseCidr(range);
-  return block !== undefined && PRIVATE.some((outer) => contains(outer, block));
+  return block !== undefined && isPrivateRange(block);
 }
 
 /** What is wrong with the ranges of a cluster. */

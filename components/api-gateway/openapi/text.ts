@@ -1,4 +1,5 @@
-import { Parser, parseDocument, type CST } from "yaml";
+import { Parser, type CST } from "yaml";
+import { yamlValue } from "../../../lib/yaml-value";
 
 /**
  * What a document's text may have, far above what an API of fifty routes needs. A parser of YAML goes through levels by calling
@@ -11,19 +12,9 @@ export function valueOf(text: string): { readonly value: unknown } | { readonly 
   if (text.length > MOST.characters) return { allowed: `a text of at most ${MOST.characters} characters` };
   const tooMuch = excess(text);
   if (tooMuch !== undefined) return { allowed: tooMuch };
-  const parsed = parseDocument(text, { stringKeys: true });
-  const [error] = parsed.errors;
-  if (error !== undefined) return { allowed: `YAML or JSON; ${firstLine(error)}` };
-  try {
-    return { value: parsed.toJS() };
-  } catch (failed) {
-    // Aliases of aliases, which would be a value of any size.
-    if (failed instanceof ReferenceError) return { allowed: `YAML or JSON; ${firstLine(failed)}` };
-    throw failed;
-  }
+  const read = yamlValue(text, { stringKeys: true });
+  return "fault" in read ? { allowed: `YAML or JSON; ${read.fault}` } : read;
 }
-
-const firstLine = ({ message }: Error): string => message.split("\n", 1)[0] ?? "";
 
 /** Goes through the parts without calling itself. */
 function excess(text: string): string | undefined {

@@ -1,8 +1,5 @@
-import { cidr, contains, parseCidr, type Fault } from "../../core";
+import { isPrivateRange, parseCidr, type Fault } from "../../core";
 import { tcp, udp, type Party, type Sentence } from "../plan/sentences";
-
-/** Private networks, RFC 1918. */
-const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(cidr);
 
 /** OCI File Storage API, CreateExportDetails `path`: a segment of letters, digits, dots, hyphens, underscores. */
 const PATH = /^\/[\w.-]{1,255}$/;
@@ -25,7 +22,7 @@ export function shareFaults({ path, clients, groups }: PlainShare): Fault[] {
     faults.push({ path: "clients", given: clients, allowed: "one range at least: who may mount it" });
   for (const [name, range] of Object.entries(clients)) {
     const block = parseCidr(range);
-    if (block === undefined || !PRIVATE.some((outer) => contains(outer, block)))
+    if (block === undefined || !isPrivateRange(block))
       faults.push({
         path: `clients.${name}`,
         given: range,

@@ -1,3 +1,4 @@
+import { E_MAIL } from "../../../lib/e-mail";
 import { missingOfAlarm } from "../../../lib/mql";
 import type { Fault } from "../../core";
 
@@ -22,7 +23,7 @@ const FORMS: Readonly<Record<Subscriber["protocol"], { readonly form: RegExp; re
   CUSTOM_HTTPS: { form: HTTPS, allowed: "an https: address" },
   PAGERDUTY: { form: HTTPS, allowed: "an https: address" },
   SLACK: { form: HTTPS, allowed: "an https: address" },
-  EMAIL: { form: /^[^\s@]+@[^\s@]+\.[^\s@]+$/, allowed: "an e-mail address" },
+  EMAIL: { form: E_MAIL, allowed: "an e-mail address" },
   ORACLE_FUNCTIONS: { form: /^ocid1\.fnfunc\./, allowed: "the OCID of a function" },
   SMS: { form: /^\+[1-9]\d{6,14}$/, allowed: "a telephone number with its country, +971500000000 (E.164)" },
 };

@@ -1,11 +1,6 @@
-import { contains, parseCidr, type Fault } from "../../core";
+import { PRIVATE_RANGES, contains, parseCidr, type Fault } from "../../core";
 import type { Peers } from "./roles";
 import { GATEWAY_CLIENTS, isPeer, peerName, type GatewayClient } from "./sentences";
-
-/** RFC 1918: each as a whole is everybody inside, whoever that comes to be. */
-const SUPER_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].flatMap(
-  (text) => parseCidr(text) ?? [],
-);
 
 /** Everything wrong with who may call the gateway. */
 export function clientFaults(
@@ -28,7 +23,8 @@ export function clientFaults(
       ];
     }
     const parsed = parseCidr(range);
-    if (parsed === undefined || !SUPER_RANGES.some((whole) => contains(parsed, whole))) return [];
+    // A private range as a whole is everybody inside, whoever that comes to be.
+    if (parsed === undefined || !PRIVATE_RANGES.some((whole) => contains(parsed, whole))) return [];
     const allowed = "a peer whose range is a network of its own, not all private addresses";
     return [{ path: at, given: `${client} (${range})`, allowed }];
   });

@@ -1,7 +1,15 @@
 import { Rrset, Zone, type RrsetArgs, type ZoneArgs } from "@pulumi/oci/dns";
 import type { Input, Output, ComponentResourceOptions } from "@pulumi/pulumi";
 import { DNS_NAME } from "../../../lib/dns-name";
-import { Check, contains, matching, parseCidr, wholeNumber, type ComponentArgs, type Test } from "../../core";
+import {
+  Check,
+  isPrivateRange,
+  matching,
+  parseCidr,
+  wholeNumber,
+  type ComponentArgs,
+  type Test,
+} from "../../core";
 import { OciComponent } from "../component";
 
 /** The children of a {@link PrivateName} by key, for `transform`. */
@@ -29,14 +37,9 @@ export interface PrivateNameArgs extends ComponentArgs<PrivateNameChildren> {
   readonly ttlSeconds?: number;
 }
 
-/** RFC 1918. */
-const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].flatMap((text) => parseCidr(text) ?? []);
-
 const privateAddress: Test<string> = (text) => {
   const host = parseCidr(`${text}/32`);
-  return host !== undefined && PRIVATE.some((range) => contains(range, host))
-    ? undefined
-    : "a private IPv4 address such as 10.65.4.20";
+  return host !== undefined && isPrivateRange(host) ? undefined : "a private IPv4 address such as 10.65.4.20";
 };
 
 /**
