@@ -73,3 +73,17 @@ export function settingsOf(resource: Resource, map: keyof typeof SETTINGS): Sett
   const keys = SETTINGS[map];
   return { path: `values.${keys.join(".")}`, data: fieldsOf(dig(values, ...keys)) };
 }
+
+/** A line that allows something: `p, role:ops, applications, sync, shop/*, allow`. */
+export function permissionsIn(
+  csv: unknown,
+): { readonly role: string; readonly action: string; readonly object: string; readonly line: string }[] {
+  if (typeof csv !== "string") return [];
+  return csv.split("\n").flatMap((text) => {
+    const line = text.trim();
+    const [kind, role = "", , action = "", object = "", effect = "allow"] = line
+      .split(",")
+      .map((cell) => cell.trim());
+    return kind === "p" && effect === "allow" ? [{ role, action, object, line }] : [];
+  });
+}

@@ -38,6 +38,10 @@ export function operatedBy(
   return { path: `values.${keys.join(".")}`, values: fieldsOf(dig(stack, ...keys)), inStack: true, storage };
 }
 
+export function isPrometheusRule({ type }: Resource): boolean {
+  return /^kubernetes:monitoring\.coreos\.com\/[^:]+:PrometheusRule$/.test(type);
+}
+
 /** Alertmanager's own configuration, where the program gives one. */
 export function alertingOf(resource: Resource): Part | undefined {
   const config = dig(valuesOf(resource, STACK), "alertmanager", "config");

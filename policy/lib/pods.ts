@@ -1,5 +1,5 @@
 import type { Resource } from "../rule";
-import { dig, fieldsOf } from "./dig";
+import { dig, entriesOf, fieldsOf } from "./dig";
 
 /** The part of a container that rules read. */
 export interface Container {
@@ -69,4 +69,18 @@ export function podAnnotationsOf(
   if (pods === undefined) return undefined;
   const path = pods.path.replace(/spec$/, "metadata.annotations");
   return { path, annotations: fieldsOf(dig(resource.props, ...path.split("."))) };
+}
+
+/** The variables of the containers of a workload, each with the path of its value. */
+export function podVariablesOf(
+  resource: Resource,
+): { readonly path: string; readonly name: unknown; readonly read: () => unknown }[] {
+  const pods = podsOf(resource);
+  return (pods?.spec.containers ?? []).flatMap((container, i) =>
+    entriesOf(dig(container, "env")).map(({ key, read }) => ({
+      path: `${pods?.path ?? ""}.containers[${i}].env[${key}].value`,
+      name: dig(read(), "name"),
+      read: () => dig(read(), "value"),
+    })),
+  );
 }

@@ -35,6 +35,11 @@ export function isGivenLater(read: () => unknown): boolean {
   }
 }
 
+/** Whether there is a value that is not empty, also one that is known later. */
+export function isGiven(read: () => unknown): boolean {
+  return isGivenLater(read) || (read() ?? "") !== "";
+}
+
 /** The value, or undefined while it is not known. */
 export function ifKnown<T>(read: () => T): T | undefined {
   try {

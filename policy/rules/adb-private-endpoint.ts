@@ -1,4 +1,4 @@
-import { isGivenLater } from "../lib/unknown";
+import { isGiven } from "../lib/unknown";
 import { defineRule } from "../rule";
 import { inputsOf } from "../tokens";
 
@@ -21,7 +21,7 @@ export const adbPrivateEndpoint = defineRule({
       ["subnetId", () => database.subnetId],
       ["nsgIds", () => (database.nsgIds ?? []).join()],
     ] as const) {
-      if (isGivenLater(read) || (read() ?? "") !== "") continue;
+      if (isGiven(read)) continue;
       const problem =
         path === "subnetId"
           ? "its endpoint is on the internet"

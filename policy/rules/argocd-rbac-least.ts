@@ -1,4 +1,4 @@
-import { settingsOf } from "../lib/argo";
+import { permissionsIn, settingsOf } from "../lib/argo";
 import { defineRule } from "../rule";
 
 /** Roles that are for emergencies may do everything. */
@@ -39,17 +39,3 @@ export const argocdRbacLeast = defineRule({
     });
   },
 });
-
-/** A line that allows something: `p, role:ops, applications, sync, shop/*, allow`. */
-export function permissionsIn(
-  csv: unknown,
-): { readonly role: string; readonly action: string; readonly object: string; readonly line: string }[] {
-  if (typeof csv !== "string") return [];
-  return csv.split("\n").flatMap((text) => {
-    const line = text.trim();
-    const [kind, role = "", , action = "", object = "", effect = "allow"] = line
-      .split(",")
-      .map((cell) => cell.trim());
-    return kind === "p" && effect === "allow" ? [{ role, action, object, line }] : [];
-  });
-}

@@ -1,8 +1,7 @@
-import { isArgo, settingsOf } from "../lib/argo";
+import { isArgo, permissionsIn, settingsOf } from "../lib/argo";
 import { nameOf } from "../lib/namespaces";
 import { ifKnown } from "../lib/unknown";
 import { defineRule } from "../rule";
-import { permissionsIn } from "./argocd-rbac-least";
 
 /** A grant on a project that is not there is a grant on whoever makes it. */
 export const argocdRbacProjectExists = defineRule({

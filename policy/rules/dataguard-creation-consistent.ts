@@ -1,4 +1,4 @@
-import { isGivenLater } from "../lib/unknown";
+import { isGiven } from "../lib/unknown";
 import { defineRule } from "../rule";
 import { inputsOf } from "../tokens";
 
@@ -26,7 +26,7 @@ export const dataguardCreationConsistent = defineRule({
     const { creationType = "" } = association;
     const wanted = PEERS[creationType];
     for (const peer of Object.values(PEERS)) {
-      const given = isGivenLater(() => association[peer]) || (association[peer] ?? "") !== "";
+      const given = isGiven(() => association[peer]);
       if (given === (peer === wanted)) continue;
       report({
         resource,

@@ -1,4 +1,4 @@
-import { inTurn, isGivenLater } from "../lib/unknown";
+import { inTurn, isGiven } from "../lib/unknown";
 import { defineRule } from "../rule";
 import { inputsOf } from "../tokens";
 
@@ -20,10 +20,9 @@ export const fastconnectValidShape = defineRule({
     if (circuit === undefined) return;
     inTurn(
       () => {
-        const given = (read: () => unknown) => isGivenLater(read) || (read() ?? "") !== "";
-        const provider = given(() => circuit.providerServiceId);
+        const provider = isGiven(() => circuit.providerServiceId);
         const own = (circuit.crossConnectMappings ?? []).some((one) =>
-          given(() => one.crossConnectOrCrossConnectGroupId),
+          isGiven(() => one.crossConnectOrCrossConnectGroupId),
         );
         if (provider !== own) return;
         report({
@@ -47,9 +46,7 @@ export const fastconnectValidShape = defineRule({
       },
       () => {
         const mappings = circuit.crossConnectMappings ?? [];
-        const open = mappings.findIndex(
-          (one) => !isGivenLater(() => one.bgpMd5authKey) && (one.bgpMd5authKey ?? "") === "",
-        );
+        const open = mappings.findIndex((one) => !isGiven(() => one.bgpMd5authKey));
         if (open < 0) return;
         report({
           resource,

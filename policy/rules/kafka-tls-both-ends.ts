@@ -1,5 +1,5 @@
-import { dig, entriesOf } from "../lib/dig";
-import { podsOf } from "../lib/pods";
+import { dig, entriesOf, wordOf } from "../lib/dig";
+import { podVariablesOf } from "../lib/pods";
 import { forEach } from "../lib/unknown";
 import { defineRule, type Resource } from "../rule";
 import { inputsOf } from "../tokens";
@@ -49,15 +49,5 @@ function settingsIn(
   if (/^oci:Functions\/(function:Function|application:Application)$/.test(type))
     return map(props["config"], "config.");
   if (type === "kubernetes:core/v1:ConfigMap") return map(props["data"], "data.");
-  const pods = podsOf(resource);
-  return (pods?.spec.containers ?? []).flatMap((container, i) =>
-    entriesOf(dig(container, "env")).map(({ key, read }) => {
-      const name = dig(read(), "name");
-      return {
-        path: `${pods?.path ?? ""}.containers[${i}].env[${key}].value`,
-        name: typeof name === "string" ? name : "",
-        read: () => dig(read(), "value"),
-      };
-    }),
-  );
+  return podVariablesOf(resource).map(({ name, ...one }) => ({ ...one, name: wordOf(name) }));
 }

@@ -1,8 +1,8 @@
 import { dig, entriesOf, wordOf } from "../lib/dig";
+import { isPrometheusRule } from "../lib/monitoring";
 import { forEach } from "../lib/unknown";
 import { defineRule } from "../rule";
 
-const RULES = /^kubernetes:monitoring\.coreos\.com\/[^:]+:PrometheusRule$/;
 const SEVERITIES = ["critical", "warning", "info"];
 const SAYS = ["summary", "description", "runbook_url"] as const;
 
@@ -17,7 +17,7 @@ export const obsAlertComplete = defineRule({
     "Give it for, the label severity (critical, warning, info), and the annotations summary, description and runbook_url.",
 
   check(resource, _place, report) {
-    if (!RULES.test(resource.type)) return;
+    if (!isPrometheusRule(resource)) return;
     forEach(entriesOf(dig(resource.props["spec"], "groups")), ({ key: group, read: readGroup }) => {
       forEach(entriesOf(dig(readGroup(), "rules")), ({ key, read }) => {
         const rule = read();

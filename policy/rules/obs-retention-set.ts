@@ -16,7 +16,8 @@ export const obsRetentionSet = defineRule({
 
   check(resource, _place, report) {
     const prometheus = operatedBy(resource, "prometheus");
-    const loki = dig(valuesOf(resource, "loki"), "loki") ?? (valuesOf(resource, "loki") && {});
+    const chart = valuesOf(resource, "loki");
+    const loki = chart && (dig(chart, "loki") ?? {});
     const wanted = [
       ...(prometheus === undefined
         ? []

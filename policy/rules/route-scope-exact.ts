@@ -40,12 +40,12 @@ interface Wide {
 function wideRoutes(resource: StackResource): Wide[] {
   const { type, props } = resource;
   if (OCI_TABLES.test(type))
-    return entries(resource, "routeRules", ["destination", "cidrBlock"], ["networkEntityId"], DRG);
+    return entries(resource, "routeRules", ["destination", "cidrBlock"], "networkEntityId", DRG);
   if (AWS_TABLES.test(type))
-    return entries(resource, "routes", ["cidrBlock", "ipv6CidrBlock"], ["gatewayId"], GATEWAY);
+    return entries(resource, "routes", ["cidrBlock", "ipv6CidrBlock"], "gatewayId", GATEWAY);
   if (type === "aws:ec2/vpnConnectionRoute:VpnConnectionRoute")
     return wide(props, "", ["destinationCidrBlock"]);
-  if (type === "aws:ec2/route:Route" && leadsTo(resource, "gatewayId", props, ["gatewayId"], GATEWAY))
+  if (type === "aws:ec2/route:Route" && leadsTo(resource, "gatewayId", props, "gatewayId", GATEWAY))
     return wide(props, "", ["destinationCidrBlock", "destinationIpv6CidrBlock"]);
   return [];
 }
@@ -54,12 +54,12 @@ function entries(
   resource: StackResource,
   list: string,
   ranges: readonly string[],
-  targets: readonly string[],
-  target: typeof DRG,
+  target: string,
+  kind: typeof DRG,
 ): Wide[] {
   return entriesOf(ifKnown(() => resource.props[list])).flatMap(({ key, read }) => {
     const rule = ifKnown(read);
-    return leadsTo(resource, list, rule, targets, target) ? wide(rule, `${list}[${key}].`, ranges) : [];
+    return leadsTo(resource, list, rule, target, kind) ? wide(rule, `${list}[${key}].`, ranges) : [];
   });
 }
 
@@ -68,13 +68,11 @@ function leadsTo(
   resource: StackResource,
   property: string,
   rule: unknown,
-  keys: readonly string[],
+  key: string,
   { type, id }: typeof DRG,
 ): boolean {
-  for (const key of keys) {
-    const known = ifKnown(() => dig(rule, key));
-    if (typeof known === "string") return id.test(known);
-  }
+  const known = ifKnown(() => dig(rule, key));
+  if (typeof known === "string") return id.test(known);
   const sources = resource.sources(property);
   return sources.length > 0 && sources.every((source) => type.test(source.type));
 }

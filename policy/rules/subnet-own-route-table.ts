@@ -1,4 +1,4 @@
-import { isGivenLater } from "../lib/unknown";
+import { isGiven } from "../lib/unknown";
 import { defineRule, type StackResource } from "../rule";
 import { inputsOf, ofType } from "../tokens";
 
@@ -27,7 +27,7 @@ export const subnetOwnRouteTable = defineRule({
       ["routeTableId", () => subnet.routeTableId],
       ["securityListIds", () => (subnet.securityListIds ?? []).join()],
     ] as const) {
-      if (isGivenLater(read) || (read() ?? "") !== "") continue;
+      if (isGiven(read)) continue;
       const problem = "the VCN's default is used, which every forgotten subnet shares";
       report({ resource, path, problem, remedy: REMEDY });
     }

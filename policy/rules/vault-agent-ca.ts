@@ -1,9 +1,13 @@
 import { dig, wordOf } from "../lib/dig";
 import { podAnnotationsOf, podsOf } from "../lib/pods";
-import { isGivenLater } from "../lib/unknown";
+import { isGiven, isGivenLater } from "../lib/unknown";
 import { defineRule } from "../rule";
 
 const PREFIX = "vault.hashicorp.com/";
+const NEEDED = [
+  ["role", "the agent does not know as whom to log in"],
+  ["ca-cert", "the agent can not tell Vault from whoever answers"],
+] as const;
 
 /** The agent logs in for the pod: as whom, and to whom, must be said. */
 export const vaultAgentCa = defineRule({
@@ -18,19 +22,8 @@ export const vaultAgentCa = defineRule({
   check(resource, _place, report) {
     const found = podAnnotationsOf(resource);
     if (String(found?.annotations[`${PREFIX}agent-inject`]) !== "true") return;
-    const said = (key: string) =>
-      isGivenLater(() => found?.annotations[`${PREFIX}${key}`]) ||
-      (found?.annotations[`${PREFIX}${key}`] ?? "") !== "";
-    const missing = [
-      { key: "role", there: said("role"), problem: "the agent does not know as whom to log in" },
-      {
-        key: "ca-cert",
-        there: said("ca-cert"),
-        problem: "the agent can not tell Vault from whoever answers",
-      },
-    ];
-    for (const { key, there, problem } of missing) {
-      if (there) continue;
+    for (const [key, problem] of NEEDED) {
+      if (isGiven(() => found?.annotations[`${PREFIX}${key}`])) continue;
       const path = `${found?.path ?? ""}["${PREFIX}${key}"]`;
       report({ resource, path, problem, remedy: "Set it." });
     }

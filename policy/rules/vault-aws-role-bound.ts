@@ -1,5 +1,5 @@
 import { textsOf } from "../lib/dig";
-import { inTurn, isGivenLater } from "../lib/unknown";
+import { isGiven } from "../lib/unknown";
 import { defineRule } from "../rule";
 
 const ROLE = "vault:aws/authBackendRole:AuthBackendRole";
@@ -19,8 +19,7 @@ export const vaultAwsRoleBound = defineRule({
   check(resource, _place, report) {
     const { type, props } = resource;
     if (type === CLIENT) {
-      const header = () => props["iamServerIdHeaderValue"];
-      if (isGivenLater(header) || (header() ?? "") !== "") return;
+      if (isGiven(() => props["iamServerIdHeaderValue"])) return;
       const problem = "a login that was signed for another Vault can be replayed here";
       report({
         resource,
@@ -30,19 +29,17 @@ export const vaultAwsRoleBound = defineRule({
       });
     }
     if (type !== ROLE) return;
-    inTurn(() => {
-      if ((props["authType"] ?? "iam") !== "iam") return;
-      const principals = textsOf(props["boundIamPrincipalArns"]);
-      // In a list of its own a wildcard is as wide as none.
-      const open = principals.find((arn) => /\*/.test(arn));
-      if (open === undefined) return;
-      report({
-        resource,
-        path: "boundIamPrincipalArns",
-        value: open,
-        problem: "whoever may make such a role in the account may log in",
-        remedy: "Name the roles.",
-      });
+    if ((props["authType"] ?? "iam") !== "iam") return;
+    const principals = textsOf(props["boundIamPrincipalArns"]);
+    // In a list of its own a wildcard is as wide as none.
+    const open = principals.find((arn) => /\*/.test(arn));
+    if (open === undefined) return;
+    report({
+      resource,
+      path: "boundIamPrincipalArns",
+      value: open,
+      problem: "whoever may make such a role in the account may log in",
+      remedy: "Name the roles.",
     });
   },
 });

@@ -1,5 +1,5 @@
 import { textsOf } from "../lib/dig";
-import { inTurn, isGivenLater } from "../lib/unknown";
+import { inTurn, isGiven } from "../lib/unknown";
 import { defineRule } from "../rule";
 
 const ROLE = "vault:kubernetes/authBackendRole:AuthBackendRole";
@@ -36,8 +36,7 @@ export const vaultK8sRoleBound = defineRule({
         report({ resource, path: key, value: names, problem, remedy: "Make a role for each." });
       }),
       () => {
-        const audience = () => resource.props["audience"];
-        if (isGivenLater(audience) || (audience() ?? "") !== "") return;
+        if (isGiven(() => resource.props["audience"])) return;
         report({
           resource,
           path: "audience",

@@ -1,4 +1,5 @@
 import { dig } from "../lib/dig";
+import { isPrometheusRule } from "../lib/monitoring";
 import { eachText } from "../lib/walk";
 import { ifKnown } from "../lib/unknown";
 import { serverValuesOf } from "../lib/vault";
@@ -30,7 +31,7 @@ export const vaultMetricsAlerts = defineRule({
           remedy: "Set it to true, or add a ServiceMonitor.",
         });
       }
-      if (mentions(resource) || resources.some((one) => isRule(one) && mentions(one))) continue;
+      if (mentions(resource) || resources.some((one) => isPrometheusRule(one) && mentions(one))) continue;
       report({
         resource,
         path: "values.serverTelemetry.prometheusRules",
@@ -40,9 +41,6 @@ export const vaultMetricsAlerts = defineRule({
     }
   },
 });
-
-const isRule = ({ type }: StackResource) =>
-  /^kubernetes:monitoring\.coreos\.com\/[^:]+:PrometheusRule$/.test(type);
 
 function isMonitor({ type, props }: StackResource): boolean {
   if (!/^kubernetes:monitoring\.coreos\.com\/[^:]+:(Service|Pod)Monitor$/.test(type)) return false;

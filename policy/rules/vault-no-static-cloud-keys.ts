@@ -1,4 +1,4 @@
-import { isGivenLater } from "../lib/unknown";
+import { isGiven } from "../lib/unknown";
 import { defineRule } from "../rule";
 
 /** Where mounts and methods keep the key of a cloud, by type. A key that is only written (`…Wo`) and rotated may stay. */
@@ -24,8 +24,7 @@ export const vaultNoStaticCloudKeys = defineRule({
   check(resource, _place, report) {
     const { type, props } = resource;
     for (const key of KEYS[type] ?? []) {
-      const later = isGivenLater(() => props[key]);
-      if (!later && (props[key] === undefined || props[key] === "")) continue;
+      if (!isGiven(() => props[key])) continue;
       report({
         resource,
         path: key,
@@ -36,7 +35,7 @@ export const vaultNoStaticCloudKeys = defineRule({
     }
     if (KEYS[type] === undefined) return;
     for (const key of ["secretKeyWo", "clientSecretWo", "credentialsWo"]) {
-      if (!isGivenLater(() => props[key]) && (props[key] === undefined || props[key] === "")) continue;
+      if (!isGiven(() => props[key])) continue;
       if (props["rotationPeriod"] !== undefined || props["rotationSchedule"] !== undefined) continue;
       report({
         resource,

@@ -1,7 +1,7 @@
 import { valuesOf } from "../lib/charts";
 import { vaultIssuerOf } from "../lib/certificates";
-import { dig, entriesOf } from "../lib/dig";
-import { podAnnotationsOf, podsOf } from "../lib/pods";
+import { dig } from "../lib/dig";
+import { podAnnotationsOf, podVariablesOf } from "../lib/pods";
 import { forEach } from "../lib/unknown";
 import { configsIn, PROVIDER, serverValuesOf } from "../lib/vault";
 import { defineRule, type Resource } from "../rule";
@@ -112,21 +112,8 @@ function skipsOf(resource: Resource): Said[] {
 }
 
 /** The values of a variable in the containers of a workload. */
-function variablesOf(resource: Resource, name: string): Said[] {
-  const pods = podsOf(resource);
-  return (pods?.spec.containers ?? []).flatMap((container, i) =>
-    entriesOf(dig(container, "env")).flatMap(({ key, read }) =>
-      dig(read(), "name") === name
-        ? [
-            {
-              path: `${pods?.path ?? ""}.containers[${i}].env[${key}].value`,
-              read: () => dig(read(), "value"),
-            },
-          ]
-        : [],
-    ),
-  );
-}
+const variablesOf = (resource: Resource, name: string): Said[] =>
+  podVariablesOf(resource).filter((one) => one.name === name);
 
 function annotationOf(resource: Resource, key: string): Said[] {
   const found = podAnnotationsOf(resource);
