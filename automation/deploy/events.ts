@@ -56,6 +56,8 @@ export class EventFold {
   readonly #finished = new Set<string>();
   readonly #steps = new Map<string, ResourceReport>();
   readonly #findings = new Map<string, PolicyFinding>();
+  /** By the URN of the provider that has it. */
+  readonly #regions = new Map<string, string>();
   readonly errors: Diagnostic[] = [];
   readonly warnings: string[] = [];
 
@@ -98,10 +100,25 @@ export class EventFold {
 
   add(event: EngineEvent): void {
     const { resourcePreEvent: begun, resOutputsEvent: ended } = event;
+    for (const step of [begun, ended]) if (step) this.#place(step.metadata);
     if (begun && isTold(begun.metadata)) this.#begin(begun.metadata);
     if (ended && isTold(ended.metadata)) this.#end(ended.metadata);
     if (event.diagnosticEvent) this.#diagnose(event.diagnosticEvent);
     if (event.policyEvent) this.#judge(event.policyEvent);
+  }
+
+  /** Notes where what a provider makes is, also of one that is not told. */
+  #place({ urn, type, new: state, old }: StepMetadata): void {
+    if (!type.startsWith("pulumi:providers:")) return;
+    const region = (state ?? old)?.inputs["region"] as unknown;
+    if (typeof region === "string") this.#regions.set(urn, region);
+  }
+
+  #regionOf({ inputs, provider }: NonNullable<StateMetadata>): string | undefined {
+    const own = inputs["region"] as unknown;
+    // A provider is named by its URN and its id.
+    const of = provider.slice(0, provider.lastIndexOf("::"));
+    return typeof own === "string" ? own : this.#regions.get(of);
   }
 
   #begin(step: StepMetadata): void {
@@ -121,6 +138,7 @@ export class EventFold {
     // A replacement takes several steps; what has said its cause stays.
     if (known?.op === "replace" && (known.changes.length > 0 || step.op !== "replace")) return;
     const state = step.new ?? step.old;
+    const region = state ? this.#regionOf(state) : undefined;
     this.#steps.set(step.urn, {
       urn: step.urn,
       type: step.type,
@@ -130,6 +148,7 @@ export class EventFold {
       ...(step.old && step.old.urn !== step.urn ? { from: step.old.urn } : {}),
       ...(step.op === "delete-replaced" || known?.deletedFirst === true ? { deletedFirst: true } : {}),
       protected: state?.protect === true,
+      ...(region === undefined ? {} : { region }),
       replacing: step.keys ?? known?.replacing ?? [],
       changes: propertyChanges(step) ?? known?.changes ?? [],
       ...(step.undecided ? { undecided: step.undecided } : {}),

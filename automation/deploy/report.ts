@@ -41,6 +41,8 @@ export interface ResourceReport {
   /** Of a replacement: the old one goes before the new one is there. */
   readonly deletedFirst?: boolean;
   readonly protected: boolean;
+  /** Its region, its own or its provider's; left out where neither says one. Left out of `--json`. */
+  readonly region?: string;
   /** Paths that force a replacement. */
   readonly replacing: readonly string[];
   readonly changes: readonly PropertyChange[];
@@ -192,8 +194,8 @@ export function opaqueToRules(stacks: readonly StackReport[]): readonly OpaqueRe
 /** The document of `--json`: the report with the resources that change, without their inputs. */
 export function documentOf(report: RunReport): object {
   const brief = (resource: ResourceReport): ResourceReport => {
-    const { before, after, ...rest } = resource;
-    return before === undefined && after === undefined ? resource : rest;
+    const { before, after, region, ...rest } = resource;
+    return before === undefined && after === undefined && region === undefined ? resource : rest;
   };
   return {
     ...report,

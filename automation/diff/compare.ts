@@ -92,7 +92,10 @@ export function inputsIn({ base, head }: Rehearsal): InputsOf {
   const [was, is] = [of(base), of(head)];
   return (stack, urn) => {
     const [old, now] = [was.get(`${stack}\n${urn}`), is.get(`${stack}\n${urn}`)];
-    return now === undefined ? { before: old?.after } : { before: now.before, after: now.after };
+    const region = now?.region ?? old?.region;
+    return now === undefined
+      ? { before: old?.after, region }
+      : { before: now.before, after: now.after, region };
   };
 }
 

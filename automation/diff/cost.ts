@@ -1,55 +1,85 @@
 /** What a change costs a month, as far as a catalogue has prices. Pure. */
+import { matches } from "../../policy/waivers/waiver";
 import { opened, valueIn } from "./leaves";
 import type { Cost, EnvironmentDiff, ResourceDiff } from "./model";
 import type { Catalogue, CataloguePrice } from "./prices";
 import type { InputsOf } from "./risk";
 import { isTag } from "./tags";
 
+/**
+ * A year's 8,760 hours by its twelve months, as estimates of clouds count them; Oracle bills by the month's own, at most 744.
+ */
 const HOURS: Readonly<Record<CataloguePrice["unit"], number>> = { hour: 730, month: 1 };
 
 /** A change of such properties alone changes no price. */
 const isFree = (path: string) => isTag(path) || /^(description|metadata\.labels)(\.|\[|$)/.test(path);
 
+/** What comes in the place of what: a resource with its inputs before, after or both. */
+export interface CostChange {
+  readonly stack: string;
+  readonly urn: string;
+  readonly type: string;
+  readonly region?: string | undefined;
+  /** Left out where there was nothing. */
+  readonly before?: unknown;
+  /** Left out where nothing remains. */
+  readonly after?: unknown;
+}
+
 /** The difference with its cost; what changes and has no price is unknown. */
 export function priced(
   environment: EnvironmentDiff,
   inputsOf: InputsOf,
-  { currency, prices }: Catalogue,
+  catalogue: Catalogue,
 ): EnvironmentDiff {
-  const lines: (Cost["lines"][number] & { readonly monthly: number })[] = [];
-  const unknown = new Set<string>();
   const every = environment.stacks.flatMap(({ resources }) => resources);
   const components = new Set(every.flatMap(({ component }) => component.split("/")));
-  for (const { name: stack, resources } of environment.stacks) {
-    for (const resource of resources.filter((one) => mayCost(one) && !components.has(one.type))) {
-      const { urn, type } = resource;
-      const { before, after } = inputsOf(stack, urn) ?? {};
-      const own = prices.filter((price) => price.type === type);
-      const made = resource.action === "create" || resource.action === "move";
-      const was = made ? [] : paid(own, before);
-      const is = resource.action === "delete" ? [] : paid(own, after);
-      if (was === undefined || is === undefined) {
-        unknown.add(type);
-        continue;
-      }
-      lines.push(...differences(was, is).map((line) => ({ stack, urn, ...line })));
-    }
+  const changes = environment.stacks.flatMap(({ name: stack, resources }) =>
+    resources
+      .filter((one) => mayCost(one) && !components.has(one.type))
+      .map(({ urn, type, action }): CostChange => {
+        const { before = {}, after = {}, region } = inputsOf(stack, urn) ?? {};
+        const made = action === "create" || action === "move";
+        return {
+          ...{ stack, urn, type, region },
+          ...(made ? {} : { before }),
+          ...(action === "delete" ? {} : { after }),
+        };
+      }),
+  );
+  return { ...environment, cost: costOf(changes, catalogue) };
+}
+
+/** What changes cost together; what has no price is unknown. */
+export function costOf(changes: readonly CostChange[], { currency, prices }: Catalogue): Cost {
+  const lines: (Cost["lines"][number] & { readonly monthly: number })[] = [];
+  const unknown = new Set<string>();
+  for (const { stack, urn, type, region, before, after } of changes) {
+    const own = prices.filter(
+      (price) => price.type === type && (price.region === undefined || price.region === region),
+    );
+    const was = before === undefined ? [] : paid(own, before);
+    const is = after === undefined ? [] : paid(own, after);
+    if (was === undefined || is === undefined) unknown.add(type);
+    else lines.push(...differences(was, is).map((line) => ({ stack, urn, ...line })));
   }
-  const cost: Cost = {
+  return {
     currency,
     monthly: lines.length === 0 ? null : cents(lines.reduce((sum, { monthly }) => sum + monthly, 0)),
-    atLeast: unknown.size > 0,
+    atLeast: unknown.size > 0 || lines.some(({ price }) => price?.excludes !== undefined),
     lines,
     unknown: [...unknown].sort(),
   };
-  return { ...environment, cost };
 }
 
 /** What is only named or tagged otherwise, what was there before an import, and what is no cloud's costs nothing. */
 function mayCost({ action, type, properties }: ResourceDiff): boolean {
-  if (/^(pulumi|random|tls):/.test(type) || action === "rename" || action === "import") return false;
+  if (!isOfCloud(type) || action === "rename" || action === "import") return false;
   return (action !== "update" && action !== "undecided") || properties.some(({ path }) => !isFree(path));
 }
+
+/** Whether a type is a cloud's, and not Pulumi's own or a value that a program makes. */
+export const isOfCloud = (type: string): boolean => !/^(pulumi|random|tls):/.test(type);
 
 interface Paid {
   readonly price: CataloguePrice;
@@ -58,17 +88,52 @@ interface Paid {
 
 /** What a resource of these inputs costs; undefined where no price says so. */
 function paid(prices: readonly CataloguePrice[], inputs: unknown): readonly Paid[] | undefined {
-  const plain = opened(inputs ?? {});
-  const found = prices.filter(({ when }) =>
-    Object.entries(when).every(([path, value]) => valueIn(plain, path) === value),
-  );
-  const amounts = found.map((price) => {
-    const times = price.times === undefined ? 1 : valueIn(plain, price.times);
-    return typeof times === "number"
-      ? { price, monthly: price.amount * HOURS[price.unit] * times }
-      : undefined;
+  const plain = opened(inputs);
+  const amounts = prices.flatMap((price): (Paid | undefined)[] => {
+    const isIts = isFor(price, plain);
+    if (isIts === false) return [];
+    const times = isIts === undefined ? undefined : product(price.times ?? 1, plain);
+    return [times === undefined ? undefined : { price, monthly: price.amount * HOURS[price.unit] * times }];
   });
   return amounts.length === 0 || amounts.includes(undefined) ? undefined : (amounts as Paid[]);
+}
+
+/** What a preview can not know, and what is kept from everybody. */
+const HIDDEN = new Set<unknown>(["[unknown]", "[secret]"]);
+
+/** Whether the input at a path, or something that it is within, is not seen. */
+const isHidden = (inputs: unknown, path: string): boolean =>
+  [...path.matchAll(/[.[]|$/g)].some(({ index }) => HIDDEN.has(valueIn(inputs, path.slice(0, index))));
+
+/** Whether a price is for these inputs; undefined where what decides that is not known. */
+function isFor({ when }: CataloguePrice, inputs: unknown): boolean | undefined {
+  const answers = Object.entries(when).map(([path, wanted]) => {
+    if (isHidden(inputs, path)) return undefined;
+    const value = valueIn(inputs, path);
+    return [wanted].flat().some((one) => isWanted(value, one));
+  });
+  return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
+}
+
+function isWanted(value: unknown, wanted: string | number | boolean | null): boolean {
+  if (wanted === null) return value === undefined || value === null;
+  if (typeof wanted !== "string" || !wanted.includes("*")) return value === wanted;
+  return (typeof value === "string" || typeof value === "number") && matches(wanted, String(value));
+}
+
+/** Factors multiplied; undefined where one of them is no number that is known. */
+function product(times: NonNullable<CataloguePrice["times"]>, inputs: unknown): number | undefined {
+  return [times].flat().reduce<number | undefined>((so, factor) => {
+    const one = typeof factor === "number" ? factor : quantity(valueIn(inputs, factor));
+    return so === undefined || one === undefined ? undefined : so * one;
+  }, 1);
+}
+
+/** A number, a text that is one, as providers have of sizes, or how many there are of a list. */
+function quantity(value: unknown): number | undefined {
+  if (Array.isArray(value)) return value.length;
+  const number = typeof value === "string" && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+  return typeof number === "number" ? number : undefined;
 }
 
 /** Price by price; of what is paid before and after alike there is no line. */
@@ -77,8 +142,9 @@ function differences(was: readonly Paid[], is: readonly Paid[]) {
   return prices.flatMap((price) => {
     const of = (all: readonly Paid[]) => all.find((one) => one.price === price)?.monthly ?? 0;
     const monthly = cents(of(is) - of(was));
-    const { what, amount, unit, source, date } = price;
-    return monthly === 0 ? [] : [{ monthly, price: { what, amount, unit, source, date } }];
+    const { what, amount, unit, source, date, excludes } = price;
+    const told = { what, amount, unit, source, date, ...(excludes === undefined ? {} : { excludes }) };
+    return monthly === 0 ? [] : [{ monthly, price: told }];
   });
 }
 

@@ -146,6 +146,7 @@ const Price = v.object({
   unit: text,
   source: described(text, "Where the price can be read"),
   date: described(text, "When it was read or published there"),
+  excludes: v.optional(described(text, "What is paid for beside it, by use, and is not in the figure")),
 });
 
 const Cost = v.object({
@@ -156,7 +157,7 @@ const Cost = v.object({
   ),
   atLeast: described(
     v.boolean(),
-    "Whether something that changes has no price, so that the figure is a part",
+    "Whether something that changes has no price, or one beside which use is paid for, so that the figure is a part",
   ),
   lines: v.array(
     v.object({

@@ -1,4 +1,4 @@
-/** A catalogue of prices that a user gives: nothing is priced that it does not say, and each price says where it is read. */
+/** A catalogue of prices: nothing is priced that it does not say, and each price says where it is read. */
 import { readFileSync } from "node:fs";
 import * as v from "valibot";
 import { InputError } from "../../components/core/errors";
@@ -7,19 +7,34 @@ export const PRICES_SCHEMA = "causeway.prices/1";
 
 const filled = v.pipe(v.string(), v.trim(), v.nonEmpty("a text that says something"));
 
+const Wanted = v.union([v.string(), v.number(), v.boolean(), v.null()]);
+const Factor = v.union([filled, v.pipe(v.number(), v.minValue(0, "0 or more"))]);
+/** One of something, or a list of it. */
+const some = <T extends v.GenericSchema>(schema: T) => v.union([schema, v.array(schema)]);
+
 const PriceSchema = v.strictObject({
   /** Pulumi's type, `aws:rds/instance:Instance`. */
   type: filled,
-  /** Inputs that a resource must have for this price, by their path: `{ "instanceClass": "db.r7g.large" }`. Default: any. */
-  when: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])), {}),
+  /** Region of the resource or its provider, `us-east-1`. Default: any. */
+  region: v.optional(filled),
+  /**
+   * Inputs that a resource must have for this price, by their path: `{ "instanceClass": "db.r7g.large" }`. Of a list one is
+   * enough; `*` in a text stands for any characters, null for an input that is not there. Default: any.
+   */
+  when: v.optional(v.record(v.string(), some(Wanted)), {}),
   /** What is paid for, for people: `db.r7g.large, PostgreSQL, one zone`. */
   what: filled,
   /** Per unit, in the catalogue's currency. */
   amount: v.pipe(v.number(), v.minValue(0, "0 or more")),
   /** An hour is counted 730 times a month. */
   unit: v.picklist(["hour", "month"]),
-  /** Path of a number among the inputs that the amount is multiplied with: `allocatedStorage`. Default: once. */
-  times: v.optional(filled),
+  /**
+   * What the amount is multiplied with: paths of numbers among the inputs, `allocatedStorage`, of which a list counts as many as
+   * it has members; and numbers. Default: once.
+   */
+  times: v.optional(some(Factor)),
+  /** What is paid for beside it, by use, and is not in it: `data that it processes`. Default: nothing. */
+  excludes: v.optional(filled),
   /** Web address of the page that the price is read on. */
   source: v.pipe(v.string(), v.regex(/^https?:\/\/\S+$/, "a web address: where the price can be read")),
   /** Day on which it was read or published there, `YYYY-MM-DD`. */
@@ -50,6 +65,25 @@ export function readPrices(file: string): Catalogue {
       given: issue.input,
       allowed: issue.message,
     })),
+  );
+}
+
+/**
+ * The prices of several files together, such as those that a command fetched and those that are written by hand.
+ *
+ * @throws {InputError} with every fault of the first file that has one, or when their currencies differ.
+ */
+export function readAllPrices(files: readonly string[]): Catalogue {
+  const read = files.map((file) => ({ file, ...readPrices(file) }));
+  const [first] = read;
+  if (first === undefined) return NO_PRICES;
+  const others = read.filter(({ currency }) => currency !== first.currency);
+  if (others.length === 0)
+    return { ...NO_PRICES, currency: first.currency, prices: read.flatMap(({ prices }) => prices) };
+  const allowed = `prices in ${first.currency}, the currency of ${first.file}: amounts are added up`;
+  throw new InputError(
+    "options",
+    others.map(({ file, currency }) => ({ path: `--prices ${file}`, given: currency, allowed })),
   );
 }
 

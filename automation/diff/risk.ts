@@ -7,11 +7,12 @@ import type { ReachChange } from "./rehearsal";
 import { renamesIn, type Rename } from "./renames";
 import { reachRisks, riskOf, tierRisks, type Judged } from "./risks";
 
-/** Inputs of a resource before and after, secrets masked, by stack and URN. */
+/** Inputs of a resource before and after, secrets masked, and its region, by stack and URN. */
 export type InputsOf = (
   stack: string,
   urn: string,
-) => { readonly before?: unknown; readonly after?: unknown } | undefined;
+) =>
+  { readonly before?: unknown; readonly after?: unknown; readonly region?: string | undefined } | undefined;
 
 /** The difference with its risks, gravest first. */
 export function judged(

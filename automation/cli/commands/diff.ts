@@ -2,7 +2,7 @@ import os from "node:os";
 import { resolve } from "node:path";
 import type { Fault } from "../../../lib/fault";
 import { InputError } from "../../../components/core/errors";
-import { readPrices } from "../../diff/prices";
+import { readAllPrices } from "../../diff/prices";
 import { ENDINGS, FORMATS, formatOf, formatted, type Format } from "../../diff/format";
 import { COMMENT_LIMIT, isArtifact } from "../../diff/format/markdown";
 import { refuses } from "../../diff/format/view";
@@ -63,7 +63,7 @@ export const diff: Command = {
       parse: time,
     },
     {
-      flags: "--prices <file>",
+      flags: "--prices <file...>",
       description:
         "prices of resources with where and when each was read (docs/diff.md); costs are unknown when left out",
     },
@@ -81,8 +81,9 @@ export const diff: Command = {
       () => void terminal.stderr.write("Stopping: what was written for the comparison is removed.\n"),
       () => undefined,
     );
-    const [head, now, prices] = [option("head"), option("now"), option("prices")];
-    const catalogue = prices === undefined ? {} : { prices: readPrices(resolve(terminal.cwd, prices)) };
+    const [head, now] = [option("head"), option("now")];
+    const files = listOf(given, "prices").map((file) => resolve(terminal.cwd, file));
+    const catalogue = files.length === 0 ? {} : { prices: readAllPrices(files) };
     try {
       const { diff: compareRevisions } = await import("../../diff/diff.js");
       const document = await compareRevisions({
@@ -92,7 +93,7 @@ export const diff: Command = {
         ...(now === undefined ? {} : { now }),
         ...catalogue,
         ...(platform === undefined ? {} : { platform }),
-        environments: environmentsOf(given),
+        environments: listOf(given, "env"),
         parallel: parallel ?? Math.min(MOST_PARALLEL, os.availableParallelism()),
         signal: interrupts.signal,
         onStep: (line) => void terminal.stderr.write(`${line}\n`),
@@ -118,8 +119,8 @@ export const diff: Command = {
   },
 };
 
-function environmentsOf({ options }: Given): readonly string[] {
-  return Array.isArray(options["env"]) ? (options["env"] as readonly string[]) : [];
+function listOf({ options }: Given, key: string): readonly string[] {
+  return Array.isArray(options[key]) ? (options[key] as readonly string[]) : [];
 }
 
 /** Without a zone a time would be another one on every machine. */
@@ -139,9 +140,9 @@ interface Output {
 }
 
 /** What is written where, known before anything is built. */
-function outputsOf({ options }: Given, cwd: string): readonly Output[] {
-  const asked = FORMATS.find((one) => one === options["format"]);
-  const files = Array.isArray(options["out"]) ? (options["out"] as readonly string[]) : [];
+function outputsOf(given: Given, cwd: string): readonly Output[] {
+  const asked = FORMATS.find((one) => one === given.options["format"]);
+  const files = listOf(given, "out");
   if (files.length === 0) return [{ format: asked ?? "markdown" }];
   const faults = files.flatMap((given): Fault[] => {
     const path = "--out";

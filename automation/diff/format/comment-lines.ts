@@ -80,7 +80,7 @@ function costLine({ stack, resource, currency, monthly, price }: View["costs"][n
     price === undefined
       ? ""
       : ` (${sentence(price.what)}: ${price.amount} ${sentence(currency)} per ${sentence(price.unit)}, ` +
-        `${link("source", price.source)} of ${sentence(price.date)})`;
+        `${link("source", price.source)} of ${sentence(price.date)}${sentence(words.excludedText(price))})`;
   return `${code(stack)} ${code(resource)}: ${sentence(amount)}${source}`;
 }
 

@@ -120,7 +120,7 @@ function costLines(view: View): string[] {
     const source =
       price === undefined
         ? ""
-        : ` (${price.what}: ${price.amount} ${currency} per ${price.unit}, ${price.source} of ${price.date})`;
+        : ` (${price.what}: ${price.amount} ${currency} per ${price.unit}, ${price.source} of ${price.date}${words.excludedText(price)})`;
     return visible(`${stack} ${resource}: ${amount}${source}`) + inside(environments, view);
   });
   return [...lines, ...view.unpriced.map((type) => `${visible(type)}: unknown, no price is recorded`)];

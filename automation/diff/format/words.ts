@@ -76,6 +76,10 @@ export function costText(env: EnvironmentDiff): string {
   return `${atLeast || isPartial(env) ? "at least " : ""}${moneyText(monthly, currency)}`;
 }
 
+/** "; without data that it processes": what is paid for beside a price; nothing where that is all. */
+export const excludedText = ({ excludes }: { readonly excludes?: string | undefined }): string =>
+  excludes === undefined ? "" : `; without ${excludes}`;
+
 export function moneyText(amount: number, currency: string): string {
   const sign = amount > 0 ? "+" : amount < 0 ? "-" : "";
   return `${sign}${Math.abs(amount).toFixed(2)} ${currency}`;

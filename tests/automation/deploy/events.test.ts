@@ -73,6 +73,33 @@ describe("the events of a stack", () => {
     expect(fold.counts.created).toBe(1);
   });
 
+  it("say where a resource is: its own region, else that of its provider, told or not", () => {
+    const provider = (name: string, region: unknown) => ({
+      urn: `urn:pulumi:dev-a::p::pulumi:providers:aws::${name}`,
+      type: "pulumi:providers:aws",
+      new: { inputs: { region }, provider: "" },
+    });
+    const made = (name: string, inputs: object = {}) => ({
+      new: { inputs, provider: `urn:pulumi:dev-a::p::pulumi:providers:aws::${name}::4f1c` },
+    });
+    const fold = folded(
+      step("resOutputsEvent", "same", "default_7_48_0", provider("default_7_48_0", "us-east-1")),
+      step("resOutputsEvent", "create", "use1", provider("use1", "eu-west-1")),
+      step("resOutputsEvent", "create", "unknown", provider("unknown", undefined)),
+      step("resOutputsEvent", "create", "a", made("default_7_48_0")),
+      step("resOutputsEvent", "create", "b", made("use1")),
+      step("resOutputsEvent", "create", "c", made("use1", { region: "me-south-1" })),
+      step("resOutputsEvent", "create", "d", made("unknown")),
+    );
+    const queues = fold.resources.filter(({ name }) => name.length === 1);
+    expect(queues.map(({ name, region }) => [name, region])).toEqual([
+      ["a", "us-east-1"],
+      ["b", "eu-west-1"],
+      ["c", "me-south-1"],
+      ["d", undefined],
+    ]);
+  });
+
   it("leave out how a stack reads another, which is no resource of anybody's", () => {
     const reference = {
       urn: "urn:pulumi:dev-a::p::pulumi:pulumi:StackReference::base",

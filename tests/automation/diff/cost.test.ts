@@ -3,9 +3,16 @@ import os from "node:os";
 import path from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { InputError } from "../../../components/core";
-import { oldPrices, priced } from "../../../automation/diff/cost";
+import { costOf, oldPrices, priced } from "../../../automation/diff/cost";
 import type { Cost, PropertyDiff, ResourceDiff } from "../../../automation/diff/model";
-import { NO_PRICES, PRICES_SCHEMA, readPrices, type Catalogue } from "../../../automation/diff/prices";
+import {
+  NO_PRICES,
+  PRICES_SCHEMA,
+  readAllPrices,
+  readPrices,
+  type Catalogue,
+  type CataloguePrice,
+} from "../../../automation/diff/prices";
 import { environment, resource, stack } from "./format/documents";
 
 const source = "https://prices.example.org/volumes";
@@ -21,7 +28,7 @@ const catalogue: Catalogue = {
 
 const PATHS: readonly PropertyDiff[] = [{ path: "sizeInGbs", kind: "update", forcesReplacement: false }];
 
-function costOf(
+function costFor(
   action: ResourceDiff["action"],
   before: unknown,
   after: unknown,
@@ -54,7 +61,7 @@ describe("the cost of a change", () => {
     ["update", { sizeInGbs: 100 }, { sizeInGbs: 100, vpusPerGb: 20 }, 7.3],
     ["move", { sizeInGbs: 7 }, { sizeInGbs: 100 }, 50],
   ])("of a resource: %s", (action, before, after, monthly) => {
-    const cost = costOf(action, before, after);
+    const cost = costFor(action, before, after);
     expect(cost).toMatchObject({ currency: "EUR", monthly, atLeast: false, unknown: [] });
     expect(cost.lines).toHaveLength(1);
     expect(cost.lines[0]?.price).toMatchObject({ source, date: "2026-01-10" });
@@ -63,11 +70,11 @@ describe("the cost of a change", () => {
   test("is none for what costs the same, and for tags, names, components and imports alone", () => {
     const nothing = { monthly: null, atLeast: false, lines: [], unknown: [] };
     const tags = [{ path: "freeformTags.Owner", kind: "add" as const, forcesReplacement: false }];
-    expect(costOf("update", { sizeInGbs: 1 }, { sizeInGbs: 1 })).toMatchObject(nothing);
-    expect(costOf("update", {}, {}, { properties: tags })).toMatchObject(nothing);
-    expect(costOf("rename", {}, {})).toMatchObject(nothing);
-    expect(costOf("import", {}, {})).toMatchObject(nothing);
-    expect(costOf("create", {}, {}, { type: "tls:index/privateKey:PrivateKey" })).toMatchObject(nothing);
+    expect(costFor("update", { sizeInGbs: 1 }, { sizeInGbs: 1 })).toMatchObject(nothing);
+    expect(costFor("update", {}, {}, { properties: tags })).toMatchObject(nothing);
+    expect(costFor("rename", {}, {})).toMatchObject(nothing);
+    expect(costFor("import", {}, {})).toMatchObject(nothing);
+    expect(costFor("create", {}, {}, { type: "tls:index/privateKey:PrivateKey" })).toMatchObject(nothing);
     const inside = resource("delete", VOLUME, "a", [], { component: "shop:Site/shop:Store" });
     const told = environment("dev", [stack("data", [resource("create", "shop:Store", "s"), inside])]);
     expect(priced(told, () => ({}), NO_PRICES).cost.unknown).toEqual([VOLUME]);
@@ -75,14 +82,73 @@ describe("the cost of a change", () => {
 
   test("is unknown, and never zero, where no price says it: no entry, no match, a number that is not known yet", () => {
     const unknown = { monthly: null, atLeast: true, lines: [], unknown: [VOLUME] };
-    expect(costOf("create", undefined, { sizeInGbs: 1 }, { prices: NO_PRICES })).toMatchObject(unknown);
-    expect(costOf("create", undefined, { sizeInGbs: "[unknown]" })).toMatchObject(unknown);
+    expect(costFor("create", undefined, { sizeInGbs: 1 }, { prices: NO_PRICES })).toMatchObject(unknown);
+    expect(costFor("create", undefined, { sizeInGbs: "[unknown]" })).toMatchObject(unknown);
     const strict = { ...catalogue, prices: catalogue.prices.slice(1) };
-    expect(costOf("create", undefined, { sizeInGbs: 1 }, { prices: strict })).toMatchObject(unknown);
+    expect(costFor("create", undefined, { sizeInGbs: 1 }, { prices: strict })).toMatchObject(unknown);
+  });
+
+  /** What a new resource costs at one price of 1 a month. */
+  function monthly(more: Partial<CataloguePrice>, after: unknown, region?: string): number | null {
+    const one: CataloguePrice = { ...price, type: VOLUME, when: {}, amount: 1, ...more };
+    const made = { stack: "data", urn: "urn:one", type: VOLUME, region, after };
+    return costOf([made], { ...catalogue, prices: [one] }).monthly;
+  }
+
+  test("is that of the region: of another one, or of none that is known, it is unknown", () => {
+    expect(monthly({ region: "us-east-1" }, {}, "us-east-1")).toBe(1);
+    expect(monthly({ region: "us-east-1" }, {}, "eu-west-1")).toBeNull();
+    expect(monthly({ region: "us-east-1" }, {})).toBeNull();
+  });
+
+  test.each<[CataloguePrice["when"][string], unknown, number | null]>([
+    [["a", "b"], "b", 1],
+    [["a", "b"], "c", null],
+    ["VM.*.Flex", "VM.Standard3.Flex", 1],
+    ["VM.*.Flex", "VMx.Flex", null],
+    ["*", 7, 1],
+    ["*", undefined, null],
+    ["*", ["a"], null],
+    [null, undefined, 1],
+    [null, false, null],
+    [[null, false], false, 1],
+    [[null, "a"], "[unknown]", null],
+    ["*", "[secret]", null],
+  ])("is for inputs that are %j: %j", (wanted, value, expected) => {
+    expect(monthly({ when: { "shape.name": wanted } }, { shape: { name: value } })).toBe(expected);
+  });
+
+  test("is unknown where nobody sees what it is within", () => {
+    expect(monthly({ when: { "shape.name": null } }, { shape: "[unknown]" })).toBeNull();
+    expect(monthly({ when: { "shapes[0].name": null } }, { shapes: ["[secret]"] })).toBeNull();
+    expect(monthly({ when: { "shapes[0].name": null } }, { shapes: [{}] })).toBe(1);
+  });
+
+  test.each<[CataloguePrice["times"], unknown, number | null]>([
+    ["subnets", { subnets: ["a", "[unknown]", "c"] }, 3],
+    [["nodes", 10, "disk"], { nodes: 3, disk: "50" }, 1500],
+    ["disk", { disk: "50 GB" }, null],
+    [["nodes", "disk"], { nodes: 3 }, null],
+    [["nodes", "disk"], { nodes: 3, disk: "[unknown]" }, null],
+    ["nodes", { nodes: true }, null],
+  ])("is counted %j times: %j", (times, inputs, expected) => {
+    expect(monthly({ times }, inputs)).toBe(expected);
+  });
+
+  test("is a part where use is paid for beside it, which is said", () => {
+    const excludes = "data that it processes";
+    const prices = { ...catalogue, prices: [{ ...price, type: VOLUME, when: {}, excludes }] };
+    const cost = costFor("create", undefined, {}, { prices });
+    expect(cost).toMatchObject({
+      monthly: 0.5,
+      atLeast: true,
+      unknown: [],
+      lines: [{ price: { excludes } }],
+    });
   });
 
   test("says of a price that is more than a year old that it is", () => {
-    const told = { ...environment("dev", []), cost: costOf("create", undefined, { sizeInGbs: 1 }) };
+    const told = { ...environment("dev", []), cost: costFor("create", undefined, { sizeInGbs: 1 }) };
     expect(oldPrices(told, "2026-11-25T12:00:00Z")).toEqual([]);
     expect(oldPrices(told, "2027-02-01T00:00:00Z")).toEqual([
       `The price of a volume is of 2026-01-10, 387 days old: ${source}`,
@@ -116,6 +182,18 @@ describe("a catalogue of prices", () => {
     expect(InputError.is(failure)).toBe(true);
     for (const told of ["currency", "prices.0.source", "prices.0.date", "prices.0.unit", "prices.0.per"])
       expect((failure as Error).message).toContain(told);
+  });
+
+  test("is several files together, in one currency", () => {
+    const own = { ...catalogue, prices: [{ ...price, type: "aws:kms/key:Key", when: {} }] };
+    const [one, other] = [catalogue, own].map((each) => written(JSON.stringify(each))) as [string, string];
+    expect(readAllPrices([one, other])).toEqual({
+      ...catalogue,
+      prices: [...catalogue.prices, ...own.prices],
+    });
+    expect(readAllPrices([])).toEqual(NO_PRICES);
+    const dollars = written(JSON.stringify({ ...own, currency: "USD" }));
+    expect(() => readAllPrices([one, dollars])).toThrow(/is "USD"; allowed: prices in EUR/);
   });
 
   test.each([["{"], ["[]"]])("is refused where it is no catalogue: %s", (text) => {

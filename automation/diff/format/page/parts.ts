@@ -101,7 +101,9 @@ function costRow({ stack, resource, currency, monthly, price }: CostView, where:
     code(stack),
     plain(monthly === null ? "unknown" : words.moneyText(monthly, currency)),
     price === undefined ? "" : plain(`${price.what}: ${price.amount} ${currency} per ${price.unit}`),
-    price === undefined ? "" : `${link("source", price.source)} of ${plain(price.date)}`,
+    price === undefined
+      ? ""
+      : `${link("source", price.source)} of ${plain(price.date + words.excludedText(price))}`,
   ];
 }
 
