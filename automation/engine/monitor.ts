@@ -29,8 +29,8 @@ export interface MonitorHost {
   register(goal: Goal): Promise<Registered>;
   read(goal: ReadGoal): Promise<ResourceState>;
   registerOutputs(urn: string, outputs: PropertyMap): Promise<void>;
-  /** The program has registered everything; resolves when what is left to do is done. */
-  finished(): Promise<void>;
+  /** Resolves when what the program has registered is done. */
+  registered(): Promise<void>;
   warn(message: string, urn: string): void;
 }
 
@@ -114,7 +114,7 @@ export class Monitor {
         Promise.reject(unsupported("parameterized packages", "use a package that is published as an SDK")),
       ),
       signalAndWaitForShutdown: unary(async () => {
-        await this.host.finished();
+        await this.host.registered();
         return new emptyPb.Empty();
       }),
     };

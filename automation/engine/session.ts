@@ -22,7 +22,7 @@ import type { StepExecutor } from "./steps/executor";
 import { StepGenerator } from "./steps/generator";
 import type { Goal, ReadGoal, Registration, RegistrationResult, Step } from "./steps/step";
 import { unknownTargets } from "./steps/targets";
-import { ROOT_STACK_TYPE, makeUrn, qualifiedType } from "./urn";
+import { ROOT_STACK_TYPE, makeUrn, nameOf, qualifiedType } from "./urn";
 import type { PropertyMap } from "./values";
 
 export interface SessionOptions {
@@ -37,7 +37,6 @@ export class Session implements MonitorHost {
   readonly #server = new grpc.Server(channelOptions);
   readonly #waiting = new Set<(error: Error) => void>();
   #decisions: Promise<unknown> = Promise.resolve();
-  #finished: Promise<void> | undefined;
   #rootOutputs: PropertyMap | undefined;
   readonly #defaults: DefaultProviders;
   readonly #monitor: Monitor;
@@ -88,21 +87,24 @@ export class Session implements MonitorHost {
     };
     if (executor.stopped) executor.onStop();
     const code = await child.exited;
+    executor.onStop = () => this.#closeMonitor();
     clearTimeout(timer);
-    if (code === 0 && !executor.stopped) {
-      await this.finished();
-    } else if (code !== 0 && !executor.stopped) {
-      if (code !== EXIT_REPORTED) {
-        deployment.events.diagnose(
-          "error",
-          `an unhandled error occurred: Program exited with non-zero exit code: ${code}`,
-        );
-      }
-      deployment.cutShort = true;
-      deployment.fail(new Bail(`the program ended with code ${code}`));
-    }
+    if (!executor.stopped) await this.#ended(code);
     await executor.idle();
     this.#finishRootOutputs();
+  }
+
+  /** What a program did not register was removed from it, but only where it came to its end. */
+  async #ended(code: number): Promise<void> {
+    const { deployment } = this;
+    if (code === 0 && this.#rootOutputs !== undefined) return this.#delete();
+    deployment.cutShort = true;
+    if (code === EXIT_REPORTED) return deployment.fail(new Bail("the program failed, and said why"));
+    const why =
+      code === 0
+        ? `${nameOf(deployment.rootUrn)} did not end: its program waits for a promise that nothing settles, or ends its process itself`
+        : `an unhandled error occurred: Program exited with non-zero exit code: ${code}`;
+    deployment.fail(deployment.error(why));
   }
 
   async close(): Promise<void> {
@@ -228,15 +230,14 @@ export class Session implements MonitorHost {
     this.#setOutputs(urn, { ...old, ...this.#rootOutputs });
   }
 
-  finished(): Promise<void> {
-    this.#finished ??= this.#finish();
-    return this.#finished;
+  async registered(): Promise<void> {
+    await this.#decisions;
+    await this.executor.idle();
   }
 
-  async #finish(): Promise<void> {
+  async #delete(): Promise<void> {
     const { deployment, executor } = this;
-    await this.#decisions;
-    await executor.idle();
+    await this.registered();
     if (executor.stopped) return;
     try {
       const { decisions, selection } = this.generator;

@@ -116,6 +116,11 @@ export const shown: readonly Shown[] = [
     shownBy: [`${ENGINE}/continuing.test.ts`, "keeps what a skipped resource depends on"],
   },
   {
+    what: "A program that ends while something of it is still open fails, and nothing is deleted",
+    why: "The CLI deletes what such a program had not come to, and may call that a success",
+    shownBy: [`${ENGINE}/unsettled.test.ts`, "a program that %s fails, and nothing is deleted"],
+  },
+  {
     what: "`cancel` does not free a stack whose process lives",
     why: "The state would be written twice",
     shownBy: [`${ENGINE}/recovery.test.ts`, "is not freed by cancel while its process lives elsewhere"],
