@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { InputError, type Fault } from "../../components/core";
 import { CONTRACT_KEY, contractId, type Contract } from "./contract";
+import { inspect } from "./inspect";
 import { readNeeds } from "./needs";
 import { writePlanned } from "./planned";
 import { pickStack, type Platform } from "./platform";
 import { guardReferences } from "./references";
+import { mustSettle } from "./settled";
 import type { PlatformEnvironment } from "./stack";
 
 /**
@@ -19,27 +21,12 @@ export async function runPlatform<E extends PlatformEnvironment>(
 ): Promise<Record<string, unknown>> {
   keepTracesShort();
   try {
-    return await ended(run(platform));
+    const program = run(platform);
+    mustSettle("its program", program);
+    return await program;
   } catch (error) {
     throw withOwnFrames(error);
   }
-}
-
-/**
- * What a program comes to, also where nothing can bring it to its end any more: Node then leaves with 0, and an engine takes what
- * was not registered by then for removed.
- */
-function ended<T>(program: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const drained = () => {
-      // The engine stopped listening, which is its to explain: promises of resources then stay open.
-      if (!pulumi.runtime.hasMonitor()) return;
-      const message = `${pulumi.getStack()} did not end: its program waits for a promise that nothing settles`;
-      reject(new pulumi.RunError(message));
-    };
-    process.once("beforeExit", drained);
-    program.then(resolve, reject).finally(() => process.off("beforeExit", drained));
-  });
 }
 
 async function run<E extends PlatformEnvironment>(platform: Platform<E>): Promise<Record<string, unknown>> {
@@ -52,6 +39,7 @@ async function run<E extends PlatformEnvironment>(platform: Platform<E>): Promis
   const promised = Object.fromEntries(
     stack.outputs.fields.map((field) => [field, kept(stack.outputs, field, outputs[field])]),
   );
+  for (const [field, output] of Object.entries(promised)) mustSettle(`its output ${field}`, inspect(output));
   surplus(stack.outputs, outputs);
   await writePlanned(stack.outputs, outputs);
   return { [CONTRACT_KEY]: contractId(stack.outputs), ...promised };

@@ -159,20 +159,25 @@ describe("a failure", { timeout: 240_000 }, () => {
     expect(debugged.of("base").failure?.message).toMatch(/^\s+at program \(\S+four-stacks\/platform\.js/m);
   });
 
-  it("of a program that never ends is one, and nothing that it had not come to is taken for removed", async () => {
-    const state = temporaryFolder();
-    const args = embedded("up", fourStacks, state, "--only", "base");
-    await causeway(args);
-    const { code, failure } = await failing(args, "base", { CAUSEWAY_TEST_STUCK: "base" });
-    expect(code).toBe(1);
-    expect(failure?.message).toBe(
-      "dev-base did not end: its program waits for a promise that nothing settles",
-    );
-    expect(readFileSync(stateOf(state, "base"), "utf8")).toContain(
-      "random:index/randomPassword:RandomPassword",
-    );
-    expect((await causeway([...args, "--expect-no-changes"])).code).toBe(0);
-  });
+  it.each([
+    ["base", "its program waits"],
+    ["base:output", "its output token waits"],
+    ["base:input", "its output token and token (random:index/randomPassword:RandomPassword) wait"],
+  ])(
+    "of a program that never ends (%s) is one, and nothing that it had not come to is taken for removed",
+    async (stuck, what) => {
+      const state = temporaryFolder();
+      const args = embedded("up", fourStacks, state, "--only", "base");
+      await causeway(args);
+      const { code, failure } = await failing(args, "base", { CAUSEWAY_TEST_STUCK: stuck });
+      expect(code).toBe(1);
+      expect(failure?.message).toBe(`dev-base did not end: ${what} for a promise that nothing settles`);
+      expect(readFileSync(stateOf(state, "base"), "utf8")).toContain(
+        "random:index/randomPassword:RandomPassword",
+      );
+      expect((await causeway([...args, "--expect-no-changes"])).code).toBe(0);
+    },
+  );
 
   it("of a selection that needs what is not up exits with 2, names it and runs nothing", async () => {
     const state = temporaryFolder();
