@@ -243,7 +243,7 @@ function whoAmI(engine: Engine, flags: Flags): string {
 function cancel(context: CommandContext, args: readonly string[]): string {
   const flags = parseFlags("cancel", args, { "--yes": "flag" });
   const store = context.existing(flags, flags.positional[0]);
-  switch (cancelLock(store.lockFile)) {
+  switch (cancelLock(store.lockFile, context.engine.clock)) {
     case "none":
       return `Stack '${store.stack}' is not locked.\n`;
     case "asked":

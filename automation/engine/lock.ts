@@ -1,5 +1,6 @@
 /** One operation at a time per stack, across processes: a lock file that says who holds it. */
 import { spawnSync } from "node:child_process";
+import { createHash, randomUUID } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import { EngineError } from "./errors";
@@ -15,8 +16,6 @@ export interface LockHolder {
   readonly started: string;
 }
 
-let drafts = 0;
-
 /** Operations that run in this process, so that `cancel` can reach them. */
 const running = new Map<string, AbortController>();
 
@@ -29,15 +28,7 @@ export interface Lock {
 }
 
 export function acquireLock(file: string, operation: string, clock: Clock): Lock {
-  const holder: LockHolder = {
-    pid: process.pid,
-    host: os.hostname(),
-    user: os.userInfo().username,
-    since: clock.now().toISOString(),
-    operation,
-    started: processStart(process.pid),
-  };
-  const tookOver = tryCreate(file, holder) ? undefined : takeOver(file, holder);
+  const { text, tookOver } = take(file, holderNow(operation, clock));
   const controller = new AbortController();
   running.set(file, controller);
   return {
@@ -45,55 +36,95 @@ export function acquireLock(file: string, operation: string, clock: Clock): Lock
     tookOver,
     release: () => {
       running.delete(file);
-      fs.rmSync(file, { force: true });
+      // A stack that was removed took its lock along; what is there now is another's.
+      if (textIn(file) === text) fs.rmSync(file, { force: true });
     },
   };
 }
 
-/** The file says who holds it from the first moment on: one that is still empty would be taken for nobody's. */
-function tryCreate(file: string, holder: LockHolder): boolean {
-  const draft = `${file}.${holder.pid}.${drafts++}.new`;
-  fs.writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
+function holderNow(operation: string, clock: Clock): LockHolder {
+  return {
+    pid: process.pid,
+    host: os.hostname(),
+    user: os.userInfo().username,
+    since: clock.now().toISOString(),
+    operation,
+    started: processStart(process.pid),
+  };
+}
+
+interface Taken {
+  /** What the lock file says from here on. No two locks say the same. */
+  readonly text: string;
+  readonly tookOver: LockHolder | undefined;
+}
+
+/**
+ * Makes a file say that `holder` has it. What a dead process left is replaced by whoever has the guard of just that lock, a
+ * lock like any other: however many see it at once, one of them replaces it, and the others find what it wrote.
+ *
+ * @param lockFile the lock that all this is for, to be named where another process has it.
+ * @throws EngineError `locked` when another process has it, or is about to.
+ */
+function take(file: string, holder: LockHolder, lockFile = file): Taken {
+  const id = randomUUID();
+  const text = JSON.stringify({ ...holder, id });
+  // The file says who holds it from the first moment on: one that is still empty would be taken for nobody's.
+  const draft = `${file}.${id}.new`;
+  fs.writeFileSync(draft, text, { mode: 0o600, flag: "wx" });
   try {
-    fs.linkSync(draft, file);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
+    for (;;) {
+      if (linked(draft, file)) return { text, tookOver: undefined };
+      const left = textIn(file);
+      if (left === undefined) continue;
+      const other = parseHolder(left);
+      if (other !== undefined && isAlive(other)) throw locked(lockFile, other);
+      const guard = `${lockFile}.${createHash("sha256").update(`${file}\n${left}`).digest("hex")}.takeover`;
+      take(guard, holder, lockFile);
+      try {
+        if (textIn(file) !== left) continue;
+        fs.renameSync(draft, file);
+        return { text, tookOver: other };
+      } finally {
+        fs.rmSync(guard, { force: true });
+      }
+    }
   } finally {
     fs.rmSync(draft, { force: true });
   }
 }
 
-/** Replaces a dead process's lock. The guard file keeps two processes from doing so at once. */
-function takeOver(file: string, holder: LockHolder): LockHolder | undefined {
-  const guard = `${file}.takeover`;
-  const first = readLock(file);
-  if (first !== undefined && isAlive(first)) throw locked(file, first);
-  if (!tryCreate(guard, holder)) {
-    const other = readLock(guard);
-    if (other !== undefined && isAlive(other)) throw locked(file, other);
-    fs.rmSync(guard, { force: true });
-    if (!tryCreate(guard, holder)) throw locked(file, readLock(guard) ?? holder);
-  }
+/** Gives a file another name as well; false where that name is taken. */
+function linked(file: string, name: string): boolean {
   try {
-    const dead = readLock(file);
-    if (dead !== undefined && isAlive(dead)) throw locked(file, dead);
-    fs.rmSync(file, { force: true });
-    if (!tryCreate(file, holder)) throw locked(file, readLock(file) ?? holder);
-    return dead ?? first;
-  } finally {
-    fs.rmSync(guard, { force: true });
+    fs.linkSync(file, name);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+function textIn(file: string): string | undefined {
+  try {
+    return fs.readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
   }
 }
 
 export function readLock(file: string): LockHolder | undefined {
+  const text = textIn(file);
+  return text === undefined ? undefined : parseHolder(text);
+}
+
+/** Undefined for what is damaged: nobody that could be asked holds it. */
+function parseHolder(text: string): LockHolder | undefined {
   try {
-    const holder: unknown = JSON.parse(fs.readFileSync(file, "utf8"));
+    const holder: unknown = JSON.parse(text);
     return isHolder(holder) ? holder : undefined;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    // Damaged: nobody that could be asked holds it.
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
@@ -146,25 +177,24 @@ function locked(file: string, holder: LockHolder): EngineError {
 }
 
 /** Frees a stack: asks an operation of this process to stop, or removes the lock of a dead one. */
-export function cancelLock(file: string): "none" | "asked" | "removed" {
+export function cancelLock(file: string, clock: Clock): "none" | "asked" | "removed" {
   const own = running.get(file);
   if (own !== undefined) {
     own.abort();
     return "asked";
   }
-  const holder = readLock(file);
-  if (holder === undefined) {
-    const damaged = fs.existsSync(file);
-    fs.rmSync(file, { force: true });
-    return damaged ? "removed" : "none";
-  }
-  if (holder.host === os.hostname() && isAlive(holder)) {
+  const text = textIn(file);
+  if (text === undefined) return "none";
+  const holder = parseHolder(text);
+  if (holder !== undefined && holder.host === os.hostname() && isAlive(holder)) {
     throw new EngineError(
       "locked",
       `${holder.operation} still runs in process ${holder.pid} of ${holder.user} since ${holder.since}; interrupt ` +
         "that process, then cancel again",
     );
   }
+  // Of a process on another machine only the user can know that it is gone.
+  if (holder === undefined || !isAlive(holder)) take(file, holderNow("cancel", clock));
   fs.rmSync(file, { force: true });
   return "removed";
 }

@@ -60,7 +60,7 @@ function pointOf(operation: DiskOperation): string | undefined {
   if (op === "write" && name === "world.jsonl") return `world ${process.pid} ${passed.size}`;
   if (op === "mkdir" || name.startsWith("world.")) return undefined;
   const to = "to" in operation ? path.basename(operation.to) : "";
-  return `${path.dirname(file)} ${op} ${name} ${to}`.replaceAll(/(\.\d+)+\.new/g, ".new");
+  return `${path.dirname(file)} ${op} ${name} ${to}`.replaceAll(/(\.[\da-f-]+)+\.(new|takeover)/g, ".$2");
 }
 
 function journalPoint(stack: string, line: JournalLine): string | undefined {
