@@ -50,6 +50,7 @@ export function viewStack(store: StackStore): StackView {
 
 /** Brings the checkpoint up to date with what an interrupted operation did; to be called under the lock. */
 export function recover(store: StackStore, clock: Clock): { readonly recovered: boolean } {
+  store.sweep();
   const view = viewStack(store);
   const left = fs.existsSync(store.journalFile);
   if (view.unfolded) {

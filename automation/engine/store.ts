@@ -27,6 +27,12 @@ export function checkStackName(text: string): string {
   return name;
 }
 
+/** Names of files on the way to their place: drafts, and guards of locks that were taken over. */
+const LEFT_OVER = /\.(new|takeover)$/;
+/** Those of them that only the holder of the lock writes, and guards of locks that are no more. */
+const UNDER_LOCK = /^(checkpoint\.json|\d+\.json)|\.takeover$/;
+const FORGOTTEN_MS = 60_000;
+
 export class StackStore {
   readonly directory: string;
   readonly checkpointFile: string;
@@ -139,6 +145,18 @@ export class StackStore {
     replaceFile(`${this.checkpointFile}.sha256`, `${digests.join("\n")}\n`);
   }
 
+  /** Removes what processes that were killed were about to write; to be called under the lock. */
+  sweep(): void {
+    const now = fs.statSync(this.lockFile).mtimeMs;
+    for (const file of [...filesIn(this.directory), ...filesIn(this.historyDirectory)]) {
+      const name = path.basename(file);
+      if (!LEFT_OVER.test(name)) continue;
+      // Others may be waiting for the lock, or set a tag: what they write has its place within moments.
+      const written = fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? now;
+      if (UNDER_LOCK.test(name) || now - written > FORGOTTEN_MS) fs.rmSync(file, { force: true });
+    }
+  }
+
   remove(): void {
     fs.rmSync(this.directory, { recursive: true, force: true });
   }
@@ -162,6 +180,11 @@ function readIfThere(file: string): string | undefined {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
+}
+
+function filesIn(directory: string): string[] {
+  if (!fs.existsSync(directory)) return [];
+  return fs.readdirSync(directory).map((name) => path.join(directory, name));
 }
 
 /** Whoever reads the copy finds all of it or what was there before. */

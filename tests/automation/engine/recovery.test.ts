@@ -152,6 +152,35 @@ describe("an engine that is killed", () => {
     expect((await stack.up()).summary.resourceChanges).toEqual({ same: 4 });
   });
 
+  it("leaves nothing half written for long, and nobody's files are taken who is still writing", async () => {
+    const project = testProject(THREE);
+    const stack = await project.stack();
+    await stack.up();
+    const folder = project.stackFolder();
+    const files = (): string[] =>
+      fs
+        .readdirSync(folder, { recursive: true, encoding: "utf8" })
+        .filter((name) => !/^history.0/.test(name));
+    const before = files().sort();
+    const leave = (name: string, secondsAgo: number): void => {
+      const then = new Date(Date.now() - secondsAgo * 1000);
+      fs.writeFileSync(path.join(folder, name), "half");
+      fs.utimesSync(path.join(folder, name), then, then);
+    };
+    for (const name of ["checkpoint.json", "checkpoint.json.sha256", "history/00000002.json"])
+      leave(`${name}.4711.new`, 1);
+    for (const name of ["copy", "bak"]) leave(`checkpoint.json.${name}.new`, 1);
+    leave("lock.json.0123abcd.takeover", 1);
+    leave("lock.json.0123abcd.new", 3600);
+    leave("tags.json.4711.new", 3600);
+    leave("lock.json.4567cdef.new", 1);
+    leave("settings.yaml.4711.new", 1);
+    await stack.up();
+    expect(files().sort()).toEqual(
+      [...before, "lock.json.4567cdef.new", "settings.yaml.4711.new"].toSorted(),
+    );
+  });
+
   it("does not fold a journal twice when it dies between the checkpoint and the journal's end", async () => {
     const project = testProject(THREE);
     const stack = await project.stack();
