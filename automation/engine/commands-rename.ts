@@ -21,10 +21,13 @@ export function renameStack(context: CommandContext, flags: Flags, name: string 
     throw unsupported(`the move of a stack to the project ${project}`, "export it and import it there");
   }
   const to = new StackStore(from.home, from.project, checkStackName(name));
-  if (to.exists()) throw usage(`a stack named ${to.stack} already exists`);
   const { clock, home } = context.engine;
-  const lock = acquireLock(from.lockFile, "stack rename", clock);
+  const locks = [acquireLock(from.lockFile, "stack rename", clock)];
   try {
+    if (to.exists()) throw usage(`a stack named ${to.stack} already exists`);
+    fs.mkdirSync(to.directory, { recursive: true, mode: 0o700 });
+    locks.push(acquireLock(to.lockFile, "stack rename", clock));
+    if (to.exists()) throw usage(`a stack named ${to.stack} already exists`);
     recover(from, clock);
     const view = viewStack(from);
     const { resources, pending } = renamed(view, from, to);
@@ -45,7 +48,7 @@ export function renameStack(context: CommandContext, flags: Flags, name: string 
     from.remove();
     if (selectedStack(home, from.project) === from.stack) selectStack(home, to.project, to.stack);
   } finally {
-    lock.release();
+    for (const lock of locks) lock.release();
   }
   return `Renamed ${from.stack} to ${to.stack}\n`;
 }

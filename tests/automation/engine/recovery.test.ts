@@ -239,6 +239,22 @@ describe("the lock of a stack", () => {
     expect((await stack.up()).stdout).toContain(`process ${pid} since then was taken over`);
   });
 
+  it("of the name that a stack is to have is respected, and its own goes with it", async () => {
+    const project = testProject(`new Thing("a");`);
+    const stack = await project.stack();
+    await stack.up();
+    const making = path.join(project.stackFolder("prod"), "lock.json");
+    fs.mkdirSync(path.dirname(making));
+    fs.writeFileSync(making, JSON.stringify({ pid: 1, host: "elsewhere", operation: "stack init" }));
+    const refusal = await failureOf(stack.rename({ stackName: "prod" }));
+    expect(refusal).toBeInstanceOf(ConcurrentUpdateError);
+    expect(fs.existsSync(path.join(project.stackFolder(), "lock.json"))).toBe(false);
+    fs.rmSync(making);
+    await stack.rename({ stackName: "prod" });
+    expect(fs.existsSync(project.stackFolder())).toBe(false);
+    expect(fs.readdirSync(project.stackFolder("prod"))).not.toContain("lock.json");
+  });
+
   it("of a process whose number another one has now is taken over", async () => {
     const project = testProject(`new Thing("a");`);
     const stack = await project.stack();
