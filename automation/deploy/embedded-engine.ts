@@ -4,7 +4,7 @@ import path from "node:path";
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import { InputError } from "../../components/core/errors";
 import type { ScenarioDefinition, ScenarioFault } from "../clouds";
-import type { FailureKind as EngineFailureKind } from "../engine";
+import type { EmbeddedPulumiOptions, FailureKind as EngineFailureKind } from "../engine";
 import type { Engine } from "./engine";
 import { DeployError, type FailureKind } from "./failure";
 import { makeRoot, type Layout } from "./layout";
@@ -24,13 +24,14 @@ const KINDS: Readonly<Record<EngineFailureKind, FailureKind>> = {
  * The embedded engine with its simulated clouds; all of it is kept below the layout's home.
  *
  * @param scenario a file that says what goes wrong in the clouds.
- * @param parent the environment that programs get a few variables of; this process's when left out.
+ * @param programs what is known of the programs that run: the environment that they get a few variables of, this process's
+ *   when left out, and the folder that lines of their files are told from.
  * @throws {InputError} with everything wrong with the scenario.
  */
 export async function embeddedEngine(
   layout: Layout,
   scenario?: string,
-  parent?: Readonly<Record<string, string>>,
+  programs: Pick<EmbeddedPulumiOptions, "env" | "folderOf"> = {},
 ): Promise<Engine> {
   // Loaded only where it is used: a run on the real engine must not pay for it.
   const [{ embeddedPulumi, engineFailure }, { simulatedClouds }] = await Promise.all([
@@ -43,7 +44,7 @@ export async function embeddedEngine(
   const passphrase = path.join(layout.home, "passphrase");
   const env = { PULUMI_CONFIG_PASSPHRASE: passphraseIn(passphrase, path.join(home, "stacks")) };
   const clouds = opened(scenario, () => simulatedClouds({ home: path.join(layout.home, "clouds"), ...told }));
-  const command = embeddedPulumi({ clouds, home, ...(parent === undefined ? {} : { env: parent }) });
+  const command = embeddedPulumi({ clouds, home, ...programs });
   return {
     name: "embedded",
     simulated: true,

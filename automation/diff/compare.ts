@@ -196,6 +196,7 @@ function findingsOf(
     change,
     stack: finding.stack,
     ...(finding.urn === undefined ? {} : { urn: finding.urn }),
+    ...(finding.line === undefined ? {} : { line: finding.line }),
     message: clean(finding.level === "undecided" ? undecidedText(finding.message) : finding.message),
   });
   const fresh = is.filter((finding) => old?.has(keyOf(finding)) !== true).map((one) => told(one, "new"));

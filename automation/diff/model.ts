@@ -137,6 +137,13 @@ const Finding = v.object({
   change: v.picklist(["new", "fixed", "waived"]),
   stack: text,
   urn: v.optional(text),
+  line: v.optional(
+    described(
+      text,
+      "Where the program asks for the resource, `stacks/data.ts:17` from the root of the revision: of a fixed finding in " +
+        "the base, else in the head; left out where nobody knows",
+    ),
+  ),
   message: text,
 });
 

@@ -10,6 +10,7 @@ import { silent } from "../deploy/progress";
 import { deployed, type Deployed } from "../deploy/reachability";
 import { readResources } from "../deploy/read-resources";
 import { readStacks } from "../deploy/read-stacks";
+import { isWithin } from "../engine/program-line";
 import { PlannedHandover } from "../deploy/planned";
 import type { PolicyFinding, RunReport, StackReport } from "../deploy/report";
 import { select, type Selection } from "../deploy/selection";
@@ -48,6 +49,8 @@ export class Stage {
     private readonly request: StageRequest,
     private readonly engine: Engine,
     private readonly scratch: string,
+    /** Folders of the revisions that ran: of their files alone lines are told. */
+    private readonly roots: Set<string>,
   ) {
     this.#layout = layoutAt(request.folder);
   }
@@ -59,11 +62,15 @@ export class Stage {
     ];
     for (const made of [scratch, home]) mkdirSync(made, { recursive: true, mode: 0o700 });
     const read = [...new Set([...request.read, scratch, home, ...ownFolders()])];
+    const roots = new Set<string>();
     const engine = await embeddedEngine(layoutAt(request.folder), undefined, {
-      ...plainEnvironment(process.env, home),
-      NODE_OPTIONS: confinement(read, [scratch, home]).join(" "),
+      env: {
+        ...plainEnvironment(process.env, home),
+        NODE_OPTIONS: confinement(read, [scratch, home]).join(" "),
+      },
+      folderOf: (file) => [...roots].find((root) => isWithin(file, root)),
     });
-    return new Stage(request, engine, scratch);
+    return new Stage(request, engine, scratch, roots);
   }
 
   /** What is deployed. */
@@ -152,12 +159,13 @@ export class Stage {
 
   async #run(
     verb: "up" | "preview",
-    { workDir }: Checkout,
+    { root, workDir }: Checkout,
     selection: Selection,
     more: Pick<DeployRequest, "handover" | "isJudged"> = {},
   ): Promise<RunReport> {
     const { engine, scratch } = this;
     const { parallel, signal } = this.request;
+    this.roots.add(root);
     return await deploy({
       ...{ engine, layout: this.#layout, parallel, signal, scratch, progress: silent },
       ...{ verb, selection, workDir, ...more },

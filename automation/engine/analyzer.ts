@@ -6,7 +6,7 @@ import { storedAsset } from "./assets";
 import { blind } from "./events";
 import type { EventStream } from "./events";
 import type { PolicyServerLease } from "./policy-servers";
-import { lineOf, type Frame } from "./program-line";
+import { lineOf, type FolderOf, type Frame } from "./program-line";
 import { AssetInstance } from "./provider";
 import type { ResourceState } from "./state";
 import type { Goal } from "./steps/step";
@@ -29,6 +29,7 @@ export class Analyzer {
   constructor(
     private readonly lease: PolicyServerLease,
     private readonly events: EventStream,
+    private readonly folderOf: FolderOf | undefined,
   ) {
     ({ name: this.name, version: this.version, client: this.#client } = lease.server);
   }
@@ -138,6 +139,7 @@ export class Analyzer {
     policyName: string,
     { severity = "", frame }: { severity?: string; frame?: Frame | undefined } = {},
   ): void {
+    const line = frame === undefined ? undefined : lineOf(frame, this.folderOf);
     this.events.emit({
       policyEvent: {
         resourceUrn: urn,
@@ -147,7 +149,7 @@ export class Analyzer {
         ...this.#pack(),
         enforcementLevel: level,
         ...(severity === "" ? {} : { severity }),
-        ...(frame === undefined ? {} : { line: lineOf(frame) }),
+        ...(line === undefined ? {} : { line }),
       },
     });
   }

@@ -68,7 +68,8 @@ export async function execute(
     );
     const settled = await Promise.allSettled(packs);
     for (const result of settled) {
-      if (result.status === "fulfilled") analyzers.push(new Analyzer(result.value, deployment.events));
+      if (result.status === "fulfilled")
+        analyzers.push(new Analyzer(result.value, deployment.events, engine.folderOf));
     }
     for (const result of settled) if (result.status === "rejected") throw result.reason;
     await session.run(address);

@@ -51,6 +51,12 @@ export interface EmbeddedPulumiOptions {
    * @default process.env
    */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /**
+   * The folder that lines of a program's file are told from where a policy finds something; undefined for a file of which
+   * none is told, and whose source map is not read.
+   * @default the folder of the nearest package.json
+   */
+  readonly folderOf?: (file: string) => string | undefined;
 }
 
 /** What `LocalWorkspaceOptions.pulumiCommand` takes. */
@@ -102,6 +108,7 @@ export function embeddedPulumi(options: EmbeddedPulumiOptions): EmbeddedPulumi {
     parentEnv: options.env ?? process.env,
     policyServers: new PolicyServers(),
     dynamicProviders: options.dynamicProviders ?? false,
+    folderOf: options.folderOf,
   };
   return {
     command: "pulumi (embedded)",

@@ -4,6 +4,7 @@ import type { Clock } from "./clock";
 import type { ImportSpec } from "./import";
 import type { OperationOptions } from "./options";
 import type { PolicyServers } from "./policy-servers";
+import type { FolderOf } from "./program-line";
 import type { Clouds } from "./provider";
 
 export interface Engine {
@@ -14,6 +15,7 @@ export interface Engine {
   readonly parentEnv: Environment;
   readonly policyServers: PolicyServers;
   readonly dynamicProviders: boolean;
+  readonly folderOf: FolderOf | undefined;
 }
 
 export interface OperationRequest extends OperationOptions {

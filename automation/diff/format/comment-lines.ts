@@ -50,7 +50,8 @@ export function linesOf(document: DiffDocument, view: View): Line[] {
     }),
     ...view.findings.map((said) => {
       const { rule, level, change, stack, message } = said.value;
-      const text = `${change}, ${level}: ${code(rule)} at ${code(stack)}${where(said)}: ${paragraphs(message)}`;
+      const at = `${code(stack)}${words.placeText(said.value, code)}${where(said)}`;
+      const text = `${change}, ${level}: ${code(rule)} at ${at}: ${paragraphs(message)}`;
       return refuses(said.value) ? line("refusals", 3, text) : line("findings", 16, text);
     }),
     ...view.settings.map((setting) => line("settings", 15, settingText(setting, view.environments))),

@@ -51,8 +51,8 @@ export function text(document: DiffDocument): string {
       "policy:",
       view.findings.map((said) => {
         const { rule, level, change, stack, message } = said.value;
-        const at = `${visible(rule)} at ${visible(stack)}${inside(said.environments, view)}`;
-        return `${change} ${level} ${at}:\n${indented(message)}`;
+        const place = `${visible(stack)}${words.placeText(said.value, visible)}${inside(said.environments, view)}`;
+        return `${change} ${level} ${visible(rule)} at ${place}:\n${indented(message)}`;
       }),
     ),
     section(

@@ -107,11 +107,12 @@ const riskKey = ({ kind, severity, stack, message, advice }: Risk) => [
   message,
   advice,
 ];
-const findingKey = ({ rule, level, change, stack, message }: Finding) => [
+const findingKey = ({ rule, level, change, stack, line, message }: Finding) => [
   rule,
   level,
   change,
   stack,
+  line,
   message,
 ];
 

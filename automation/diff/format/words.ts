@@ -1,4 +1,4 @@
-import type { Action, EnvironmentDiff, PropertyDiff, Revision, StackDiff } from "../model";
+import type { Action, EnvironmentDiff, Finding, PropertyDiff, Revision, StackDiff } from "../model";
 
 /** What is done to a resource, in words that fit a heading, a line and a column. */
 export const ACTION_WORDS: Readonly<Record<Action, string>> = {
@@ -65,6 +65,10 @@ export function some(names: readonly string[], say: (name: string) => string, mo
   const shown = names.slice(0, most).map((name) => say(name));
   return listed(names.length > most ? [...shown, `${names.length - most} more`] : shown);
 }
+
+/** " (stacks/data.ts:17)": where the program asks for what a finding is of; nothing where nobody knows. */
+export const placeText = ({ line, change }: Finding, say: (line: string) => string): string =>
+  line === undefined ? "" : ` (${say(line)}${change === "fixed" ? " of the base" : ""})`;
 
 /** `main at 1a2b3c4d5e6f` */
 export const revisionText = ({ name, commit }: Revision): string => `${name} at ${commit.slice(0, 12)}`;

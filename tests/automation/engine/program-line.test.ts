@@ -5,7 +5,7 @@ import { SourcePosition } from "@pulumi/pulumi/proto/source_pb";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { buildSync } from "esbuild";
-import { lineOf, programFrame } from "../../../automation/engine/program-line";
+import { isWithin, lineOf, programFrame } from "../../../automation/engine/program-line";
 import { temporaryFolder } from "./support/project";
 
 function trace(...places: readonly (string | undefined)[]): StackTrace {
@@ -42,6 +42,33 @@ describe("the line of a program that a resource is written on", () => {
   it("is unknown where libraries alone, or nobody, made it", () => {
     expect(programFrame(trace("/shop/node_modules/@pulumi/eks/cluster.js|1|1"))).toBeUndefined();
     expect(programFrame(undefined)).toBeUndefined();
+  });
+
+  it("is nowhere in what is no file's address", () => {
+    const odd = trace("/shop/a.js|1|1");
+    odd.getFramesList()[0]?.getPc()?.setUri("file://elsewhere%2f/a.js");
+    expect(programFrame(odd)).toBeUndefined();
+  });
+
+  it("is told of files in given folders alone, and as it ran where a map leads out of them or can not be read", () => {
+    const root = temporaryFolder("apart");
+    const own = path.join(root, "own");
+    mkdirSync(own);
+    writeFileSync(path.join(root, "secret.ts"), "");
+    const mapped = (name: string, map: string) => {
+      const file = path.join(own, name);
+      writeFileSync(`${file}.map`, map);
+      return { file, line: 1, column: 1 };
+    };
+    const map = (source: string) =>
+      JSON.stringify({ version: 3, sources: [source], names: [], mappings: "AAAA" });
+    const folderOf = (file: string) => (isWithin(file, own) ? own : undefined);
+    expect(lineOf(mapped("in.js", map("in.ts")), folderOf)).toBe("in.ts:1");
+    // As if what was built had been moved.
+    expect(lineOf(mapped("out.js", map("../secret.ts")), folderOf)).toBe("secret.ts:1");
+    expect(lineOf(mapped("far.js", map("a/../../../secret.ts")), folderOf)).toBe("far.js:1");
+    expect(lineOf(mapped("bad.js", "{"), folderOf)).toBe("bad.js:1");
+    expect(lineOf({ file: `${own}-other/a.js`, line: 1, column: 1 }, folderOf)).toBeUndefined();
   });
 
   it("is that of the source where there is a map, from the folder of the package, and never an absolute path", () => {

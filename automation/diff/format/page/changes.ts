@@ -64,8 +64,9 @@ function changeItem(change: ChangeView, view: View, places: Places): string {
         `<p>${badge(severity, severity)}${where(environments)} ${lines(message)}</p>`,
     ),
     ...findings.map(
-      ({ value: { level, rule, message }, environments }) =>
-        `<p>${badge(level === "mandatory" ? "high" : "medium", level)}${where(environments)} ${code(rule)}: ${lines(message)}</p>`,
+      ({ value, environments }) =>
+        `<p>${badge(value.level === "mandatory" ? "high" : "medium", value.level)}${where(environments)} ` +
+        `${code(value.rule)}${words.placeText(value, code)}: ${lines(value.message)}</p>`,
     ),
     ...(change.takesDown.length > SHOWN
       ? [`<p>Takes down:</p><ul>${change.takesDown.map((one) => `<li>${code(one)}</li>`).join("")}</ul>`]

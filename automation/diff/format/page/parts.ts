@@ -66,7 +66,8 @@ function finding({ value, environments }: Said<Finding>, view: View, places: Pla
   const kind = refuses(value) ? "high" : value.change === "new" ? "medium" : "calm";
   return (
     `${badge(kind, `${value.change}, ${value.level}`)} ${code(value.rule)} at ${toStack(value.stack, places)}` +
-    `${inside(environments, view.environments)}<p>${lines(value.message)}${toChange(value.urn, places)}</p>`
+    `${words.placeText(value, code)}${inside(environments, view.environments)}` +
+    `<p>${lines(value.message)}${toChange(value.urn, places)}</p>`
   );
 }
 

@@ -24,7 +24,7 @@ export function placesOf(document: DiffDocument, view: View): Places {
   const found = <T extends Risk | Finding>(all: Placed<T>, { urns }: ChangeView): Said<T>[] =>
     together(
       [...new Set(urns)].flatMap((urn) => all.get(urn) ?? []),
-      ({ message }) => message,
+      (one) => ({ ...one, urn: undefined }),
     );
   const idOf = (change: ChangeView) => ids.get(change) ?? "";
   return {

@@ -245,6 +245,7 @@ export const dangerous = document(
             level: "mandatory",
             change: "new",
             stack: "network",
+            line: "stacks/network.ts:17",
             message: "Port 22 is open to 0.0.0.0/0.",
           },
           {
@@ -252,6 +253,7 @@ export const dangerous = document(
             level: "advisory",
             change: "fixed",
             stack: "events",
+            line: "stacks/events.ts:40",
             message: "Owner is set.",
           },
           {
@@ -391,7 +393,17 @@ export const hostile = document(
         risks: [
           { kind: "policy-weaker", severity: "high", stack: text, urn: text, message: text, advice: text },
         ],
-        findings: [{ rule: text, level: "mandatory", change: "new", stack: text, urn: text, message: text }],
+        findings: [
+          {
+            rule: text,
+            level: "mandatory",
+            change: "new",
+            stack: text,
+            urn: text,
+            line: text,
+            message: text,
+          },
+        ],
         notCompared: [text],
         cost: {
           currency: text,

@@ -33,13 +33,13 @@ const REFERENCE: Fixture = {
     for (const [file, edit] of Object.entries(edits)) {
       const after = edit(readFileSync(path.join(root, file), "utf8"));
       if (after === undefined) throw new Error(`${file} can not be removed here`);
-      const { code } = transformSync(after, {
-        loader: "ts",
-        format: "cjs",
-        platform: "node",
-        target: "node20",
+      const { code, map } = transformSync(after, {
+        ...{ loader: "ts", format: "cjs", platform: "node", target: "node20" },
+        ...{ sourcemap: "external", sourcesContent: false, sourcefile: path.join("..", file) },
       });
-      writeFileSync(path.join(folder, "dist", file.replace(/\.ts$/, ".js")), code);
+      const built = path.join(folder, "dist", file.replace(/\.ts$/, ".js"));
+      writeFileSync(built, code);
+      writeFileSync(`${built}.map`, map);
     }
     const module = path.join(folder, "dist", "stacks", "reference.js");
     const { config } = parse(readFileSync(path.join(root, "Pulumi.yaml"), "utf8")) as Project;
