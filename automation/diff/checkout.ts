@@ -55,14 +55,20 @@ export interface CheckoutRequest {
   readonly platform: string | undefined;
 }
 
+/** A revision's files in a folder of their own, with the clone's packages where the lock is the same. Nothing has run. */
+export interface Written extends CheckoutRequest {
+  /** Digest of every tracked file by its path from the root. */
+  readonly tracked: ReadonlyMap<string, string>;
+  /** Whether its packages are there, or it has none. */
+  readonly hasPackages: boolean;
+}
+
 /**
- * Writes a revision's files, installs its packages without their scripts where its lock differs, builds it, and has a
- * child process tell what its platform is. No code of the revision runs in this process.
+ * Writes a revision's files.
  *
- * @throws {DeployError} `failed` when it can not be built or its platform can not be loaded, with what was said of it.
  * @throws {InputError} when files of it are links that lead out of it.
  */
-export async function checkOut(request: CheckoutRequest): Promise<Checkout> {
+export async function checkOut(request: CheckoutRequest): Promise<Written> {
   const { repository, commit, folder } = request;
   await repository.checkOut(commit, folder);
   const tracked = await repository.files(commit);
@@ -74,15 +80,33 @@ export async function checkOut(request: CheckoutRequest): Promise<Checkout> {
       out.map((path) => ({ path, allowed })),
     );
   }
-  const installSeconds = await install(request);
+  return { ...request, tracked, hasPackages: linkPackages(request) };
+}
+
+function linkPackages({ repository, folder }: CheckoutRequest): boolean {
+  if (!existsSync(path.join(folder, "package.json"))) return true;
+  const modules = path.join(repository.root, "node_modules");
+  if (!sameLock(folder, repository.root) || !existsSync(modules)) return false;
+  symlinkSync(realpathSync(modules), path.join(folder, "node_modules"));
+  return true;
+}
+
+/**
+ * Installs a revision's packages without their scripts where its lock differs, builds it, and has a child process tell what
+ * its platform is. No code of the revision runs in this process.
+ *
+ * @throws {DeployError} `failed` when it can not be built or its platform can not be loaded, with what was said of it.
+ */
+export async function build(written: Written): Promise<Checkout> {
+  const { folder, tracked } = written;
+  const installSeconds = await install(written);
   const began = systemClock.elapsed();
-  await build(request);
+  await runBuild(written);
   const buildSeconds = secondsSince(systemClock, began);
-  const modules = modulesIn(folder);
-  const module = moduleOf(request);
-  const description = await describe(request, module, modules);
+  const module = moduleOf(written);
+  const description = await describe(written, module, [folder, modulesIn(folder) ?? folder]);
   const main = path.join(folder, "dist", "stacks", "main.js");
-  const entries = [module, ...(request.platform === undefined ? [main] : [])];
+  const entries = [module, ...(written.platform === undefined ? [main] : [])];
   const workDir = path.dirname(projectFile(folder, module));
   return {
     ...revision({ root: folder, workDir, description, entries, tracked }),
@@ -121,13 +145,8 @@ function modulesIn(folder: string): string | undefined {
   return existsSync(modules) ? realpathSync(modules) : undefined;
 }
 
-async function install({ repository, folder, label }: CheckoutRequest): Promise<number> {
-  if (!existsSync(path.join(folder, "package.json"))) return 0;
-  const modules = path.join(repository.root, "node_modules");
-  if (sameLock(folder, repository.root) && existsSync(modules)) {
-    symlinkSync(realpathSync(modules), path.join(folder, "node_modules"));
-    return 0;
-  }
+async function install({ repository, folder, label, hasPackages }: Written): Promise<number> {
+  if (hasPackages) return 0;
   const began = systemClock.elapsed();
   takeSettings(repository.root, folder);
   // No code of the revision: the user's own home, which says where packages come from and with which token.
@@ -151,7 +170,7 @@ function takeSettings(clone: string, folder: string): void {
   if (existsSync(own)) copyFileSync(own, its);
 }
 
-async function build({ repository, folder, home, label }: CheckoutRequest): Promise<void> {
+async function runBuild({ repository, folder, home, label }: CheckoutRequest): Promise<void> {
   const file = path.join(folder, "package.json");
   if (!existsSync(file)) return;
   const { scripts } = JSON.parse(readFileSync(file, "utf8")) as { scripts?: Record<string, string> };
@@ -188,8 +207,12 @@ function keepBuilt(clone: string, folder: string): void {
   }
 }
 
+/** The module of the platform in a revision's folder, which there may be only when it is built. */
+export const moduleIn = (folder: string, platform: string | undefined): string =>
+  path.resolve(folder, platform ?? path.join("dist", "stacks", "reference.js"));
+
 function moduleOf({ folder, platform, label }: CheckoutRequest): string {
-  const module = path.resolve(folder, platform ?? path.join("dist", "stacks", "reference.js"));
+  const module = moduleIn(folder, platform);
   if (existsSync(module)) return module;
   const missing = path.relative(folder, module);
   throw new DeployError(
@@ -213,17 +236,24 @@ function projectFile(folder: string, module: string): string {
   );
 }
 
-async function describe(
-  { folder, home, label }: CheckoutRequest,
+/**
+ * Has a child process tell what platform a module exports.
+ *
+ * @param of the folder that the module is in, at any depth; what it is called in messages; the process's home.
+ * @param readable folders that the process may read beside causeway's own.
+ * @throws {DeployError} `failed` when it can not be loaded, with what was said of it.
+ */
+export async function describe(
+  { folder, home, label }: Pick<CheckoutRequest, "folder" | "home" | "label">,
   module: string,
-  modules: string | undefined,
+  readable: readonly string[],
 ): Promise<Description> {
   const project = parse(readFileSync(projectFile(folder, module), "utf8")) as ProjectSettings | null;
   const defaults = Object.entries(project?.config ?? {}).flatMap(([key, entry]) =>
     typeof entry?.default === "string" ? [[key, entry.default]] : [],
   );
   mkdirSync(home, { recursive: true, mode: 0o700 });
-  const read = [folder, ...ownFolders(), ...(modules === undefined ? [] : [modules])];
+  const read = [...readable, ...ownFolders()];
   const child = path.join(__dirname, "describe-child.js");
   const args = [...confinement(read, []), child, module, JSON.stringify(Object.fromEntries(defaults))];
   const { stdout } = await told(`the platform of the ${label} can not be loaded`, () =>

@@ -2,9 +2,8 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { InputError } from "../../components/core/errors";
-import { allowedNames } from "../../lib/suggest";
-import { checkOut, type Checkout } from "./checkout";
+import { refuseUnknown, unknownEnvironments } from "./asked";
+import { build, checkOut, type Checkout } from "./checkout";
 import { compare, inputsIn } from "./compare";
 import { Repository, sameLock, WORKING_TREE } from "./git";
 import { DIFF_SCHEMA, type DiffDocument, type EnvironmentDiff } from "./model";
@@ -56,11 +55,13 @@ export async function diff(request: DiffRequest): Promise<DiffDocument> {
         ...{ repository, label, commit, folder: folders[label], home: path.join(root, `${label}-home`) },
         platform: request.platform,
       });
-    request.onStep(`building ${base.commit.slice(0, 12)} and ${head.name}`);
-    const [before, after] = await Promise.all([
+    const written = await Promise.all([
       checkout("base", base.commit),
       checkout("head", head.snapshot ?? head.commit),
     ]);
+    await refuseUnknown(request.environments, written);
+    request.onStep(`building ${base.commit.slice(0, 12)} and ${head.name}`);
+    const [before, after] = await Promise.all([build(written[0]), build(written[1])]);
     for (const [name, { installSeconds, buildSeconds }] of Object.entries({ base: before, head: after })) {
       const packages = installSeconds > 0 ? `packages installed in ${installSeconds} s, ` : "";
       request.onStep(`${name}: ${packages}built in ${buildSeconds} s`);
@@ -117,12 +118,7 @@ async function environmentsOf(
   const [was, is] = [base, head].map(({ description }) => Object.keys(description.environments));
   const all = [...new Set([...(is ?? []), ...(was ?? [])])];
   const unknown = request.environments.filter((name) => !all.includes(name));
-  if (unknown.length > 0) {
-    throw new InputError(
-      `platform ${head.description.name}`,
-      unknown.map((given) => ({ path: "--env", given, allowed: allowedNames(given, all) })),
-    );
-  }
+  if (unknown.length > 0) throw unknownEnvironments(head.description.name, unknown, all);
   const wanted = all.filter(
     (name) => request.environments.length === 0 || request.environments.includes(name),
   );

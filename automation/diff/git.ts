@@ -136,6 +136,17 @@ export class Repository {
     );
   }
 
+  /**
+   * Whether a program or a setting in a commit has a text in quotes, as programs have names of environments. What is in the
+   * folders of tests and documentation at its root is not looked at.
+   */
+  async quotes(commit: string, text: string): Promise<boolean> {
+    const patterns = ['"', "'", "`"].flatMap((quote) => ["-e", `${quote}${text}${quote}`]);
+    const apart = ["test", "tests", "docs"].map((folder) => `:(top,exclude)${folder}`);
+    const found = await this.#try(["grep", "--quiet", "-I", "-F", ...patterns, commit, "--", ":/", ...apart]);
+    return found !== undefined;
+  }
+
   async #dated(name: string, commit: string): Promise<Revision> {
     const id = commit.trim();
     return {

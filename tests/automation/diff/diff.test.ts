@@ -1,9 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import * as v from "valibot";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { DiffDocumentSchema, type DiffDocument, type StackDiff } from "../../../automation/diff/model";
-import { replaced, Revisions } from "./revisions";
+import { causeway } from "../cli/causeway";
+import { replaced, Revisions, type Edit } from "./revisions";
 
 let shop: Revisions;
 beforeAll(() => {
@@ -308,6 +310,78 @@ describe("bad input", () => {
       shop.git("checkout", "--quiet", "--", ".");
     }
   }, 60_000);
+
+  describe("before anything is built", () => {
+    const built = path.join(os.tmpdir(), `causeway-built-${process.pid}`);
+    afterEach(() => rmSync(built, { force: true }));
+    /** A platform with no stack, so that nothing is rehearsed, of environments that a program lists. */
+    const platform =
+      (list: string): Edit =>
+      () =>
+        [
+          `const environments = Object.fromEntries(${list}.map((name) => [name, { name }]));`,
+          "const rest = { policies: () => [], rehearsalConfig: () => ({}), driftIgnores: [] };",
+          'exports.platform = { name: "shop", stacks: [], environments, ...rest };',
+        ].join("\n");
+    beforeAll(() => {
+      const copy = "fs.cpSync('platform.js', 'dist/platform.js')";
+      const build = `node -e "const fs = require('fs'); fs.writeFileSync('${built}', ''); ${copy}"`;
+      shop.change("two", {
+        "package.json": () => JSON.stringify({ name: "shop", private: true, scripts: { build } }),
+        "platform.js": platform('["dev", "prod"]'),
+      });
+      shop.change("three", { "platform.js": platform('["dev", "prod", "perf"]') }, "two");
+      shop.change("two-again", { "platform.js": platform('["dev", "prod"]') }, "three");
+      shop.change("regions", { "platform.js": platform('["us"].map((one) => `dev-${one}`)') }, "two");
+      shop.change(
+        "more-regions",
+        { "platform.js": platform('["us", "eu"].map((one) => `dev-${one}`)') },
+        "regions",
+      );
+    });
+    const tried = async (base: string, head: string, env: string, module = "platform.js") => {
+      const args = ["--base", base, "--head", head, "--env", env, "--platform", module, "--format", "json"];
+      const { code, stderr } = await causeway(["diff", ...args], { cwd: shop.folder });
+      return { code, stderr, built: existsSync(built) };
+    };
+
+    test("a name that neither revision has, with the nearest", async () => {
+      const { stderr, ...ended } = await tried("two", "three", "prf");
+      expect(ended).toEqual({ code: 2, built: false });
+      expect(stderr).toMatch(/--env is "prf"; allowed: one of .*\(did you mean perf\?\)/);
+    }, 60_000);
+
+    test.each([
+      ["only the head has", "two", "three", "perf"],
+      ["only the base has", "three", "two-again", "perf"],
+    ])(
+      "not one that %s",
+      async (_, base, head, env) => {
+        expect(await tried(base, head, env)).toMatchObject({ code: 0, built: true });
+      },
+      60_000,
+    );
+
+    test("by what the clone has built, unless that may be old", async () => {
+      const dist = path.join(shop.folder, "dist");
+      const made = (list: string) => {
+        mkdirSync(dist, { recursive: true });
+        writeFileSync(path.join(dist, "platform.js"), platform(list)("") ?? "");
+      };
+      try {
+        made('["dev", "prod"]');
+        const { stderr, ...ended } = await tried("two", "three", "prd", "dist/platform.js");
+        expect(ended).toEqual({ code: 2, built: false });
+        expect(stderr).toContain("(did you mean prod?)");
+        expect(await tried("two", "three", "perf", "dist/platform.js")).toMatchObject({ code: 0 });
+        made('["us"].map((one) => `dev-${one}`)');
+        const computed = await tried("regions", "more-regions", "dev-eu", "dist/platform.js");
+        expect(computed).toMatchObject({ code: 0, built: true });
+      } finally {
+        rmSync(dist, { recursive: true });
+      }
+    }, 90_000);
+  });
 
   test("a file of no known format, and a limit that no comment has, before anything is built", async () => {
     const { code, stderr } = await shop.diff(["--out", "report.pdf", "a.md", "b.docx"]);
