@@ -14,8 +14,8 @@ import { present } from "./lib/present";
 import { isUnknown } from "./lib/unknown";
 import { parseUrn } from "./lib/urn";
 import { placeOf } from "./place";
-import type { Finding, Place, Resource, Rule, StackResource } from "./rule";
-import { acceptance, unusedWaivers, waiverOf } from "./waivers/accept";
+import type { Finding, Place, Props, Resource, Rule, StackResource } from "./rule";
+import { acceptance, unusedWaivers, waiverOf, waiversOf } from "./waivers/accept";
 
 /** The second form that `reportViolation` of `@pulumi/policy` takes, missing in its declarations: a level of its own. */
 type ReportAt = (violation: { message: string; urn: string; enforcementLevel: EnforcementLevel }) => void;
@@ -51,7 +51,7 @@ function validateResource(rule: Rule, args: ResourceValidationArgs, report: Repo
   const config = args.getConfig<Partial<Facts>>();
   const found = placeOf(rule, args.urn, config);
   if ("missing" in found) return args.notApplicable(`${rule.id} can not judge: ${found.missing}.`);
-  const resource = resourceOf(args);
+  const resource = new Given(args);
   try {
     rule.check?.(resource, found.place, reporter(rule, found.place, report));
   } catch (error) {
@@ -70,8 +70,10 @@ function validateStack(rule: Rule, args: StackValidationArgs, report: ReportViol
     return at("advisory", `${rule.id} did not check this stack: ${found.missing}.`, root.urn, report);
   }
   const { place } = found;
+  const waivers = waiversOf(rule, place);
+  if (rule.checkStack === undefined && waivers.length === 0) return;
   const resources = stackResources(args.resources);
-  for (const message of unusedWaivers(rule, resources, place)) report(message, root.urn);
+  for (const message of unusedWaivers(rule, waivers, resources, place)) report(message, root.urn);
   try {
     rule.checkStack?.(resources, place, reporter(rule, place, report));
   } catch (error) {
@@ -85,8 +87,8 @@ function remedied(rule: Rule, args: ResourceValidationArgs): Record<string, unkn
   const found = placeOf(rule, args.urn, args.getConfig<Partial<Facts>>());
   if ("missing" in found) return undefined;
   try {
-    // As they came, secrets and all: what is returned takes their place.
-    return rule.remediate?.({ ...resourceOf(args), props: args.props }, found.place);
+    // What is returned takes the place of what came.
+    return rule.remediate?.(new Raw(args), found.place);
   } catch (error) {
     if (isUnknown(error)) throw error;
     return undefined;
@@ -107,34 +109,61 @@ function reporter(rule: Rule, place: Place<FactName>, report: ReportViolation): 
   };
 }
 
-function resourceOf(args: ResourceValidationArgs | PolicyResource): Resource {
-  const { type, name, urn, props, opts, provider } = args;
-  return {
-    type: knownType(type),
-    name: name === "" ? parseUrn(urn).name : name,
-    urn,
-    props: present(props),
-    protect: opts.protect,
-    ...(provider === undefined
-      ? {}
-      : {
-          provider: {
-            type: provider.type,
-            name: provider.name,
-            props: present(provider.props as Resource["props"]),
-          },
-        }),
+/** A resource that is looked at when a rule asks: most rules stop at its type. */
+class Given implements Resource {
+  constructor(protected readonly args: ResourceValidationArgs | PolicyResource) {}
+
+  get type(): string {
+    return knownType(this.args.type);
+  }
+
+  get name(): string {
+    const { name, urn } = this.args;
+    return name === "" ? parseUrn(urn).name : name;
+  }
+
+  get urn(): string {
+    return this.args.urn;
+  }
+
+  get props(): Props {
+    return present(this.args.props);
+  }
+
+  get protect(): boolean {
+    return this.args.opts.protect;
+  }
+
+  get provider(): Resource["provider"] {
+    const { provider } = this.args;
+    if (provider === undefined) return undefined;
+    return { type: provider.type, name: provider.name, props: present(provider.props as Props) };
+  }
+}
+
+/** The same with its properties as they came, secrets and all. */
+class Raw extends Given {
+  override get props(): Props {
+    return this.args.props;
+  }
+}
+
+class GivenInStack extends Given implements StackResource {
+  constructor(
+    private readonly resource: PolicyResource,
+    private readonly byUrn: ReadonlyMap<string, StackResource>,
+  ) {
+    super(resource);
+  }
+
+  readonly sources = (property: string): readonly StackResource[] => {
+    const from = this.resource.propertyDependencies[property] ?? [];
+    return from.flatMap(({ urn }) => this.byUrn.get(urn) ?? []);
   };
 }
 
 function stackResources(resources: readonly PolicyResource[]): StackResource[] {
   const byUrn = new Map<string, StackResource>();
-  for (const resource of resources) {
-    byUrn.set(resource.urn, {
-      ...resourceOf(resource),
-      sources: (property) =>
-        (resource.propertyDependencies[property] ?? []).flatMap(({ urn }) => byUrn.get(urn) ?? []),
-    });
-  }
+  for (const resource of resources) byUrn.set(resource.urn, new GivenInStack(resource, byUrn));
   return [...byUrn.values()];
 }

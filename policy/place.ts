@@ -26,24 +26,39 @@ export function placeOf(
         `under the key ${JSON.stringify(rule.id)}, or set the rule to "disabled" there`,
     };
   }
-  const { stack } = parseUrn(urn);
-  const environment = environmentOf(stack, config.environments);
-  if (rule.needs.includes("environments") && environment === undefined) {
+  const place = new Here(urn, { waivers: [], ...config } as unknown as Facts);
+  if (rule.needs.includes("environments") && place.environment === undefined) {
     const names = Object.keys(config.environments ?? {}).join(", ");
     return {
-      missing: `the stack ${stack} is of none of the environments ${names}: name it <environment>-<stack>`,
+      missing: `the stack ${place.stack} is of none of the environments ${names}: name it <environment>-<stack>`,
     };
   }
-  const cls = environment?.class ?? classFromName(stack);
-  return {
-    place: {
-      stack,
-      facts: { waivers: [], ...config } as unknown as Facts,
-      today: config.today ?? systemToday(),
-      ...(environment === undefined ? {} : { environment }),
-      ...(cls === undefined ? {} : { class: cls }),
-    },
-  };
+  return { place };
+}
+
+/** A place that is looked at when a rule asks: most rules stop at a resource's type. */
+class Here implements Place<FactName> {
+  constructor(
+    private readonly urn: string,
+    readonly facts: Facts,
+  ) {}
+
+  get stack(): string {
+    return parseUrn(this.urn).stack;
+  }
+
+  get environment(): Place<FactName>["environment"] {
+    return environmentOf(this.stack, this.facts.environments);
+  }
+
+  get class(): EnvironmentClass | undefined {
+    const { stack, environment } = this;
+    return environment?.class ?? classFromName(stack);
+  }
+
+  get today(): string {
+    return this.facts.today ?? systemToday();
+  }
 }
 
 /** The environment whose name the stack's name begins with; the longest such name. */

@@ -7,7 +7,7 @@ import { PACKS } from "../packs";
 import { placeOf } from "../place";
 import type { Finding, Place, Resource, Rule } from "../rule";
 import { RULES } from "../rules";
-import { acceptance, unusedWaivers, waiverOf } from "../waivers/accept";
+import { acceptance, unusedWaivers, waiverOf, waiversOf } from "../waivers/accept";
 import type { Kept, KeptStack } from "./state";
 
 /** One thing that is wrong with what is deployed. */
@@ -81,7 +81,8 @@ export function auditStack({ stack, resources }: KeptStack, config: PolicyConfig
     };
     notJudged.push(...judge(rule, resources, found.place, report, refuse));
     const deployed = resources.map(({ after }) => after);
-    for (const message of unusedWaivers(rule, deployed, found.place)) add(root.before.urn, message);
+    const waivers = waiversOf(rule, found.place);
+    for (const message of unusedWaivers(rule, waivers, deployed, found.place)) add(root.before.urn, message);
   }
   return { stack, resources: resources.length, findings, notJudged };
 }

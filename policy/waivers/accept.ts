@@ -26,23 +26,25 @@ function covers(waiver: Waiver, rule: Rule, stack: string, resource: Resource): 
   );
 }
 
+/** The waivers of a rule that hold in a stack. Whoever waives what admits no waiver is told so by exemption-expiry. */
+export function waiversOf(rule: Rule, { stack, today, facts }: Place<FactName>): Waiver[] {
+  if (rule.waivable === false) return [];
+  const mine = (facts.waivers ?? []).filter((waiver) => waiver.rule === rule.id);
+  return mine.filter((waiver) => holds(waiver, today) && matches(waiver.stack, stack));
+}
+
 /** A waiver that covers nothing any more is a hole in waiting: one message for each of a stack. */
 export function unusedWaivers(
   rule: Rule,
+  waivers: readonly Waiver[],
   resources: readonly StackResource[],
   place: Place<FactName>,
 ): string[] {
-  // Whoever waives what admits no waiver is told so by exemption-expiry.
-  if (rule.waivable === false) return [];
-  const { stack, today, facts } = place;
-  const mine = (facts.waivers ?? []).filter(
-    (waiver) => holds(waiver, today) && waiver.rule === rule.id && matches(waiver.stack, stack),
-  );
-  if (mine.length === 0) return [];
+  if (waivers.length === 0) return [];
   const findings = allFindings(rule, resources, place);
   if (findings === undefined) return [];
-  return mine
-    .filter((waiver) => !findings.some((finding) => covers(waiver, rule, stack, finding.resource)))
+  return waivers
+    .filter((waiver) => !findings.some((finding) => covers(waiver, rule, place.stack, finding.resource)))
     .map(
       (waiver) =>
         `The waiver of ${waiver.owner} for ${waiver.resource} in ${waiver.stack} covers no finding. Remove it from the waivers.`,
