@@ -5,6 +5,7 @@ import { COMMANDS } from "./commands";
 import { DOCTOR_SCHEMA } from "./commands/doctor";
 import { ERROR_SCHEMA } from "./failure-text";
 import { EVENTS_DEAD_LETTERS_SCHEMA, EVENTS_PUBLISH_SCHEMA, EVENTS_REPLAY_SCHEMA } from "./events/schemas";
+import { PRICES_SCHEMA } from "../diff/prices";
 import { AUDIT_SCHEMA } from "./format/audit";
 import { EVENTS_MATCH_SCHEMA } from "./format/events-match";
 import { DOCTOR_GATEWAY_SCHEMA } from "./format/gateway-report";
@@ -34,6 +35,7 @@ export const SCHEMAS: readonly (readonly [schema: string, of: string])[] = [
   [GRAPH_SCHEMA, "graph"],
   [PATH_SCHEMA, "path"],
   [AUDIT_SCHEMA, "audit"],
+  [PRICES_SCHEMA, "prices, without --json"],
   [PROBE_SCHEMA, "probe api"],
   [EVENTS_MATCH_SCHEMA, "events match"],
   [EVENTS_PUBLISH_SCHEMA, "events publish"],

@@ -7,7 +7,8 @@ import type { InputsOf } from "./risk";
 import { isTag } from "./tags";
 
 /**
- * A year's 8,760 hours by its twelve months, as estimates of clouds count them; Oracle bills by the month's own, at most 744.
+ * A twelfth of a year's 8,760 hours, as Infracost counts (infracost/infracost, internal/schema/resource.go); Oracle's estimator
+ * counts a month of 31 days, 744 (opencost/opencost, pkg/cloud/oracle/ratecard.go).
  */
 const HOURS: Readonly<Record<CataloguePrice["unit"], number>> = { hour: 730, month: 1 };
 
@@ -55,9 +56,7 @@ export function costOf(changes: readonly CostChange[], { currency, prices }: Cat
   const lines: (Cost["lines"][number] & { readonly monthly: number })[] = [];
   const unknown = new Set<string>();
   for (const { stack, urn, type, region, before, after } of changes) {
-    const own = prices.filter(
-      (price) => price.type === type && (price.region === undefined || price.region === region),
-    );
+    const own = prices.filter((price) => isOf(price, { type, region }));
     const was = before === undefined ? [] : paid(own, before);
     const is = after === undefined ? [] : paid(own, after);
     if (was === undefined || is === undefined) unknown.add(type);
@@ -71,6 +70,16 @@ export function costOf(changes: readonly CostChange[], { currency, prices }: Cat
     unknown: [...unknown].sort(),
   };
 }
+
+/** What a price is for, whatever it is. */
+export type PriceFor = Pick<CataloguePrice, "type" | "region" | "when">;
+
+const isOf = (price: PriceFor, { type, region }: Pick<CostChange, "type" | "region">): boolean =>
+  price.type === type && (price.region === undefined || price.region === region);
+
+/** Whether a price could be one of a resource, as far as its inputs are known. */
+export const couldPrice = (price: PriceFor, resource: CostChange): boolean =>
+  isOf(price, resource) && isFor(price, opened(resource.after)) !== false;
 
 /** What is only named or tagged otherwise, what was there before an import, and what is no cloud's costs nothing. */
 function mayCost({ action, type, properties }: ResourceDiff): boolean {
@@ -106,7 +115,7 @@ const isHidden = (inputs: unknown, path: string): boolean =>
   [...path.matchAll(/[.[]|$/g)].some(({ index }) => HIDDEN.has(valueIn(inputs, path.slice(0, index))));
 
 /** Whether a price is for these inputs; undefined where what decides that is not known. */
-function isFor({ when }: CataloguePrice, inputs: unknown): boolean | undefined {
+function isFor({ when }: PriceFor, inputs: unknown): boolean | undefined {
   const answers = Object.entries(when).map(([path, wanted]) => {
     if (isHidden(inputs, path)) return undefined;
     const value = valueIn(inputs, path);

@@ -79,7 +79,10 @@ export const pullRequestDiff: Workflow = {
             // The commits alone: the head's files are read by what causeway diff confines, and by nothing here.
             "git fetch --quiet ../head HEAD",
             "code=0",
-            `${COMMAND} diff --base "$BASE" --head "$HEAD" --artifact "$RUN" --limit ${DIFF_LENGTH} --out ../out/comment.md ../out/report.html ../out/diff.json || code=$?`,
+            // Of the base, where a change can not write its own.
+            "prices=()",
+            "if [ -f prices.json ]; then prices=(--prices prices.json); fi",
+            `${COMMAND} diff --base "$BASE" --head "$HEAD" "\${prices[@]}" --artifact "$RUN" --limit ${DIFF_LENGTH} --out ../out/comment.md ../out/report.html ../out/diff.json || code=$?`,
             'if [ -s ../out/comment.md ]; then cat ../out/comment.md >> "$GITHUB_STEP_SUMMARY"; fi',
             'exit "$code"',
           ].join("\n"),

@@ -65,7 +65,7 @@ export const diff: Command = {
     {
       flags: "--prices <file...>",
       description:
-        "prices of resources with where and when each was read (docs/diff.md); costs are unknown when left out",
+        "prices of resources with where and when each was read, as causeway prices writes them (docs/diff.md); costs are unknown when left out",
     },
     OPTION.parallel,
   ],

@@ -13,6 +13,7 @@ import { eventsReplay } from "./events-replay";
 import { graph } from "./graph";
 import { outputs } from "./outputs";
 import { path } from "./path";
+import { prices } from "./prices";
 import { probeApi } from "./probe-api";
 import { preview } from "./preview";
 import { up } from "./up";
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   up,
   preview,
   diff,
+  prices,
   drift,
   destroy,
   outputs,
