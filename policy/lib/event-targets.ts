@@ -1,4 +1,5 @@
 import { meetIn, textOf, type Reference } from "./references";
+import { isGivenLater } from "./unknown";
 import { refersTo } from "./relations";
 import type { StackResource } from "../rule";
 import { inputsOf, ofType } from "../tokens";
@@ -44,6 +45,11 @@ export function ruleOf(
 /** Whether two properties name one function: by ARN or name, with or without a version or alias. */
 export function sameFunction(a: Reference, b: Reference): boolean {
   return meetIn(a, b, FUNCTIONS, (text) => /(?:^|:function:)([^:]+)(?::[^:]+)?$/.exec(text)?.[1] ?? text);
+}
+
+/** Whether nobody knows yet which function a property names, for it comes from outside of the stack. */
+export function isAnyFunction({ of, property, read }: Reference): boolean {
+  return isGivenLater(read) && !of.sources(property).some(({ type }) => FUNCTIONS.includes(type));
 }
 
 /** Whether a bus, given by name or ARN, is the account's default one, which is also what nothing given means. */

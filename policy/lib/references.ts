@@ -1,4 +1,5 @@
 import { ifKnown } from "./unknown";
+import { names } from "./relations";
 import type { StackResource } from "../rule";
 
 /** A property of a resource that names another resource. */
@@ -15,7 +16,10 @@ export function textOf({ read }: Reference): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** Whether two properties name one resource: as texts that mean the same, or because both were computed from it. */
+/**
+ * Whether two properties name one resource: as texts that mean the same, because both were computed from it, or because one
+ * was computed from what the other names.
+ */
 export function meetIn(
   a: Reference,
   b: Reference,
@@ -24,6 +28,11 @@ export function meetIn(
 ): boolean {
   const [first, second] = [textOf(a), textOf(b)];
   if (first !== undefined && second !== undefined && meaning(first) === meaning(second)) return true;
-  const others = b.of.sources(b.property);
-  return a.of.sources(a.property).some((source) => types.includes(source.type) && others.includes(source));
+  const origins = ({ of, property }: Reference) =>
+    of.sources(property).filter((source) => types.includes(source.type));
+  const others = origins(b);
+  return (
+    origins(a).some((source) => others.includes(source) || names(second, source)) ||
+    others.some((source) => names(first, source))
+  );
 }

@@ -35,6 +35,11 @@ export function isGivenLater(read: () => unknown): boolean {
   }
 }
 
+/** Whether a value is the wanted one, or may be once it is known. */
+export function mayBe(read: () => unknown, wanted: unknown): boolean {
+  return isGivenLater(read) || read() === wanted;
+}
+
 /** Whether there is a value that is not empty, also one that is known later. */
 export function isGiven(read: () => unknown): boolean {
   return isGivenLater(read) || (read() ?? "") !== "";

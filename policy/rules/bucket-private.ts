@@ -1,7 +1,7 @@
 import { limitsWho, principalsOf, statementsOf } from "../lib/iam";
 import { withInput } from "../lib/mend";
 import { refersTo } from "../lib/relations";
-import { forEach, ifKnown } from "../lib/unknown";
+import { forEach, ifKnown, mayBe } from "../lib/unknown";
 import { defineRule, type Report, type Resource, type StackResource } from "../rule";
 import { inputsOf, ofType } from "../tokens";
 
@@ -127,9 +127,7 @@ function checkPolicy(resource: Resource, report: Report): void {
 /** A block of its own, or that of the account, which holds for every bucket of it. */
 function hasBlock(bucket: StackResource, resources: readonly StackResource[]): boolean {
   if (
-    ofType(resources, ACCOUNT).some(({ props }) =>
-      SWITCHES.every((name) => ifKnown(() => props[name]) === true),
-    )
+    ofType(resources, ACCOUNT).some(({ props }) => SWITCHES.every((name) => mayBe(() => props[name], true)))
   )
     return true;
   return ofType(resources, BLOCK).some((block) =>
@@ -145,7 +143,7 @@ function checkReplicated(resources: readonly StackResource[], report: Report): v
     const versioned = ofType(resources, VERSIONING).some(
       (one) =>
         refersTo(one, "bucket", () => inputsOf(one, VERSIONING)?.bucket, bucket) &&
-        ifKnown(() => inputsOf(one, VERSIONING)?.versioningConfiguration?.status) === "Enabled",
+        mayBe(() => inputsOf(one, VERSIONING)?.versioningConfiguration?.status, "Enabled"),
     );
     if (replicated && !versioned)
       reportUnversioned(bucket, "Add an aws.s3.BucketVersioning with status Enabled.", report);
@@ -154,7 +152,7 @@ function checkReplicated(resources: readonly StackResource[], report: Report): v
     const replicated = ofType(resources, OCI_REPLICATION).some((one) =>
       refersTo(one, "bucket", () => inputsOf(one, OCI_REPLICATION)?.bucket, bucket),
     );
-    if (replicated && ifKnown(() => inputsOf(bucket, OCI_BUCKET)?.versioning) !== "Enabled")
+    if (replicated && !mayBe(() => inputsOf(bucket, OCI_BUCKET)?.versioning, "Enabled"))
       reportUnversioned(bucket, "Set versioning to Enabled.", report);
   }
 }

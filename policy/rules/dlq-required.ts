@@ -173,7 +173,7 @@ function checkDurable(queue: StackResource, resources: readonly StackResource[],
   const apart = ofType(resources, REDRIVE).some((redrive) =>
     refersTo(redrive, "queueUrl", () => inputsOf(redrive, REDRIVE)?.queueUrl, queue),
   );
-  if (own !== "" || apart) return;
+  if (own !== "" || apart || mayBeDeadLetters(queue, resources)) return;
   report({
     resource: queue,
     path: "redrivePolicy",
@@ -181,6 +181,16 @@ function checkDurable(queue: StackResource, resources: readonly StackResource[],
     remedy:
       "Name a dead-letter queue; if this is one itself, tag it Purpose = dead-letter-queue or parking-queue.",
   });
+}
+
+/** Before the first deployment a schedule's queues are told apart by nobody: of what it sends to, and of its dead letters. */
+function mayBeDeadLetters(queue: StackResource, resources: readonly StackResource[]): boolean {
+  if (isGivenLater(() => inputsOf(queue, QUEUE)?.tags?.["Purpose"])) return true;
+  return ofType(resources, SCHEDULE).some(
+    (schedule) =>
+      isGivenLater(() => inputsOf(schedule, SCHEDULE)?.target?.deadLetterConfig?.arn) &&
+      schedule.sources("target").includes(queue),
+  );
 }
 
 function checkQueuePolicy(
@@ -193,9 +203,7 @@ function checkQueuePolicy(
     refersTo(policy, "queueUrl", () => inputsOf(policy, POLICY)?.queueUrl, queue),
   );
   const documents = [...apart.map((policy) => () => policy.props["policy"]), () => queue.props["policy"]];
-  const read = documents.map((document) => ifKnown(document));
-  if (read.slice(0, apart.length).some((document) => document === undefined)) return;
-  if (read.some((document) => letsEventsSend(document))) return;
+  if (documents.some((document) => isGivenLater(document) || letsEventsSend(document()))) return;
   report({
     resource: queue,
     path: "policy",
@@ -238,12 +246,11 @@ function checkAlarm(queue: StackResource, resources: readonly StackResource[], r
 function watches(alarm: StackResource, queue: StackResource): boolean {
   if (refersTo(alarm, "dimensions", () => inputsOf(alarm, ALARM)?.dimensions?.["QueueName"], queue))
     return true;
-  const queries = ifKnown(() => inputsOf(alarm, ALARM)?.metricQueries ?? []);
-  if (queries === undefined) return alarm.sources("metricQueries").includes(queue);
-  return queries.some((query) =>
-    names(
-      ifKnown(() => query.metric?.dimensions?.["QueueName"]),
-      queue,
-    ),
-  );
+  const queries = () => inputsOf(alarm, ALARM)?.metricQueries ?? [];
+  const computed = alarm.sources("metricQueries").includes(queue);
+  if (isGivenLater(queries)) return computed;
+  return queries().some((query) => {
+    const read = () => query.metric?.dimensions?.["QueueName"];
+    return isGivenLater(read) ? computed : names(read(), queue);
+  });
 }

@@ -1,4 +1,4 @@
-import { functionTargets, receiverOf, sameFunction } from "../lib/event-targets";
+import { functionTargets, isAnyFunction, receiverOf, sameFunction } from "../lib/event-targets";
 import { ifKnown } from "../lib/unknown";
 import { defineRule, type StackResource } from "../rule";
 import { inputsOf, ofType } from "../tokens";
@@ -18,13 +18,10 @@ export const eventLambdaFailureDestination = defineRule({
   checkStack(resources, _place, report) {
     const configs = ofType(resources, CONFIG).filter(hasDestination);
     for (const target of functionTargets(resources)) {
-      const ends = configs.some((config) =>
-        sameFunction(receiverOf(target), {
-          of: config,
-          property: "functionName",
-          read: () => inputsOf(config, CONFIG)?.functionName,
-        }),
-      );
+      const ends = configs.some((of) => {
+        const named = { of, property: "functionName", read: () => inputsOf(of, CONFIG)?.functionName };
+        return isAnyFunction(named) || sameFunction(receiverOf(target), named);
+      });
       if (ends) continue;
       report({
         resource: target,

@@ -1,6 +1,14 @@
-import { functionTargets, receiverOf, ruleOf, sameFunction, TARGET } from "../lib/event-targets";
+import {
+  functionTargets,
+  isAnyFunction,
+  receiverOf,
+  ruleOf,
+  sameFunction,
+  TARGET,
+} from "../lib/event-targets";
+import type { Reference } from "../lib/references";
 import { refersTo } from "../lib/relations";
-import { ifKnown } from "../lib/unknown";
+import { ifKnown, isGivenLater } from "../lib/unknown";
 import { defineRule, type StackResource } from "../rule";
 import { inputsOf, ofType } from "../tokens";
 
@@ -19,13 +27,10 @@ export const eventLambdaPermission = defineRule({
 
   checkStack(resources, _place, report) {
     const permissions = ofType(resources, PERMISSION).filter(letsEventsInvoke);
+    if (permissions.some((permission) => isAnyFunction(functionOf(permission)))) return;
     for (const target of functionTargets(resources)) {
       const own = permissions.filter((permission) =>
-        sameFunction(receiverOf(target), {
-          of: permission,
-          property: "function",
-          read: () => inputsOf(permission, PERMISSION)?.function,
-        }),
+        sameFunction(receiverOf(target), functionOf(permission)),
       );
       if (own.some((permission) => isForRuleOf(permission, target, resources))) continue;
       const found = own.map(({ name }) => name).join(", ");
@@ -42,6 +47,11 @@ export const eventLambdaPermission = defineRule({
     }
   },
 });
+
+function functionOf(permission: StackResource): Reference {
+  const read = () => inputsOf(permission, PERMISSION)?.function;
+  return { of: permission, property: "function", read };
+}
 
 function letsEventsInvoke(permission: StackResource): boolean {
   const inputs = inputsOf(permission, PERMISSION);
@@ -61,6 +71,8 @@ function isForRuleOf(
   const read = () => inputsOf(permission, PERMISSION)?.sourceArn;
   const rule = ruleOf(target, resources);
   if (rule !== undefined) return refersTo(permission, "sourceArn", read, rule);
-  const [arn, name] = [ifKnown(read), ifKnown(() => inputsOf(target, TARGET)?.rule)];
-  return arn !== undefined && name !== undefined && arn.endsWith(`/${name}`);
+  // A rule of another stack: what is not known yet may be its name.
+  const named = () => inputsOf(target, TARGET)?.rule;
+  if (isGivenLater(read) || isGivenLater(named)) return true;
+  return read()?.endsWith(`/${String(named())}`) ?? false;
 }

@@ -1,5 +1,5 @@
 import { NAMESPACE } from "../lib/network-policies";
-import { isOnNodes, metadataOf, nameOf } from "../lib/namespaces";
+import { isOnNodes, metadataOf } from "../lib/namespaces";
 import { defineRule } from "../rule";
 
 const LABEL = "pod-security.kubernetes.io/enforce";
@@ -18,11 +18,10 @@ export const k8sPodSecurity = defineRule({
 
   check(resource, place, report) {
     if (resource.type !== NAMESPACE) return;
-    const name = nameOf(resource);
-    if (name !== undefined && isOnNodes(name)) return;
     const least = place.class === "prod" ? "restricted" : "baseline";
     const level = metadataOf(resource).labels?.[LABEL];
     if (LEVELS.indexOf(level ?? "") >= LEVELS.indexOf(least)) return;
+    if (isOnNodes(metadataOf(resource).name ?? "")) return;
     report({
       resource,
       path: `metadata.labels["${LABEL}"]`,

@@ -1,3 +1,4 @@
+import { wordOf } from "../lib/dig";
 import { parsedJson } from "../lib/json";
 import { valueAt } from "../lib/stateful";
 import { ifKnown } from "../lib/unknown";
@@ -59,8 +60,10 @@ function checkTags(resource: Resource, { environment, facts }: Place<Facts>, rep
   const path = tagPropertyOf(resource.type);
   if (path === undefined) return;
   const tags = tagsOf(resource, path);
-  const lacking = facts.mandatoryTags.filter((key) => tags.get(key) === undefined);
+  const lacking = facts.mandatoryTags.filter((key) => !tags.has(key));
   if (lacking.length > 0) {
+    // While they are not known, what is lacking may be among the provider's: then the rule is put off.
+    providerTags(resource);
     report({
       resource,
       path,
@@ -81,12 +84,12 @@ function checkTags(resource: Resource, { environment, facts }: Place<Facts>, rep
   }
 }
 
-/** The tags of a resource by key, with those that its provider adds to everything. */
-function tagsOf(resource: Resource, path: string): Map<string, string> {
+/** The tags of a resource by key, with those that its provider adds to everything; undefined: the value is not known yet. */
+function tagsOf(resource: Resource, path: string): Map<string, string | undefined> {
   const own = valueAt(resource.props, path);
   const defaults = ifKnown(() => providerTags(resource));
   const free = BEFORE_NAMESPACE.has(resource.type) ? resource.props["freeformTags"] : undefined;
-  const tags = new Map<string, string>();
+  const tags = new Map<string, string | undefined>();
   for (const source of [defaults, free, own]) {
     for (const [key, value] of entriesOf(source)) {
       // OCI's defined tags are `namespace.key`.
@@ -96,8 +99,8 @@ function tagsOf(resource: Resource, path: string): Map<string, string> {
   return tags;
 }
 
-/** A map, or the list of keys and values that an auto-scaling group takes. A value that is not known yet counts as given. */
-function entriesOf(source: unknown): [string, string][] {
+/** A map, or the list of keys and values that an auto-scaling group takes. A value that is not known yet is given. */
+function entriesOf(source: unknown): [string, string | undefined][] {
   if (source === null || typeof source !== "object") return [];
   if (Array.isArray(source)) {
     return (source as { key?: unknown; value?: unknown }[]).flatMap(({ key, value }) =>
@@ -107,7 +110,7 @@ function entriesOf(source: unknown): [string, string][] {
   const map = source as Record<string, unknown>;
   return Object.keys(map).map((key) => {
     const value = ifKnown(() => map[key]);
-    return [key, typeof value === "string" ? value : "not known yet"];
+    return [key, value === undefined ? undefined : wordOf(value)];
   });
 }
 

@@ -1,3 +1,4 @@
+import { meetIn } from "../lib/references";
 import { refersTo } from "../lib/relations";
 import { ifKnown } from "../lib/unknown";
 import { defineRule, type StackResource } from "../rule";
@@ -5,6 +6,7 @@ import { inputsOf, ofType } from "../tokens";
 
 const SUBNET = "oci:Core/subnet:Subnet";
 const LOG = "oci:Logging/log:Log";
+const VCN = "oci:Core/vcn:Vcn";
 
 /** Words in a subnet's name that say it is a cluster's. */
 const CLUSTER_ROLE = /(^|[-_ ])(workers?|nodes?|pods?|api-endpoint|load-balancers?)([-_ ]|$)/i;
@@ -23,11 +25,12 @@ export const okeFlowLogs = defineRule({
     for (const subnet of ofType(resources, SUBNET)) {
       const inputs = inputsOf(subnet, SUBNET);
       if (!CLUSTER_ROLE.test(ifKnown(() => inputs?.displayName) ?? subnet.name)) continue;
-      const vcn = ifKnown(() => inputs?.vcnId);
+      const vcn = { of: subnet, property: "vcnId", read: () => inputs?.vcnId };
       const logged = logs.some((log) => {
-        const source = () => inputsOf(log, LOG)?.configuration?.source?.resource;
+        const read = () => inputsOf(log, LOG)?.configuration?.source?.resource;
         return (
-          refersTo(log, "configuration", source, subnet) || (vcn !== undefined && ifKnown(source) === vcn)
+          refersTo(log, "configuration", read, subnet) ||
+          meetIn({ of: log, property: "configuration", read }, vcn, [VCN])
         );
       });
       if (logged) continue;

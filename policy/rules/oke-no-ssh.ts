@@ -1,5 +1,5 @@
 import { refersTo } from "../lib/relations";
-import { forEach, ifKnown } from "../lib/unknown";
+import { forEach, ifKnown, isGivenLater } from "../lib/unknown";
 import { defineRule, type Report, type Resource, type StackResource } from "../rule";
 import { inputsOf, ofType } from "../tokens";
 
@@ -89,11 +89,14 @@ function ifBastion(resources: readonly StackResource[]) {
   const named = (one: StackResource) =>
     /(^|[-_ ])bastion([-_ ]|$)/i.test(ifKnown(() => one.props["displayName"] as string) ?? one.name);
   const groups = ofType(resources, NSG).filter(named);
-  const ranges = ofType(resources, SUBNET)
-    .filter(named)
-    .map((one) => ifKnown(() => one.props["cidrBlock"]));
+  const subnets = ofType(resources, SUBNET).filter(named);
+  const isRangeOf = (subnet: StackResource, from: StackResource, property: string, read: () => unknown) => {
+    if (isGivenLater(read)) return from.sources(property).includes(subnet);
+    const range = read();
+    return range !== undefined && range === ifKnown(() => subnet.props["cidrBlock"]);
+  };
   return (from: StackResource, property: string, read: () => unknown): boolean =>
-    ranges.some((range) => range !== undefined && range === ifKnown(read)) ||
+    subnets.some((subnet) => isRangeOf(subnet, from, property, read)) ||
     groups.some((group) => refersTo(from, property, read, group));
 }
 

@@ -1,7 +1,7 @@
 import { dig } from "../lib/dig";
 import { isPrometheusRule } from "../lib/monitoring";
 import { eachText } from "../lib/walk";
-import { ifKnown } from "../lib/unknown";
+import { ifKnown, mayBe } from "../lib/unknown";
 import { serverValuesOf } from "../lib/vault";
 import { defineRule, type StackResource } from "../rule";
 
@@ -22,8 +22,8 @@ export const vaultMetricsAlerts = defineRule({
     for (const resource of resources) {
       const values = ifKnown(() => serverValuesOf(resource));
       if (values === undefined) continue;
-      const on = (part: string) => ifKnown(() => dig(values, "serverTelemetry", part, "enabled")) === true;
-      if (!on("serviceMonitor") && !resources.some((one) => ifKnown(() => isMonitor(one)) === true)) {
+      const isMonitored = mayBe(() => dig(values, "serverTelemetry", "serviceMonitor", "enabled"), true);
+      if (!isMonitored && !resources.some((one) => ifKnown(() => isMonitor(one)) === true)) {
         report({
           resource,
           path: "values.serverTelemetry.serviceMonitor.enabled",

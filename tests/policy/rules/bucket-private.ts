@@ -177,6 +177,21 @@ export const bucketPrivateCases: RuleCases = {
       ],
     },
     {
+      title: "in a preview, an account that may block all of them, and versions that are not known",
+      resources: [
+        bucket,
+        {
+          type: "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
+          name: "account",
+          props: { ...block.props, blockPublicAcls: UNKNOWN },
+        },
+        replication,
+        changed(versioning, { versioningConfiguration: { status: UNKNOWN } }),
+        changed(ociBucket, { versioning: UNKNOWN }),
+        ociReplication,
+      ],
+    },
+    {
       title: "private buckets with versions",
       resources: [bucket, block, policy, replication, versioning, ociBucket, ociReplication],
     },

@@ -269,11 +269,29 @@ export const dlqRequiredCases: RuleCases = {
   ],
   unknown: [
     {
+      title: "what a queue is for, which is not known",
+      resources: [changed(work, { redrivePolicy: undefined, tags: { Purpose: UNKNOWN } })],
+    },
+    {
       title: "a retention that is not known",
       resources: [changed(dlq, { messageRetentionSeconds: UNKNOWN }), alarm],
     },
   ],
   unknownButEnough: [
+    {
+      title: "a dead-letter queue's own policy that is not known",
+      resources: [target, changed(dlq, { policy: UNKNOWN }), alarm],
+    },
+    {
+      title: "the unmarked dead-letter queue of a schedule, before it has an ARN",
+      resources: [
+        changed(dlq, { arn: UNKNOWN, tags: {} }),
+        {
+          ...changed(schedule, { target: { arn: "arn:aws:sqs:x", deadLetterConfig: { arn: UNKNOWN } } }),
+          sources: { target: ["orders-dlq"] },
+        },
+      ],
+    },
     {
       title: "a dead-letter configuration that is not known",
       resources: [changed(target, { deadLetterConfig: UNKNOWN })],

@@ -34,6 +34,20 @@ export const eventLambdaPermissionCases: RuleCases = {
       says: ['arn is "permission pack-permission"'],
     },
     {
+      title: "no rule in the permission, and a rule that another stack names",
+      resources: [functionTarget, changed(permission, { sourceArn: undefined })],
+      says: ['arn is "permission pack-permission"'],
+    },
+    {
+      title: "in a preview, a permission of another function",
+      resources: [
+        ...whole,
+        { ...fn, name: "other", props: { name: "acme-other", arn: UNKNOWN } },
+        { ...changed(permission, { function: UNKNOWN }), sources: { function: ["other"] } },
+      ],
+      says: ['"to-pack": arn is not set'],
+    },
+    {
       title: "a permission of another function",
       resources: [...whole, changed(permission, { function: "acme-other" })],
       says: ['"to-pack": arn is not set'],
@@ -76,6 +90,32 @@ export const eventLambdaPermissionCases: RuleCases = {
   ],
   unknown: [],
   unknownButEnough: [
+    {
+      title: "a function that the permission names, whose ARN is not known",
+      resources: [
+        rule,
+        changed(fn, { arn: UNKNOWN }),
+        { ...changed(functionTarget, { arn: UNKNOWN }), sources: { arn: ["pack"] } },
+        permission,
+      ],
+    },
+    {
+      title: "a function whose name is not known, under an ARN that is written out",
+      resources: [
+        rule,
+        fn,
+        functionTarget,
+        { ...changed(permission, { function: UNKNOWN }), sources: { function: ["pack"] } },
+      ],
+    },
+    {
+      title: "a permission whose function another stack names",
+      resources: [...whole, changed(permission, { function: UNKNOWN })],
+    },
+    ...[changed(functionTarget, { rule: UNKNOWN }), functionTarget].map((target, i) => ({
+      title: `a rule of another stack that is not known, ${i === 0 ? "in the target" : "in the permission"}`,
+      resources: [target, i === 0 ? permission : changed(permission, { sourceArn: UNKNOWN })],
+    })),
     {
       title: "a target of which nobody knows what it is",
       resources: [changed(functionTarget, { arn: UNKNOWN })],

@@ -29,5 +29,11 @@ export const k8sPodSecurityCases: RuleCases = {
     { title: "baseline outside production", resources: [labelled("baseline")] },
     { title: "a namespace of a plugin of the nodes", resources: [labelled("privileged", "calico-system")] },
   ],
-  unknown: [{ title: "a level that is not known", resources: [labelled(UNKNOWN)] }],
+  unknown: [
+    { title: "a level that is not known", resources: [labelled(UNKNOWN)] },
+    {
+      title: "a name that is not known, which may be that of a plugin",
+      resources: [labelled("privileged", UNKNOWN)],
+    },
+  ],
 };

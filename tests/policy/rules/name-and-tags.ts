@@ -152,5 +152,20 @@ export const nameAndTagsCases: RuleCases = {
   unknown: [
     { title: "a name that is not known", resources: [changed(queue, { name: UNKNOWN })] },
     { title: "tags that are not known", resources: [changed(vcn, { definedTags: UNKNOWN })] },
+    {
+      title: "too few tags, beside those of the provider, which are not known",
+      resources: [
+        {
+          ...changed(queue, { tags: withoutTier }),
+          provider: { type: "pulumi:providers:aws", props: { defaultTags: UNKNOWN } },
+        },
+      ],
+    },
+  ],
+  unknownButEnough: [
+    {
+      title: "an environment that is not known",
+      resources: [changed(queue, { tags: { ...tags, Environment: UNKNOWN } })],
+    },
   ],
 };

@@ -22,6 +22,27 @@ export const okeFlowLogsCases: RuleCases = {
       says: ['"pods": flow log', "went in and out"],
     },
     {
+      title: "a log of another VCN",
+      resources: [
+        pods,
+        changed(flow, { configuration: { source: { service: "flowlogs", resource: "ocid1.vcn.b" } } }),
+      ],
+      says: ['"pods": flow log'],
+    },
+    {
+      title: "in a preview, a log of another VCN",
+      resources: [
+        vcn,
+        { ...vcn, name: "other" },
+        { ...changed(pods, { vcnId: UNKNOWN }), sources: { vcnId: ["vcn"] } },
+        {
+          ...changed(flow, { configuration: { source: { service: "flowlogs", resource: UNKNOWN } } }),
+          sources: { configuration: ["other"] },
+        },
+      ],
+      says: ['"pods": flow log'],
+    },
+    {
       title: "a flow log that is off",
       resources: [pods, changed(flow, { isEnabled: false })],
       says: ['"pods": flow log'],
@@ -58,6 +79,19 @@ export const okeFlowLogsCases: RuleCases = {
   ],
   unknown: [],
   unknownButEnough: [
+    {
+      title: "a log of the whole VCN, whose id is not known",
+      resources: [
+        changed(vcn, { id: UNKNOWN }),
+        { ...changed(pods, { vcnId: UNKNOWN }), sources: { vcnId: ["vcn"] } },
+        {
+          ...changed(flow, {
+            configuration: { source: { service: "flowlogs", category: "vcn", resource: UNKNOWN } },
+          }),
+          sources: { configuration: ["vcn"] },
+        },
+      ],
+    },
     {
       title: "a subnet's id that is not known, which its log was computed from",
       resources: [

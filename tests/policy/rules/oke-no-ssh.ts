@@ -125,6 +125,13 @@ export const okeNoSshCases: RuleCases = {
   ],
   unknownButEnough: [
     {
+      title: "a bastion's subnet whose range is not known",
+      resources: [
+        changed(bastion, { cidrBlock: UNKNOWN }),
+        { ...changed(ssh, { source: UNKNOWN }), sources: { source: ["bastion"] } },
+      ],
+    },
+    {
       title: "a bastion's group whose id is not known",
       resources: [
         {

@@ -38,6 +38,10 @@ export const vaultMetricsAlertsCases: RuleCases = {
   unknown: [],
   unknownButEnough: [
     {
+      title: "a switch that is not known",
+      resources: [vaultRelease({ serverTelemetry: { serviceMonitor: { enabled: UNKNOWN } } }), alerts],
+    },
+    {
       title: "values that are not known",
       resources: [{ ...vaultRelease(), props: { chart: "vault", values: UNKNOWN } }],
     },
