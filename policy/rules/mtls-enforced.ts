@@ -1,5 +1,5 @@
 import { metadataOf, nameOf } from "../lib/namespaces";
-import { NAMESPACE } from "../lib/network-policies";
+import { NAMESPACE, type Labels } from "../lib/network-policies";
 import { ifKnown } from "../lib/unknown";
 import { defineRule, type Resource, type StackResource } from "../rule";
 
@@ -10,6 +10,11 @@ const POLICY = /^kubernetes:admissionregistration\.k8s\.io\/[^:]+:ValidatingAdmi
 /** How the policies of this platform that demand certificates are named. */
 const OWN = /^mutual-tls-/;
 
+/** What Kubernetes labels each namespace with: its name. */
+const NAME_LABEL = "kubernetes.io/metadata.name";
+/** Istio's root namespace, whose PeerAuthentication is that of the whole mesh. */
+const MESH = "istio-system";
+
 const REMEDY =
   "Enforce it: a PeerAuthentication of mode STRICT, or the component MutualTls over the namespace.";
 
@@ -17,21 +22,23 @@ interface Mtls {
   readonly mode?: string;
 }
 interface PeerSpec {
+  /** Some pods of the namespace, and not the others. */
+  readonly selector?: unknown;
   readonly mtls?: Mtls;
   readonly portLevelMtls?: Readonly<Record<string, Mtls>>;
 }
 interface BindingSpec {
   readonly policyName?: string;
   readonly validationActions?: readonly string[];
-  readonly matchResources?: {
-    readonly namespaceSelector?: {
-      readonly matchExpressions?: readonly {
-        readonly key?: string;
-        readonly operator?: string;
-        readonly values?: readonly string[];
-      }[];
-    };
-  };
+  readonly matchResources?: { readonly namespaceSelector?: NamespaceSelector };
+}
+interface NamespaceSelector {
+  readonly matchLabels?: Labels;
+  readonly matchExpressions?: readonly {
+    readonly key?: string;
+    readonly operator?: string;
+    readonly values?: readonly string[];
+  }[];
 }
 
 /** A certificate that nobody asks for encrypts nothing. */
@@ -93,7 +100,8 @@ export const mtlsEnforced = defineRule({
       const name = nameOf(namespace);
       const label = ifKnown(() => metadataOf(namespace).labels?.[LABEL]);
       if (name === undefined || label !== "required") continue;
-      if (enforcing.some((resource) => isOver(resource, name))) continue;
+      const labels = { ...metadataOf(namespace).labels, [NAME_LABEL]: name };
+      if (enforcing.some((resource) => isOver(resource, name, labels))) continue;
       report({
         resource: namespace,
         path: `metadata.labels["${LABEL}"]`,
@@ -111,17 +119,31 @@ const bindingOf = ({ type, props }: Resource): BindingSpec | undefined =>
   BINDING.test(type) ? (props["spec"] as BindingSpec | undefined) : undefined;
 
 /** Whether it enforces mutual TLS in a namespace, or may, where what it names is not known yet. */
-function isOver(resource: StackResource, name: string): boolean {
-  const peer = ifKnown(() => peerOf(resource));
-  if (peer !== undefined)
-    return ifKnown(() => (metadataOf(resource) as { namespace?: string }).namespace === name) ?? true;
-  const isOwn = ifKnown(() => OWN.test(bindingOf(resource)?.policyName ?? ""));
-  if (isOwn === false) return false;
-  const named = ifKnown(() =>
-    (bindingOf(resource)?.matchResources?.namespaceSelector?.matchExpressions ?? []).some(
-      ({ key, operator, values = [] }) =>
-        key === "kubernetes.io/metadata.name" && operator === "In" && values.includes(name),
-    ),
+function isOver(resource: StackResource, name: string, labels: Labels): boolean {
+  return (
+    ifKnown(() => {
+      const peer = peerOf(resource);
+      if (peer !== undefined)
+        return peer.selector === undefined && [name, MESH].includes(metadataOf(resource).namespace ?? "");
+      const { policyName = "", matchResources } = bindingOf(resource) ?? {};
+      return OWN.test(policyName) && selects(matchResources?.namespaceSelector, labels);
+    }) ?? true
   );
-  return named ?? true;
+}
+
+/** Whether a selector, all of what it asks for, chooses a namespace; without one every namespace is chosen. */
+function selects(
+  { matchLabels = {}, matchExpressions = [] }: NamespaceSelector = {},
+  labels: Labels,
+): boolean {
+  return (
+    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
+    matchExpressions.every(({ key = "", operator, values = [] }) => {
+      const has = labels[key] !== undefined;
+      const among = values.includes(labels[key] ?? "");
+      if (operator === "In") return has && among;
+      if (operator === "NotIn") return !(has && among);
+      return operator === "Exists" ? has : !has;
+    })
+  );
 }

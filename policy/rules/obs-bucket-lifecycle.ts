@@ -56,12 +56,13 @@ function isOf(resource: StackResource, names: readonly unknown[], release: Stack
 function expiriesOf(resource: StackResource): { readonly key: string; readonly days: number }[] {
   return entriesOf(ifKnown(() => resource.props["rules"])).flatMap(({ key, read }) => {
     const days = ifKnown(() => dig(read(), "expiration", "days"));
-    return typeof days === "number" && days > 0 ? [{ key, days }] : [];
+    const isOff = ifKnown(() => dig(read(), "status")) === "Disabled";
+    return typeof days === "number" && days > 0 && !isOff ? [{ key, days }] : [];
   });
 }
 
 /** Hours of `744h` or `31d`; undefined for anything else. */
 function hoursOf(text: unknown): number | undefined {
   const [, count, unit] = (typeof text === "string" && /^(\d+)([hdw])$/.exec(text)) || [];
-  return count === undefined ? undefined : Number(count) * ({ h: 1, d: 24, w: 168 }[unit ?? ""] ?? 1);
+  return count === undefined ? undefined : Number(count) * (unit === "h" ? 1 : unit === "d" ? 24 : 168);
 }

@@ -18,9 +18,9 @@ export const publishedHostTls = defineRule({
 
   check(resource, _place, report) {
     const ingress = ingressOf(resource);
-    const covered = (ingress?.tls ?? []).flatMap(({ hosts = [] }) => hosts);
+    const certificates = ingress?.tls ?? [];
     forEach(ingress?.rules, ({ host }, i) => {
-      if (host !== undefined && covered.includes(host)) return;
+      if (certificates.some((one) => isFor(one.hosts, host))) return;
       report({
         resource,
         path: `spec.rules[${i}].host`,
@@ -85,6 +85,12 @@ export const publishedHostTls = defineRule({
     }
   },
 });
+
+/** Whether a certificate of an Ingress is for a host: without hosts for all, `*.` for one label (Kubernetes, "Ingress", TLS). */
+function isFor(hosts: readonly string[] = [], host: string | undefined): boolean {
+  if (hosts.length === 0) return true;
+  return host !== undefined && (hosts.includes(host) || hosts.includes(host.replace(/^[^.]+/, "*")));
+}
 
 /** A route without a backend answers nothing of its own: a redirect. */
 function answers(route: RouteSpec | undefined): boolean {

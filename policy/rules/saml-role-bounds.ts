@@ -1,5 +1,5 @@
 import { dig } from "../lib/dig";
-import { statementsOf, valuesOf } from "../lib/iam";
+import { principalsOf, statementsOf, valuesOf } from "../lib/iam";
 import { refersTo } from "../lib/relations";
 import { ifKnown } from "../lib/unknown";
 import { defineRule, type StackResource } from "../rule";
@@ -25,14 +25,19 @@ export const samlRoleBounds = defineRule({
   checkStack(resources, _place, report) {
     for (const role of ofType(resources, ROLE)) {
       const inputs = inputsOf(role, ROLE);
-      const saml = statementsOf(ifKnown(() => inputs?.assumeRolePolicy)).filter((one) =>
-        valuesOf(one["Action"]).some((action) => /^sts:AssumeRoleWithSAML$/i.test(action)),
+      const saml = statementsOf(ifKnown(() => inputs?.assumeRolePolicy)).filter(
+        (one) =>
+          one["Effect"] === "Allow" &&
+          valuesOf(one["Action"]).some((action) => /^(\*|sts:\*|sts:AssumeRoleWithSAML)$/i.test(action)) &&
+          principalsOf(one).some((principal) => /:saml-provider\/|^\*$/.test(principal)),
       );
       if (saml.length === 0) continue;
-      if (saml.some((one) => !asksForAudience(one["Condition"]))) {
+      const open = saml.find((one) => !asksForAudience(one["Condition"]));
+      if (open !== undefined) {
         report({
           resource: role,
           path: "assumeRolePolicy",
+          value: open["Sid"] ?? "a statement for SAML",
           problem: "an assertion that was made for another service opens it",
           remedy: 'Add the condition StringEquals SAML:aud "https://signin.aws.amazon.com/saml".',
         });

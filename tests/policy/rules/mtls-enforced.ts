@@ -32,6 +32,10 @@ const binding = (changes: object = {}, values: unknown = ["shop"]): Sample => ({
     },
   },
 });
+const selecting = (namespaceSelector: unknown) => binding({ matchResources: { namespaceSelector } });
+const nameIs = (operator: string, ...values: string[]) => ({
+  matchExpressions: [{ key: "kubernetes.io/metadata.name", operator, ...(values.length > 0 && { values }) }],
+});
 const strict = { mtls: { mode: "STRICT" } };
 
 export const mtlsEnforcedCases: RuleCases = {
@@ -48,6 +52,28 @@ export const mtlsEnforcedCases: RuleCases = {
       resources: [namespace, binding({}, ["billing"]), peer(strict, "billing")],
       says: ["nothing enforces it"],
     },
+    {
+      title: "enforcement for some of its pods, and by somebody else's policy",
+      resources: [
+        namespace,
+        peer({ ...strict, selector: { matchLabels: { app: "api" } } }),
+        binding({ policyName: "others" }),
+      ],
+      says: ["nothing enforces it"],
+    },
+    ...[
+      nameIs("In", "billing"),
+      nameIs("NotIn", "shop", "billing"),
+      nameIs("DoesNotExist"),
+      { matchExpressions: [{ key: "team", operator: "Exists" }] },
+      { matchExpressions: [{ key: "team", operator: "In", values: [""] }] },
+      { matchExpressions: [nameIs("In", "shop").matchExpressions[0], { key: "team", operator: "Exists" }] },
+      { matchLabels: { "pulumi-causeway/mutual-tls": "required", team: "pay" } },
+    ].map((selector) => ({
+      title: `enforcement where ${JSON.stringify(selector)}`,
+      resources: [namespace, selecting(selector)],
+      says: ["nothing enforces it"],
+    })),
     {
       title: "a mesh that takes both",
       resources: [peer({ mtls: { mode: "PERMISSIVE" } })],
@@ -73,6 +99,44 @@ export const mtlsEnforcedCases: RuleCases = {
   complying: [
     { title: "admission that denies", resources: [namespace, policy, binding()] },
     { title: "a strict mesh", resources: [namespace, peer(strict)] },
+    { title: "a strict mesh as a whole", resources: [namespace, peer(strict, "istio-system")] },
+    {
+      title: "a binding over every namespace",
+      resources: [namespace, binding({ matchResources: undefined })],
+    },
+    ...[
+      nameIs("In", "billing", "shop"),
+      nameIs("NotIn", "billing"),
+      nameIs("Exists"),
+      { matchExpressions: [{ key: "team", operator: "DoesNotExist" }] },
+      { matchExpressions: [{ key: "team", operator: "NotIn", values: [""] }] },
+      { matchLabels: { "pulumi-causeway/mutual-tls": "required" } },
+    ].map((selector) => ({
+      title: `enforcement where ${JSON.stringify(selector)}`,
+      resources: [namespace, selecting(selector)],
+    })),
+    {
+      title: "policies of others that are not to fail, and one of this platform that says nothing of it",
+      resources: [
+        {
+          ...changed(policy, { metadata: { name: "others" }, spec: { failurePolicy: "Ignore" } }),
+          name: "a",
+        },
+        {
+          ...changed(policy, { metadata: { name: "not-mutual-tls-x" }, spec: { failurePolicy: "Ignore" } }),
+          name: "b",
+        },
+        { ...changed(policy, { metadata: undefined, spec: { failurePolicy: "Ignore" } }), name: "c" },
+        { ...changed(policy, { spec: undefined }), name: "d" },
+        { ...binding({ validationActions: ["Warn"], policyName: undefined }), name: "e" },
+        {
+          ...policy,
+          type: "kubernetes:core/v1:ConfigMap",
+          props: { metadata: policy.props["metadata"], spec: { failurePolicy: "Ignore" } },
+          name: "f",
+        },
+      ],
+    },
     {
       title: "a namespace that requires none, and a binding of somebody else's policy that warns",
       resources: [
@@ -82,6 +146,10 @@ export const mtlsEnforcedCases: RuleCases = {
     },
   ],
   unknown: [
+    {
+      title: "a binding whose policy is not known",
+      resources: [namespace, binding({ policyName: UNKNOWN })],
+    },
     { title: "a mode that is not known", resources: [peer({ mtls: { mode: UNKNOWN } })] },
     {
       title: "an enforcement of which nothing is known",
@@ -89,6 +157,20 @@ export const mtlsEnforcedCases: RuleCases = {
     },
   ],
   unknownButEnough: [
+    ...[peer(strict, UNKNOWN), peer({ ...strict, selector: UNKNOWN })].map((enforcing, i) => ({
+      title: `a mesh of which ${["its namespace", "what it selects"][i] ?? ""} is not known`,
+      resources: [namespace, enforcing],
+    })),
+    {
+      title: "a namespace whose name and labels are not known",
+      resources: [
+        {
+          ...namespace,
+          props: { metadata: { name: UNKNOWN, labels: { "pulumi-causeway/mutual-tls": "required" } } },
+        },
+        { ...namespace, props: { metadata: { name: "shop", labels: UNKNOWN } }, name: "other" },
+      ],
+    },
     {
       title: "a binding over namespaces whose names are not known",
       resources: [namespace, binding({}, UNKNOWN)],

@@ -85,6 +85,15 @@ export const publishedHostTlsCases: RuleCases = {
       resources: [changed(source, { spec: { rules: [{}], tls } })],
       says: ["every host is served"],
     },
+    ...["*.example.com", "payments.example", "com"].map((host) => ({
+      title: `a certificate for ${host}, and a host two labels below`,
+      resources: [
+        changed(source, {
+          spec: { rules: [{ host: "a.payments.example.com" }], tls: [{ hosts: [host] }] },
+        }),
+      ],
+      says: ['spec.rules[0].host is "a.payments.example.com"'],
+    })),
     {
       title: "a backend for what no rule names",
       resources: [changed(source, { spec: { ...spec, tls, defaultBackend: { service: {} } } })],
@@ -95,10 +104,22 @@ export const publishedHostTlsCases: RuleCases = {
       resources: [gateway([{ ...plain, allowedRoutes: { namespaces: { from: "All" } } }, https])],
       says: ["routes of other namespaces"],
     },
+    ...["HTTPS", "TLS"].map((protocol) => ({
+      title: `a listener of ${protocol} without certificate`,
+      resources: [gateway([plain, { ...https, protocol, tls: { mode: "Terminate", certificateRefs: [] } }])],
+      says: [`spec.listeners[1].protocol is "${protocol}"`, "it has no certificate"],
+    })),
     {
-      title: "a listener without certificate",
-      resources: [gateway([{ ...https, tls: { mode: "Terminate" } }])],
-      says: ["it has no certificate"],
+      title: "a route with a rule that redirects and one that answers, in a preview, on plain text",
+      resources: [
+        gateway([
+          { ...https, name: UNKNOWN },
+          { ...plain, protocol: UNKNOWN },
+          { ...plain, name: "open" },
+        ]),
+        route("open", [...redirect, { backendRefs: [{ name: "payments", port: 8080 }] }]),
+      ],
+      says: ['spec.parentRefs[0].sectionName is "open"'],
     },
     {
       title: "a route on every listener",
@@ -116,11 +137,52 @@ export const publishedHostTlsCases: RuleCases = {
     { title: "a redirect from plain text", resources: [gateway([plain, https]), route("http", redirect)] },
     { title: "an Ingress with its certificate", resources: [changed(source, { spec: { ...spec, tls } })] },
     {
+      title: "an Ingress with a certificate for all of its hosts",
+      resources: [
+        changed(source, { spec: { rules: [{}, { host: "a.example.com" }], tls: [{ secretName: "all" }] } }),
+      ],
+    },
+    {
+      title: "an Ingress with a certificate for every name of its domain",
+      resources: [changed(source, { spec: { ...spec, tls: [{ hosts: ["*.example.com"] }] } })],
+    },
+    {
+      title:
+        "routes and listeners that lack what names them, and a route that only redirects from everywhere",
+      resources: [
+        gateway([
+          { protocol: "HTTP", port: 80 },
+          { protocol: "UDP", port: 53 },
+        ]),
+        { ...route(undefined, redirect), name: "from-everywhere" },
+        {
+          ...route("http"),
+          name: "elsewhere",
+          props: {
+            spec: { parentRefs: [{ name: "other", sectionName: "http" }], rules: [{ backendRefs: [{}] }] },
+          },
+        },
+      ],
+    },
+    {
       title: "TLS that passes through",
       resources: [gateway([{ ...https, protocol: "TLS", tls: { mode: "Passthrough" } }])],
     },
   ],
   unknown: [
+    {
+      title: "routes of which nothing is known, beside those of a gateway that is known",
+      resources: [
+        gateway([plain]),
+        { ...route("http"), name: "a", props: { spec: UNKNOWN } },
+        { ...route("http"), name: "b", props: { spec: { rules: UNKNOWN } } },
+        {
+          ...route("http"),
+          name: "c",
+          props: { spec: { rules: [{ backendRefs: [{}] }], parentRefs: UNKNOWN } },
+        },
+      ],
+    },
     { title: "an Ingress of which nothing is known", resources: [changed(source, { spec: UNKNOWN })] },
   ],
 };

@@ -49,6 +49,40 @@ export const routeScopeExactCases: RuleCases = {
       says: ["routes[0].ipv6CidrBlock"],
     },
     {
+      title: "everything to the DRG by the older property, in the table that a VCN comes with",
+      resources: [
+        {
+          ...table({ cidrBlock: "0.0.0.0/0", networkEntityId: "ocid1.drg.oc1.me-dubai-1.a" }),
+          type: "oci:Core/defaultRouteTable:DefaultRouteTable",
+        },
+      ],
+      says: ["routeRules[0].cidrBlock"],
+    },
+    {
+      title: "everything to a VPN gateway that is not made yet, in the table that a VPC comes with",
+      resources: [
+        { type: "aws:ec2/vpnGateway:VpnGateway", name: "vpn", props: {} },
+        {
+          type: "aws:ec2/defaultRouteTable:DefaultRouteTable",
+          name: "t",
+          props: { routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: UNKNOWN }] },
+          sources: { routes: ["vpn"] },
+        },
+      ],
+      says: ["routes[0].cidrBlock"],
+    },
+    {
+      title: "everything of IPv6 to the VPN gateway",
+      resources: [
+        { type: "aws:ec2/vpnGateway:VpnGateway", name: "vpn", props: {} },
+        {
+          ...route({ destinationIpv6CidrBlock: "::/0", gatewayId: UNKNOWN }),
+          sources: { gatewayId: ["vpn"] },
+        },
+      ],
+      says: ["destinationIpv6CidrBlock"],
+    },
+    {
       title: "everything of a connection with static routes",
       resources: [
         {
@@ -72,6 +106,23 @@ export const routeScopeExactCases: RuleCases = {
   ],
   unknown: [],
   unknownButEnough: [
+    {
+      title: "rules, a destination and a gateway that are not known",
+      resources: [
+        ...apart(
+          table({}, { props: { routeRules: UNKNOWN } }),
+          table({}, { props: { routeRules: [UNKNOWN] } }),
+          table({ destination: UNKNOWN, networkEntityId: "ocid1.drg.oc1.a" }),
+          table({ ...everything, networkEntityId: UNKNOWN }),
+          table({ destination: 0, networkEntityId: "ocid1.drg.oc1.a" }),
+        ),
+        { type: "aws:ec2/internetGateway:InternetGateway", name: "igw", props: {} },
+        {
+          ...route({ destinationCidrBlock: "0.0.0.0/0", gatewayId: UNKNOWN }),
+          sources: { gatewayId: ["igw"] },
+        },
+      ],
+    },
     {
       title: "a list that leads to both",
       resources: [

@@ -1,6 +1,6 @@
 import { changed, UNKNOWN, type Sample, type RuleCases } from "../sample";
 
-const trust = (Condition?: unknown) =>
+const trust = (Condition?: unknown, more: object = {}) =>
   JSON.stringify({
     Statement: [
       {
@@ -8,6 +8,7 @@ const trust = (Condition?: unknown) =>
         Principal: { Federated: "arn:aws:iam::111111111111:saml-provider/Entra" },
         Action: "sts:AssumeRoleWithSAML",
         Condition,
+        ...more,
       },
     ],
   });
@@ -31,8 +32,39 @@ export const samlRoleBoundsCases: RuleCases = {
     {
       title: "no audience",
       resources: [changed(role, { assumeRolePolicy: trust() })],
-      says: ['"people": assumeRolePolicy is not set', "SAML:aud"],
+      says: ['"people": assumeRolePolicy is "a statement for SAML"', "SAML:aud"],
     },
+    {
+      title: "no audience in the second of two statements, which allows every action of STS",
+      resources: [
+        changed(role, {
+          assumeRolePolicy: JSON.stringify({
+            Statement: [
+              { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" },
+              {
+                Sid: "People",
+                Effect: "Allow",
+                Principal: { Federated: "arn:aws:iam::111111111111:saml-provider/Entra" },
+                Action: ["sts:TagSession", "sts:*"],
+                Condition: { StringEquals: { "SAML:sub_type": "persistent" } },
+              },
+            ],
+          }),
+        }),
+      ],
+      says: ['assumeRolePolicy is "People"'],
+    },
+    ...["PowerUserAccess", "IAMFullAccess"].map((name) => ({
+      title: `${name}, in a preview, without boundary, and a session of a second too long`,
+      resources: [
+        changed(role, { name: UNKNOWN, maxSessionDuration: 3601 }),
+        {
+          ...changed(attachment, { role: UNKNOWN, policyArn: `arn:aws:iam::aws:policy/${name}` }),
+          sources: { role: ["people"] },
+        },
+      ],
+      says: ["maxSessionDuration is 3601"],
+    })),
     {
       title: "an administrator without boundary",
       resources: [role, attachment],
@@ -59,6 +91,45 @@ export const samlRoleBoundsCases: RuleCases = {
       title: "an administrator with bounds",
       resources: [changed(role, { permissionsBoundary: "arn:b" }), attachment],
     },
+    ...["StringLike", "ForAnyValue:StringEquals"].map((operator) => ({
+      title: `the audience by ${operator}, in the case that IAM does not mind`,
+      resources: [
+        changed(role, {
+          assumeRolePolicy: trust(
+            { [operator]: { "saml:AUD": "https://signin.aws.amazon.com/saml" } },
+            { Action: ["STS:AssumeRoleWithSAML", "sts:TagSession"] },
+          ),
+        }),
+      ],
+    })),
+    {
+      title: "a statement that denies, and one that only tags",
+      resources: [
+        changed(role, {
+          assumeRolePolicy: JSON.stringify({
+            Statement: [
+              { Effect: "Deny", Principal: "*", Action: "sts:AssumeRoleWithSAML" },
+              { Effect: "Allow", Principal: "*", Action: "sts:AssumeRoleWithSAMLx" },
+            ],
+          }),
+        }),
+      ],
+    },
+    {
+      title: "narrow policies, and the administrator's on another role, with long sessions",
+      resources: [
+        changed(role, {
+          maxSessionDuration: 43_200,
+          managedPolicyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+        }),
+        changed(attachment, { policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }),
+        { ...changed(attachment, { role: "machines" }), name: "other" },
+      ],
+    },
+    {
+      title: "an administrator's session of an hour",
+      resources: [changed(role, { permissionsBoundary: "b", maxSessionDuration: 3600 }), attachment],
+    },
     {
       title: "a role of machines",
       resources: [
@@ -69,6 +140,18 @@ export const samlRoleBoundsCases: RuleCases = {
   ],
   unknown: [],
   unknownButEnough: [
+    {
+      title: "an administrator's boundary and session that are not known",
+      resources: [
+        changed(role, { permissionsBoundary: UNKNOWN, maxSessionDuration: UNKNOWN }),
+        attachment,
+        { ...changed(attachment, { policyArn: UNKNOWN }), name: "other" },
+      ],
+    },
+    {
+      title: "managed policies that are not known",
+      resources: [changed(role, { managedPolicyArns: UNKNOWN, maxSessionDuration: 43_200 })],
+    },
     { title: "a trust that is not known", resources: [changed(role, { assumeRolePolicy: UNKNOWN })] },
   ],
 };
