@@ -7,7 +7,7 @@ import * as v from "valibot";
 import type { CataloguePrice } from "../diff/prices";
 import { AWS_RULES, type AwsRule, type Offer } from "./aws-rules";
 import { fieldsOf } from "./csv";
-import { together, type Entry, type Listed } from "./listed";
+import { together, type Listed } from "./listed";
 import { readJson, readLines, unreadable, type Reading } from "./read";
 
 /** Where AWS publishes its lists. */
@@ -76,46 +76,62 @@ function absent(offer: Offer, region: string): Listed {
 
 type Row = Readonly<Record<string, string>>;
 
-/** What one list says that is wanted, read as it comes: that of EC2 has hundreds of megabytes. */
+/** Rows of each rule, by the size that they are of. */
+type Found = ReadonlyMap<AwsRule, Map<string, Row[]>>;
+
+/** What one list says that is wanted. */
 async function readOffer(offer: Offer, use: AwsUse, url: string, reading: Reading): Promise<Listed> {
-  const rows = new Map<AwsRule, Map<string, Row[]>>(AWS_RULES[offer].map((rule) => [rule, new Map()]));
-  const list = new Table(url, reading);
+  const found: Found = new Map(AWS_RULES[offer].map((rule) => [rule, new Map<string, Row[]>()]));
+  const needed = AWS_RULES[offer].flatMap(({ columns = {} }) => Object.keys(columns));
+  const list = new Table(url, needed, reading);
+  // As it comes: the list of EC2 has hundreds of megabytes.
   for await (const line of readLines(url, reading)) {
     const row = list.take(line);
-    if (row === undefined || row["Location Type"] !== "AWS Region") continue;
-    for (const [rule, bySize] of rows) {
-      const size = sizeOf(rule, row);
-      if (size === undefined || (size !== "" && !use.families.has(familyOf(size)))) continue;
-      bySize.set(size, [...(bySize.get(size) ?? []), row]);
-    }
+    if (row?.["Location Type"] === "AWS Region") sort(row, found, use);
   }
-  const date = list.published();
+  const from = { region: use.region, url, date: list.published() };
   return together(
-    [...rows].map(([rule, bySize]): Listed => {
-      const sizes = rule.usageType.includes("*") ? [...bySize.keys()].sort() : [""];
-      return together(
-        sizes.map((size) => {
-          const entries = rule.entries(size);
-          const price = priceIn(rule, bySize.get(size) ?? []);
-          const { region } = use;
-          if (typeof price === "string")
-            return {
-              prices: [],
-              unlisted: entries.map((entry) => ({ ...entry, region, why: `${price} in ${url}` })),
-            };
-          const made = (entry: Entry): CataloguePrice => ({
-            ...entry,
-            region,
-            amount: price,
-            unit: rule.unit,
-            source: url,
-            date,
-          });
-          return { prices: entries.map(made), unlisted: [] };
-        }),
-      );
-    }),
+    [...found].flatMap(([rule, bySize]) =>
+      sizesOf(rule, bySize, use).map((size) => listed(rule, size, bySize.get(size) ?? [], from)),
+    ),
   );
+}
+
+function sort(row: Row, found: Found, { families }: AwsUse): void {
+  for (const [rule, bySize] of found) {
+    const size = sizeOf(rule, row);
+    if (size === undefined || (size !== "" && !families.has(familyOf(size)))) continue;
+    bySize.set(size, [...(bySize.get(size) ?? []), row]);
+  }
+}
+
+/** Sizes that a list has and, as `m6i.*`, families of which it has none; one without a name where there are no sizes. */
+function sizesOf(
+  { usageType }: AwsRule,
+  bySize: ReadonlyMap<string, unknown>,
+  { families }: AwsUse,
+): readonly string[] {
+  if (!usageType.includes("*")) return [""];
+  const has = new Set([...bySize.keys()].map(familyOf));
+  return [...bySize.keys(), ...[...families].filter((one) => !has.has(one)).map((one) => `${one}.*`)].sort();
+}
+
+interface From {
+  readonly region: string;
+  readonly url: string;
+  readonly date: string;
+}
+
+function listed(rule: AwsRule, size: string, rows: readonly Row[], { region, url, date }: From): Listed {
+  const entries = rule.entries(size);
+  const price = priceIn(rule, rows);
+  if (typeof price === "string")
+    return {
+      prices: [],
+      unlisted: entries.map((entry) => ({ ...entry, region, why: `${price} in ${url}` })),
+    };
+  const said = { region, amount: price, unit: rule.unit, source: url, date };
+  return { prices: entries.map((entry): CataloguePrice => ({ ...entry, ...said })), unlisted: [] };
 }
 
 /** `m6i` of `m6i.large`. */
@@ -175,6 +191,8 @@ class Table {
 
   constructor(
     private readonly url: string,
+    /** Columns beside those that every list is read by. */
+    private readonly needed: readonly string[],
     private readonly reading: Reading,
   ) {}
 
@@ -210,7 +228,7 @@ class Table {
       throw this.#unreadable(`is of the format ${version ?? "of no name"}, and ${FORMAT} is read here`);
     if (!/^\d{4}-\d{2}-\d{2}T/.test(this.#said.get("Publication Date") ?? ""))
       throw this.#unreadable("does not say when it was published");
-    const missing = COLUMNS.filter((name) => !fields.includes(name));
+    const missing = [...COLUMNS, ...new Set(this.needed)].filter((name) => !fields.includes(name));
     if (missing.length > 0) throw this.#unreadable(`has no column ${missing.join(", ")}`);
     this.#columns = fields;
   }

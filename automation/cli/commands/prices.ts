@@ -101,7 +101,7 @@ async function environmentsOf(given: Given, { cwd }: Terminal): Promise<readonly
   const all = Object.keys(platform.environments);
   const asked = (given.options["env"] ?? all) as readonly string[];
   const unknown = asked.filter((name) => !all.includes(name));
-  if (unknown.length === 0) return asked;
+  if (unknown.length === 0) return [...new Set(asked)];
   throw new InputError(
     `platform ${platform.name}`,
     unknown.map((name) => ({ path: "--env", given: name, allowed: allowedNames(name, all) })),

@@ -101,6 +101,21 @@ describe("AWS's lists", () => {
     expect(reasons(found)).toEqual(["aws:eks/cluster:Cluster: AmazonEKS has no list for me-south-1"]);
   });
 
+  test("name a family of which there is no size", async () => {
+    const { url } = await lists();
+    const found = await awsPrices([use({ families: new Set(["t3", "m9z"]) })], url, reading());
+    expect(found.unlisted).toMatchObject([
+      { when: { "instanceTypes[0]": "m9z.*" }, why: expect.stringContaining("it is not in http") as string },
+      { when: { "instanceTypes[0]": "m9z.*" } },
+    ]);
+  });
+
+  test("are refused without a column that tells one price from another", async () => {
+    const text = csvOf("AmazonEC2", OFFERS["AmazonEC2"] ?? []).replace('"Tenancy"', '"tenure"');
+    const { url } = await lists({ "/index.csv": (response) => response.end(text) });
+    await expect(awsPrices([only("AmazonEC2")], url, reading())).rejects.toThrow(/has no column Tenancy/);
+  });
+
   const key: Row = { usageType: "us-east-1-KMS-Keys", PricePerUnit: "3", Unit: "Keys" };
   test.each<[string, readonly Row[], string]>([
     [
