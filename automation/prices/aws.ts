@@ -157,16 +157,10 @@ function priceIn({ listed }: AwsRule, rows: readonly Row[]): number | string {
   if (new Set(rows.map(({ SKU }) => SKU)).size > 1) return `${rows.length} rows are like it`;
   if (rows.length > 1 || row["StartingRange"] !== "0" || row["EndingRange"] !== "Inf")
     return "it depends on how much else the account uses: it has steps";
-  const amount = Number(row["PricePerUnit"]);
-  const unit = row["Unit"] ?? "";
-  if (
-    row["Currency"] !== "USD" ||
-    !listed.test(unit) ||
-    row["PricePerUnit"] === "" ||
-    !Number.isFinite(amount)
-  )
-    return `it is ${row["PricePerUnit"] ?? ""} ${row["Currency"] ?? ""} per ${unit}, which is not understood,`;
-  return amount;
+  const { PricePerUnit: amount = "", Currency: currency = "", Unit: unit = "" } = row;
+  if (currency !== "USD" || !listed.test(unit) || !/^\d+(\.\d+)?$/.test(amount))
+    return `it is ${JSON.stringify(`${amount} ${currency} per ${unit}`)}, which is not understood,`;
+  return Number(amount);
 }
 
 /** Columns that are read of every list. */

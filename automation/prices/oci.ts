@@ -25,7 +25,9 @@ const List = v.object({
         currencyCodeLocalizations: v.array(
           v.object({
             currencyCode: v.string(),
-            prices: v.array(v.object({ model: v.string(), value: v.nullish(v.number()) })),
+            prices: v.array(
+              v.object({ model: v.string(), value: v.nullish(v.pipe(v.number(), v.minValue(0))) }),
+            ),
           }),
         ),
       }),
@@ -84,7 +86,7 @@ function listed(rule: OciRule, all: ReadonlyMap<string, Item>, { list, date }: W
 function priceOf({ number, name, metric }: Part, item: Item | undefined): number | string {
   if (item === undefined) return `${number} is not`;
   if (!name.test(item.displayName) || !metric.test(item.metricName))
-    return `${number} is "${item.displayName}, ${item.metricName}", which is not what it was`;
+    return `${number} is ${JSON.stringify(`${item.displayName}, ${item.metricName}`)}, which is not what it was`;
   const asked = item.currencyCodeLocalizations
     .filter(({ currencyCode }) => currencyCode === CURRENCY)
     .flatMap(({ prices }) => prices)

@@ -148,10 +148,10 @@ async function rehearsed(
       ...{ progress: silent, isJudged: () => false },
     });
     if (report.result === "interrupted") throw new DeployError("interrupted", "stopped: nothing is written");
-    const broken = report.stacks.find(({ result }) => result !== "succeeded");
-    if (broken !== undefined) {
-      const why = broken.failure?.message ?? broken.result;
-      throw new DeployError("failed", `${env}: ${broken.name} can not be deployed: ${why}`);
+    if (report.result !== "succeeded") {
+      const broken = report.stacks.find(({ failure }) => failure !== undefined);
+      const why = broken?.failure?.message ?? report.failures[0]?.message ?? report.result;
+      throw new DeployError("failed", `${env}: ${broken?.name ?? "it"} can not be deployed: ${why}`);
     }
     resources.push(...resourcesOf(report));
     return 0;

@@ -106,6 +106,20 @@ describe("causeway prices", () => {
     expect(readFileSync(out, "utf8")).toBe("what was there");
   }, 60_000);
 
+  test("says which stack can not be deployed, before any list is read", async () => {
+    const { args, asked } = await lists();
+    shop.edit("site.js", (program) =>
+      program.replace("  return", '  throw new Error("no site today");\n  return'),
+    );
+    onTestFinished(() => {
+      shop.edit("site.js", (program) => program.replace('  throw new Error("no site today");\n', ""));
+    });
+    const ended = await prices("--env", "dev", ...args);
+    expect(ended).toMatchObject({ code: 1, stdout: "" });
+    expect(ended.stderr).toMatch(/^causeway: dev: site can not be deployed: .*no site today/m);
+    expect(asked).toEqual([]);
+  }, 60_000);
+
   test.each<[string, string[], RegExp]>([
     ["a folder to write to", ["--out", "."], /--out is "\."; allowed: a file that can be written/],
     [
