@@ -53,7 +53,7 @@ function withoutEmpty(
   return Object.fromEntries(Object.entries(dependencies).filter(([, urns]) => urns.length > 0));
 }
 
-/** What no longer exists can not be depended upon: references to it go with it. */
+/** What no longer exists can not be depended upon, and is no parent: references to it go with it. */
 function withoutReferences(
   deployment: Deployment,
   states: readonly ResourceState[],
@@ -63,6 +63,7 @@ function withoutReferences(
   const left = new Set(states.map((state) => state.urn));
   const lost = new Set([...gone].map((state) => state.urn).filter((urn) => !left.has(urn)));
   for (const state of states) {
+    if (lost.has(state.parent)) state.parent = "";
     state.dependencies = state.dependencies.filter((urn) => !lost.has(urn));
     state.propertyDependencies = Object.fromEntries(
       Object.entries(state.propertyDependencies).map(([key, urns]) => [

@@ -1,5 +1,14 @@
+import type { SimCloud } from "../../automation/engine/support/sim";
 import { fewerFrames } from "../differences";
 import type { Scenario } from "../support/engines";
+
+/** Some things are no longer there. */
+const loses =
+  (...names: readonly string[]) =>
+  (cloud: SimCloud): void => {
+    for (const id of cloud.things.keys())
+      if (names.some((name) => id.startsWith(`${name}-`))) cloud.things.delete(id);
+  };
 
 export const reading: readonly Scenario[] = [
   {
@@ -111,6 +120,19 @@ export const reading: readonly Scenario[] = [
       },
       { run: "refresh", expectNoChanges: true, fails: [] },
       { run: "destroy", previewOnly: true },
+    ],
+  },
+  {
+    name: "a refresh that finds parents gone leaves their children without one, until the program says more",
+    stages: [
+      {
+        program: `const g = new Group("g"); const a = new Thing("a", {}, { parent: g }); const b = new Thing("b", {}, { parent: a, dependsOn: [a] });
+          const h = new Group("h", { parent: b }); new Thing("c", {}, { parent: h }); new Thing("d", {}, { parent: b, deletedWith: a });`,
+      },
+      { run: "refresh", meanwhile: loses("a", "b") },
+      { refreshFirst: true, meanwhile: loses("c") },
+      { run: "refresh", meanwhile: loses("a") },
+      { run: "destroy" },
     ],
   },
 ];
