@@ -115,14 +115,14 @@ export class Ledger {
   }
 }
 
-/** The same state with the URNs it refers to renamed. */
+/** The same state with the URNs it refers to renamed, and its own where it is an original that waits for its deletion. */
 function rename(state: RawState, renamed: ReadonlyMap<string, string>): RawState {
   if (renamed.size === 0) return state;
   const to = (urn: string): string => renamed.get(urn) ?? urn;
   const each = (urns: Json | undefined): Json =>
     Array.isArray(urns) ? urns.map((urn) => to(textOf(urn))) : null;
   const changes: Record<string, Json> = {};
-  for (const field of ["parent", "deletedWith"]) {
+  for (const field of ["urn", "parent", "deletedWith"]) {
     if (typeof state[field] === "string") changes[field] = to(state[field]);
   }
   for (const field of ["dependencies", "replaceWith"]) {

@@ -56,4 +56,16 @@ export const identity: readonly Scenario[] = [
       {},
     ],
   },
+  {
+    name: "a replaced original that could not be deleted goes by the new name of its replacement",
+    stages: [
+      { program: `new Thing("a", { zone: 1, fail: "delete" });` },
+      { program: `new Thing("a", { zone: 2 });`, fails: ["delete of a was refused"] },
+      {
+        program: `new Thing("new", { zone: 2 }, { aliases: [{ name: "a" }] });`,
+        fails: ["delete of a was refused"],
+      },
+      { program: `new Thing("new", { zone: 2 });`, fails: ["delete of new was refused"] },
+    ],
+  },
 ];
