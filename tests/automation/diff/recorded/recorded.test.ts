@@ -3,7 +3,7 @@
  * somebody before it was pinned. `--update` writes them anew; read what changes.
  */
 import path from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { markdown } from "../../../../automation/diff/format/markdown";
 import type { DiffDocument } from "../../../../automation/diff/model";
 import { CHANGES } from "./changes";
@@ -32,6 +32,8 @@ describe("the comment on a pull request", { timeout }, () => {
 });
 
 describe("the comment on a pull request to the reference platform", { timeout }, () => {
+  beforeAll(() => large.deploy("dev"), 600_000);
+
   test.each(Object.entries(REFERENCE_CHANGES))("%s", async (name, { title, edits, only }) => {
     await hold(path.join("reference", name), title, await large.change(edits, ["dev"], only));
   });

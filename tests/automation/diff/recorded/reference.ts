@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { revision, type Checkout } from "../../../../automation/diff/checkout";
 import { root } from "../../cli/causeway";
 import { describePlatform } from "./market";
+import { REFERENCE_CHANGES } from "./reference-changes";
 import { Stages, type Edits, type Fixture } from "./stages";
 
 /** What is read of a Pulumi.yaml. */
@@ -60,4 +61,6 @@ const REFERENCE: Fixture = {
   },
 };
 
-export const reference = (): Stages => new Stages(REFERENCE);
+/** With all stacks up that any of its changes is about. */
+export const reference = (): Stages =>
+  new Stages(REFERENCE, [...new Set(Object.values(REFERENCE_CHANGES).flatMap(({ only }) => only))]);

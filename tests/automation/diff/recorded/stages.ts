@@ -37,12 +37,16 @@ export interface Fixture {
 }
 
 export class Stages {
-  readonly #stages = new Map<string, Stage>();
+  readonly #stages = new Map<string, Promise<Stage>>();
   readonly #folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), "causeway-recorded-")));
-  #base: Checkout | undefined;
+  #base: Promise<Checkout> | undefined;
   #changes = 0;
 
-  constructor(private readonly fixture: Fixture) {}
+  /** @param up the stacks that are deployed before any change, whichever comes first. @default all that there are */
+  constructor(
+    private readonly fixture: Fixture,
+    private readonly up?: readonly string[],
+  ) {}
 
   /**
    * What a change does to environments.
@@ -54,11 +58,11 @@ export class Stages {
     environments: readonly string[],
     only?: readonly string[],
   ): Promise<DiffDocument> {
-    const base = (this.#base ??= await this.fixture.checkOut(path.join(this.#folder, "base"), {}));
+    const all = await this.#checkedOut();
     const head = await this.fixture.checkOut(path.join(this.#folder, `head-${this.#changes++}`), edits);
-    const all: EnvironmentDiff[] = [];
-    for (const env of environments)
-      all.push(await this.#environment(limited(base, only), limited(head, only), env));
+    const [before, after] = [limited(all, only), limited(head, only)];
+    const told: EnvironmentDiff[] = [];
+    for (const env of environments) told.push(await this.#environment(all, before, after, env));
     return {
       schema: DIFF_SCHEMA,
       simulated: true,
@@ -66,25 +70,35 @@ export class Stages {
       base: { name: "main", commit: "b".repeat(40), committedAt: TIME },
       head: { name: "HEAD", commit: "a".repeat(40), committedAt: TIME },
       now: TIME,
-      environments: all,
+      environments: told,
       notes: [],
     };
   }
 
+  /** Deploys an environment's base, for which the first change to it waits else. */
+  async deploy(env: string): Promise<void> {
+    await this.#stage(await this.#checkedOut(), env);
+  }
+
   async close(): Promise<void> {
-    for (const stage of this.#stages.values()) await stage.close();
+    for (const stage of this.#stages.values()) await (await stage).close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  async #environment(base: Checkout, head: Checkout, env: string): Promise<EnvironmentDiff> {
+  #checkedOut(): Promise<Checkout> {
+    this.#base ??= this.fixture.checkOut(path.join(this.#folder, "base"), {});
+    return this.#base;
+  }
+
+  async #environment(all: Checkout, base: Checkout, head: Checkout, env: string): Promise<EnvironmentDiff> {
     const policies = new PolicyUse(base, head, this.fixture.reference);
     const stacks = affected(base, head, env);
     const looked = stacks.some(({ because }) => because !== "unchanged");
     const subject = { env, base, head, policies };
     const told = looked
-      ? await rehearseOn(await this.#stage(base, env), subject, stacks)
+      ? await rehearseOn(await this.#stage(all, env), subject, stacks)
       : nothing(env, stacks);
-    const reach = await this.#reach(subject, told);
+    const reach = await this.#reach(all, subject, told);
     const rehearsal = { ...told, ...(reach === undefined ? {} : { reach }) };
     const clean = (text: string) =>
       [head.root, base.root].reduce((rest, one) => rest.replaceAll(`${one}/`, "").replaceAll(one, "."), text);
@@ -98,10 +112,10 @@ export class Stages {
   }
 
   /** On a stage of its own: the others go on with the base. */
-  async #reach(subject: Subject, told: Rehearsal): Promise<ReachChange | undefined> {
+  async #reach(all: Checkout, subject: Subject, told: Rehearsal): Promise<ReachChange | undefined> {
     if (roadsIn(told).length === 0) return undefined;
     const folder = path.join(this.#folder, "stages", path.basename(subject.head.root));
-    const stage = await (await this.#stage(subject.base, subject.env)).fork(folder);
+    const stage = await (await this.#stage(all, subject.env)).fork(folder);
     try {
       return await reachChange(stage, subject, told);
     } finally {
@@ -109,13 +123,18 @@ export class Stages {
     }
   }
 
-  /** The environment's stage, with the base's stacks up that were not yet. */
-  async #stage(base: Checkout, env: string): Promise<Stage> {
-    const stage = this.#stages.get(env) ?? (await this.#open(env));
+  /** The environment's stage, with the same stacks of the base up for every change. */
+  #stage(base: Checkout, env: string): Promise<Stage> {
+    const stage = this.#stages.get(env) ?? this.#deployed(limited(base, this.up), env);
     this.#stages.set(env, stage);
+    return stage;
+  }
+
+  async #deployed(all: Checkout, env: string): Promise<Stage> {
+    const stage = await this.#open(env);
     // What one change only needs, rules would not judge; another may look at it.
-    const uses = new PolicyUse(base, base, this.fixture.reference).advisory("base", env);
-    await stage.deploy(base, uses, new Set(base.description.environments[env]?.stacks));
+    const uses = new PolicyUse(all, all, this.fixture.reference).advisory("base", env);
+    await stage.deploy(all, uses, new Set(all.description.environments[env]?.stacks));
     return stage;
   }
 
