@@ -2,6 +2,7 @@ import type { EngineEvent } from "@pulumi/pulumi/automation";
 import {
   NO_COUNTS,
   type Counts,
+  type OptionChange,
   type PolicyFinding,
   type PropertyChange,
   type ResourceReport,
@@ -151,6 +152,7 @@ export class EventFold {
       ...(region === undefined ? {} : { region }),
       replacing: step.keys ?? known?.replacing ?? [],
       changes: propertyChanges(step) ?? known?.changes ?? [],
+      ...optionChanges(step),
       ...(step.undecided ? { undecided: step.undecided } : {}),
       ...(step.old ? { before: step.old.inputs as Record<string, unknown> } : {}),
       ...(step.new ? { after: step.new.inputs as Record<string, unknown> } : {}),
@@ -191,6 +193,15 @@ function isTold(step: StepMetadata): boolean {
 /** What the engine makes unasked; its own summary leaves it out, too. */
 function isDefaultProvider({ urn, type }: StepMetadata): boolean {
   return type.startsWith("pulumi:providers:") && urn.slice(urn.lastIndexOf("::") + 2).startsWith("default");
+}
+
+/** Options of what is there before and after. */
+function optionChanges({ old, new: now }: StepMetadata): { readonly options?: readonly OptionChange[] } {
+  if (!old || !now) return {};
+  const options = (["protect", "retainOnDelete"] as const)
+    .map((option) => ({ option, before: old[option] === true, after: now[option] === true }))
+    .filter(({ before, after }) => before !== after);
+  return options.length === 0 ? {} : { options };
 }
 
 function propertyChanges(step: StepMetadata): PropertyChange[] | undefined {

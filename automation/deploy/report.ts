@@ -25,6 +25,13 @@ export interface PropertyChange {
   readonly kind: "add" | "add-replace" | "delete" | "delete-replace" | "update" | "update-replace";
 }
 
+/** An option of a resource, which the clouds do not know of, that is not what it was. */
+export interface OptionChange {
+  readonly option: "protect" | "retainOnDelete";
+  readonly before: boolean;
+  readonly after: boolean;
+}
+
 /** What happened to one resource, or in a preview would. */
 export interface ResourceReport {
   readonly urn: string;
@@ -46,6 +53,8 @@ export interface ResourceReport {
   /** Paths that force a replacement. */
   readonly replacing: readonly string[];
   readonly changes: readonly PropertyChange[];
+  /** Options that are not what they were, also of a resource that is else the same; left out where there are none. */
+  readonly options?: readonly OptionChange[];
   /** Paths of an update of which nobody knows whether the cloud makes a new resource for them. */
   readonly undecided?: readonly string[];
   /** Inputs before and after; secrets are masked by the engine. Left out of `--json`. */

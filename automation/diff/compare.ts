@@ -1,6 +1,6 @@
 /** From the reports of a rehearsal to what is told of an environment. Pure. */
 import { byText } from "../../lib/by-text";
-import { opaqueToRules, type PolicyFinding, type StackReport } from "../deploy/report";
+import { opaqueToRules, type PolicyFinding, type ResourceReport, type StackReport } from "../deploy/report";
 import type { AffectedStack } from "./affected";
 import type { Description } from "./description";
 import type { EnvironmentDiff, Finding, ResourceDiff, StackDiff } from "./model";
@@ -162,6 +162,9 @@ function resultOf(
 function countsOf(resources: readonly ResourceDiff[], now: StackReport | undefined): StackDiff["counts"] {
   const count = (...actions: readonly ResourceDiff["action"][]) =>
     resources.filter(({ action }) => actions.includes(action)).length;
+  const told = new Set(resources.map(({ urn }) => urn));
+  // A rename, or another option, is told of, though it is nothing to the clouds.
+  const isSame = ({ op, urn }: ResourceReport) => op === "same" && !told.has(urn);
   return {
     created: count("create", "import"),
     updated: count("update"),
@@ -170,7 +173,7 @@ function countsOf(resources: readonly ResourceDiff[], now: StackReport | undefin
     deleted: count("delete"),
     renamed: count("rename"),
     moved: count("move"),
-    unchanged: now?.counts.unchanged ?? 0,
+    unchanged: (now?.resources ?? []).filter(isSame).length,
   };
 }
 

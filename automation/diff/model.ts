@@ -56,7 +56,10 @@ const ResourceDiff = v.object({
     "undecided: nobody knows whether it is updated or replaced; rename: same resource under another URN of its stack " +
       "(an alias says so); move: deleted in one stack and created alike in another",
   ),
-  properties: v.array(PropertyDiff),
+  properties: described(
+    v.array(PropertyDiff),
+    "Inputs, and the options `protect` and `retainOnDelete` where they are not what they were",
+  ),
   from: v.optional(
     described(
       text,

@@ -27,9 +27,9 @@ export function resourcesOf(
 ): readonly ResourceDiff[] {
   const former = new Set(head.resources.flatMap(({ from }) => from ?? []));
   const changed = head.resources.filter(
-    ({ type, urn, op, from }) =>
+    ({ type, urn, op, from, options }) =>
       // What is renamed and replaced is told under its new URN; engines tell of its deletion under the old one, too.
-      type !== ROOT && !former.has(urn) && (!isQuiet(op) || from !== undefined),
+      type !== ROOT && !former.has(urn) && (!isQuiet(op) || from !== undefined || options !== undefined),
   );
   return ordered(diffsOf(changed, dependencies));
 }
@@ -64,7 +64,8 @@ function ordered(resources: readonly ResourceDiff[]): readonly ResourceDiff[] {
 
 function resourceDiff(resource: ResourceReport, takesDown: readonly string[]): ResourceDiff {
   const { urn, type, name, op, from, undecided } = resource;
-  const action = undecided !== undefined ? "undecided" : isQuiet(op) ? "rename" : (ACTIONS[op] ?? "update");
+  const quiet = from === undefined ? "update" : "rename";
+  const action = undecided !== undefined ? "undecided" : isQuiet(op) ? quiet : (ACTIONS[op] ?? "update");
   return {
     urn,
     type,
@@ -80,7 +81,7 @@ function resourceDiff(resource: ResourceReport, takesDown: readonly string[]): R
 }
 
 function propertiesOf(
-  { changes, before, after, replacing }: ResourceReport,
+  { changes, before, after, replacing, options = [] }: ResourceReport,
   action: ResourceDiff["action"],
 ): PropertyDiff[] {
   if (action === "create" || action === "import") return differences({}, plain(after ?? {}));
@@ -101,7 +102,8 @@ function propertiesOf(
       },
     ];
   });
-  return told.sort((a, b) => byText(a.path, b.path));
+  const set = options.map((one) => difference(one.option, one.before, one.after));
+  return [...told, ...set].sort((a, b) => byText(a.path, b.path));
 }
 
 /** The types of the components around a resource, outermost first, as its URN has them. */

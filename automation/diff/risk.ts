@@ -5,7 +5,7 @@ import type { EnvironmentDiff, ResourceDiff, Risk } from "./model";
 import type { PolicyUse } from "./policy-use";
 import type { ReachChange } from "./rehearsal";
 import { renamesIn, type Rename } from "./renames";
-import { reachRisks, riskOf, tierRisks, type Judged } from "./risks";
+import { optionRisks, reachRisks, riskOf, tierRisks, type Judged } from "./risks";
 
 /** Inputs of a resource before and after, secrets masked, and its region, by stack and URN. */
 export type InputsOf = (
@@ -61,6 +61,7 @@ export function judged(
   });
   const risks = [
     ...changes.flatMap(riskOf),
+    ...optionRisks(changes),
     ...tierRisks(changes),
     ...(reach === undefined ? [] : reachRisks(reach)),
     ...policies.weakened(environment.name).map(({ rule, before, after }): Risk => ({

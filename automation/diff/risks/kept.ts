@@ -1,4 +1,5 @@
 /** What is kept and may be lost: data, protections of it, how long it is there. */
+import type { Leaf } from "../leaves";
 import { ANEW, KEEPS } from "../stateful";
 import { shown } from "../values";
 import { called, paths, stays, type Judged, type RiskRule } from "./judged";
@@ -8,10 +9,14 @@ const EMPTY = {
   advice: "Keep the property, or move what it keeps first: copy or snapshot, switch over, then delete.",
 };
 
-export const replaced: RiskRule = ({ resource }) => {
+/** What is in something that keeps it, of which it is said. */
+const KEPT_IN: Readonly<Record<string, string>> = { "oci:Kms/key:Key": "oci:Kms/vault:Vault" };
+
+export const replaced: RiskRule = ({ resource, goesWith }) => {
   const { type, action, properties, deletedFirst } = resource;
   const kept = KEEPS[type];
   if (kept === undefined || (action !== "replace" && action !== "undecided")) return undefined;
+  if (goesWith.some((one) => one.type === KEPT_IN[type])) return undefined;
   const forced = properties.filter((one) => one.forcesReplacement).map(({ path }) => path);
   const open = properties.map(({ path }) => path).join(", ");
   const cause =
@@ -71,8 +76,39 @@ export const renamed: RiskRule = ({ resource, rename }) => {
   };
 };
 
-const GUARDS =
-  /(^|\.)(deletionProtection(Enabled)?|enableDeletionProtection|isDeleteProtected|storageEncrypted|encrypted|(server|at)\w*Encryption(Enabled)?\w*(\.enabled)?|enableKeyRotation|versioning(\.enabled)?|versioningConfiguration\.status|pointInTimeRecovery\.enabled|copyTagsToSnapshot|multiAz|blockPublicAcls|blockPublicPolicy|ignorePublicAcls|restrictPublicBuckets|immutable|isPitrEnabled)$/;
+const endingWith = (names: readonly string[]) => new RegExp(`(^|\\.)(${names.join("|")})$`);
+
+/** Properties that protect, or keep apart, while they are on. */
+const GUARDS = endingWith([
+  ...[
+    "deletionProtection(Enabled)?",
+    "enableDeletionProtection",
+    "isDeleteProtected",
+    "disableApi(Termination|Stop)",
+  ],
+  ...[
+    "storageEncrypted",
+    "encrypted",
+    "(server|at)\\w*Encryption(Enabled)?\\w*(\\.enabled)?",
+    "enableKeyRotation",
+  ],
+  ...["versioning(\\.enabled)?", "versioningConfiguration\\.status", "mfaDelete", "immutable"],
+  ...["objectLockEnabled", "defaultRetention\\.mode"],
+  ...["pointInTimeRecovery\\.enabled", "isPitrEnabled", "copyTagsToSnapshot", "multiAz"],
+  ...["finalBackup", "automaticBackupRetention", "reclaimPolicy", "persistentVolumeReclaimPolicy"],
+  ...["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"],
+]);
+
+/** Values of such properties that are on. */
+const ON = new Set<unknown>([
+  ...[true, "true", "Enabled", "ENABLED", "ACTIVE"],
+  ...["COMPLIANCE", "Retain", "RETAIN", "REQUIRE_FINAL_BACKUP"],
+]);
+
+const on = (value: unknown) => ON.has(value);
+
+/** Properties that let what is kept go in one step, while they are on. */
+const HAZARDS = endingWith(["skipFinalSnapshot", "forceDestroy", "forceDelete", "enableDelete"]);
 
 /** Resources that do nothing but protect another. */
 const GUARDIANS: Readonly<Record<string, string>> = {
@@ -88,9 +124,6 @@ const GUARDIANS: Readonly<Record<string, string>> = {
   "kubernetes:policy/v1:PodDisruptionBudget": "all of its pods may go at once",
 };
 
-const on = (value: unknown) =>
-  value === true || value === "true" || value === "Enabled" || value === "ENABLED";
-
 export const protectionLost: RiskRule = ({ resource, leaves, goesWith, movedTo }) => {
   const guarded = GUARDIANS[resource.type];
   const alone = movedTo === undefined && !goesWith.some(({ type }) => KEEPS[type] !== undefined);
@@ -105,7 +138,9 @@ export const protectionLost: RiskRule = ({ resource, leaves, goesWith, movedTo }
   const lost = leaves.filter(
     ({ path, before, after }) =>
       (GUARDS.test(path) && on(before) && !on(after)) ||
-      (/(^|\.)skipFinalSnapshot$/.test(path) && !on(before) && on(after)),
+      (KEEPS[resource.type] !== undefined && HAZARDS.test(path) && !on(before) && on(after)) ||
+      // A rule by which objects of a bucket of OCI are kept.
+      (/^retentionRules\[\d+\]\.displayName$/.test(path) && after === undefined),
   );
   if (!stays(resource) || lost.length === 0) return undefined;
   return {
@@ -118,16 +153,26 @@ export const protectionLost: RiskRule = ({ resource, leaves, goesWith, movedTo }
 
 const BACKUPS = /(^|\.)(backupRetentionPeriod|deleteAfter|backupRetention\w*|retentionPeriodInDays)$/i;
 const LASTS =
-  /(^|\.)(retentionInDays|retentionPeriod|retentionDays|messageRetentionSeconds|messageRetentionPeriod|expiration\.days|noncurrentDays|recoveryWindowInDays|deletionWindowInDays|retentionInSeconds|retentionPeriodHours|archiveAfter\w*|retention)$/i;
+  /(^|\.)(retentionInDays|retentionPeriod|retentionDays|messageRetentionSeconds|messageRetentionPeriod|expiration\.days|noncurrentDays|recoveryWindowInDays|deletionWindowInDays|retentionInSeconds|retentionPeriodHours|archiveAfter\w*|retention|defaultRetention\.(days|years)|retentionRules\[\d+\]\.duration\.timeAmount)$/i;
+
+/** A number, which OCI has in texts, too. */
+const amount = (value: unknown): number | undefined =>
+  typeof value === "number" ? value : /^\d+$/.test(String(value)) ? Number(value) : undefined;
+
+/** Whether years come where days go, or days where years: how long that is, is for the reader to say. */
+function isInOtherUnit(path: string, leaves: readonly Leaf[]): boolean {
+  const [, around, unit] = /^(.*\.)(days|years)$/.exec(path) ?? [];
+  const other = `${around ?? ""}${unit === "days" ? "years" : "days"}`;
+  return unit !== undefined && leaves.some(({ path: one, after }) => one === other && after !== undefined);
+}
 
 export const keptShorter: RiskRule = ({ resource, leaves }) => {
-  const shorter = leaves.filter(
-    ({ path, before, after }) =>
-      (BACKUPS.test(path) || LASTS.test(path)) &&
-      typeof before === "number" &&
-      // Nought days of log groups stand for no end; where it ends an end comes.
-      ((typeof after === "number" && after < before) || after === undefined),
-  );
+  const shorter = leaves.filter(({ path, before, after }) => {
+    const [was, is] = [amount(before), amount(after)];
+    if (was === undefined || !(BACKUPS.test(path) || LASTS.test(path))) return false;
+    // Nought days of log groups stand for no end; where it ends an end comes.
+    return is === undefined ? after === undefined && !isInOtherUnit(path, leaves) : is < was;
+  });
   if (!stays(resource) || shorter.length === 0) return undefined;
   const told = shorter.map(
     ({ path, before, after }) =>

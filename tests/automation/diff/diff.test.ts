@@ -137,6 +137,26 @@ describe("what a change does", () => {
     expect(stack(document, "prod", "web")).toMatchObject({ status: "added", because: "new" });
   }, 60_000);
 
+  test("an option that is no input: a bucket of which nothing else differs is protected no more", async () => {
+    const options = ", { protect: true, retainOnDelete: true })";
+    shop.change("guarded", { "site.js": replaced("-site` })", `-site\` }${options}`) });
+    shop.change("unguarded", { "site.js": replaced(options, ")") }, "guarded");
+    const args = ["--base", "guarded", "--head", "unguarded", "--env", "dev", "--format", "json"];
+    const document = JSON.parse((await shop.diff(args)).stdout) as DiffDocument;
+    const site = stack(document, "dev", "site");
+    expect(site).toMatchObject({ status: "changed", counts: { updated: 1 } });
+    expect(site.resources).toMatchObject([
+      {
+        ...{ action: "update", name: "site", protected: false },
+        properties: [
+          { path: "protect", before: "true", after: "false" },
+          { path: "retainOnDelete", before: "true", after: "false" },
+        ],
+      },
+    ]);
+    expect(risks(document, "dev")).toEqual(["protection-lost site"]);
+  }, 60_000);
+
   test("a head that can not be previewed is told as failed, without this machine's folders, and ends with 1", async () => {
     shop.change("broken", {
       "data.js": replaced("messageRetentionSeconds: 1209600", "messageRetentionSeconds: 12"),

@@ -45,7 +45,7 @@ interface Made {
 
 type Edit =
   /** `append` adds a character to the end of every text. */
-  | { readonly kind: "keep" | "remove" | "rename" | "replace" | "append" }
+  | { readonly kind: "keep" | "remove" | "rename" | "replace" | "append" | "unprotect" }
   | { readonly kind: "change"; readonly inputs: Readonly<Record<string, Value>> };
 
 const urnOf = ({ stack, type, name }: Made) => `urn:pulumi:${ENV}-${stack}::shop::${type}::${name}`;
@@ -70,7 +70,7 @@ const inputs = fc.dictionary(
 );
 const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({
-    kind: fc.constantFrom("keep", "remove", "rename", "replace", "append" as const),
+    kind: fc.constantFrom("keep", "remove", "rename", "replace", "append", "unprotect" as const),
   }) as fc.Arbitrary<Edit>,
   fc.record({ kind: fc.constant("change" as const), inputs }),
 );
@@ -114,6 +114,10 @@ function reported(made: Made, edited: Edit, isNew: boolean): ResourceReport[] {
           changes: [{ path: "zone", kind: "add-replace" }],
         },
       ];
+    case "unprotect": {
+      const options = [{ option: "protect", before: true, after: false } as const];
+      return [{ ...plain, urn, op: "same", before, after: before, options }];
+    }
     case "append":
       return reported(made, { kind: "change", inputs: appended(before) }, isNew);
     case "change": {
@@ -230,9 +234,10 @@ describe("a head with random edits", () => {
         const document = documentOf(world);
         const expected = world.flatMap((made) => (differs(made) ? [/r(\d+)r$/.exec(made.name)?.[1]] : []));
         expect(told(markdown(document, { limit: 10_000_000 })).sort()).toEqual(expected.sort());
-        for (const { counts, resources } of document.environments.flatMap(({ stacks }) => stacks)) {
+        for (const { name, counts, resources } of document.environments.flatMap(({ stacks }) => stacks)) {
           const { unchanged, ...changed } = counts;
-          expect(unchanged).toBeGreaterThanOrEqual(0);
+          const kept = world.filter((made) => made.stack === name && !made.isNew && !differs(made));
+          expect(unchanged).toBe(kept.length);
           expect(Object.values(changed).reduce((sum, count) => sum + count, 0)).toBe(resources.length);
         }
       }),

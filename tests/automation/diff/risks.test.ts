@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { leavesOf, opened } from "../../../automation/diff/leaves";
 import type { ResourceDiff } from "../../../automation/diff/model";
-import { riskOf, type Judged } from "../../../automation/diff/risks";
+import { optionRisks, riskOf, type Judged } from "../../../automation/diff/risks";
 
 type Inputs = Readonly<Record<string, unknown>>;
 type More = Partial<Omit<Judged, "resource">> & Partial<ResourceDiff>;
@@ -48,6 +48,9 @@ const LOGS = "aws:cloudwatch/logGroup:LogGroup";
 const DATABASE = "aws:rds/instance:Instance";
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
+const BUCKET = "aws:s3/bucket:Bucket";
+const OBJECT_LOCK = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration";
+const OCI_BUCKET = "oci:ObjectStorage/bucket:Bucket";
 const POOL = "oci:ContainerEngine/nodePool:NodePool";
 const VPC = "aws:ec2/vpc:Vpc";
 const KEY = "aws:kms/key:Key";
@@ -243,6 +246,14 @@ describe("what keeps something", () => {
   const going = { action: "delete" } as const;
   judged([
     ["is replaced", TABLE, {}, {}, ["stateful-replaced high"], { action: "replace" }],
+    [
+      "is a key that goes with its vault",
+      "oci:Kms/key:Key",
+      {},
+      {},
+      [],
+      { action: "replace", goesWith: [resourceOf("oci:Kms/vault:Vault", { action: "replace" })] },
+    ],
     ["may be replaced", TABLE, {}, {}, ["stateful-replaced high"], { action: "undecided" }],
     ["is changed", TABLE, { name: "a" }, { name: "b" }, []],
     ["is deleted", TABLE, {}, {}, ["stateful-deleted high"], going],
@@ -298,6 +309,57 @@ describe("what keeps something", () => {
       { versioningConfiguration: { status: "Suspended" } },
       ["protection-lost high"],
     ],
+    [
+      "can be deleted with its objects",
+      BUCKET,
+      { forceDestroy: false },
+      { forceDestroy: true },
+      ["protection-lost high"],
+    ],
+    ["could be already", BUCKET, { forceDestroy: true }, { forceDestroy: true, name: "b" }, []],
+    ["is no data, and can be deleted", "aws:iam/user:User", {}, { forceDestroy: true }, []],
+    [
+      "is a pool of users that can be deleted",
+      "aws:cognito/userPool:UserPool",
+      { deletionProtection: "ACTIVE" },
+      { deletionProtection: "INACTIVE" },
+      ["protection-lost high"],
+    ],
+    [
+      "is locked by who may unlock it",
+      OBJECT_LOCK,
+      { rule: { defaultRetention: { mode: "COMPLIANCE", days: 30 } } },
+      { rule: { defaultRetention: { mode: "GOVERNANCE", days: 30 } } },
+      ["protection-lost high"],
+    ],
+    [
+      "is locked for less time",
+      OBJECT_LOCK,
+      { rule: { defaultRetention: { mode: "COMPLIANCE", days: 30 } } },
+      { rule: { defaultRetention: { mode: "COMPLIANCE", days: 3 } } },
+      ["retention-shorter medium"],
+    ],
+    [
+      "is locked for years instead of days",
+      OBJECT_LOCK,
+      { rule: { defaultRetention: { mode: "COMPLIANCE", days: 30 } } },
+      { rule: { defaultRetention: { mode: "COMPLIANCE", years: 1 } } },
+      [],
+    ],
+    [
+      "loses the rule by which objects are kept",
+      OCI_BUCKET,
+      { retentionRules: [{ displayName: "audit", duration: { timeAmount: "7", timeUnit: "YEARS" } }] },
+      {},
+      ["protection-lost high", "retention-shorter medium"],
+    ],
+    [
+      "loses the volumes of its claims",
+      "kubernetes:core/v1:PersistentVolume",
+      { spec: { persistentVolumeReclaimPolicy: "Retain" } },
+      { spec: { persistentVolumeReclaimPolicy: "Delete" } },
+      ["protection-lost high"],
+    ],
     ["can be made public", BLOCK, {}, {}, ["protection-lost high"], going],
     [
       "goes with its block",
@@ -318,6 +380,63 @@ describe("what keeps something", () => {
     ["takes its block to another stack", BLOCK, {}, {}, [], { ...going, movedTo: "data" }],
     ["is unprotected from the start", DATABASE, { deletionProtection: true }, {}, [], { action: "create" }],
   ]);
+});
+
+describe("what the engine keeps from going", () => {
+  const off = (...options: string[]): ResourceDiff["properties"] =>
+    options.map((option) => ({
+      ...{ path: option, kind: "update", before: "true", after: "false", forcesReplacement: false },
+    }));
+  const change = (
+    name: string,
+    type: string,
+    options: string[],
+    action: ResourceDiff["action"] = "update",
+  ) => ({
+    stack: "shop",
+    resource: resourceOf(type, { name, action, properties: off(...options) }),
+    ...{ leaves: [], after: {}, rename: undefined, movedTo: undefined, goesWith: [] },
+  });
+  const told = (...changes: Judged[]) =>
+    optionRisks(changes).map(({ severity, message, urn }) => [severity, message, urn === undefined]);
+
+  test("is told once for all that lose it together, what keeps something first, not for a component around it", () => {
+    const both = ["protect", "retainOnDelete"];
+    expect(
+      told(
+        change("store", "shop:data:Store", both),
+        change("role", ROLE_POLICY, both),
+        change("carts", TABLE, both),
+      ),
+    ).toEqual([
+      [
+        "high",
+        `carts (${TABLE}), role (${ROLE_POLICY}) lose protect and retainOnDelete: taken out of the program or replaced, they are deleted.`,
+        true,
+      ],
+    ]);
+  });
+
+  test("is of less weight where nothing is kept, and nothing where it is made anew or protected now", () => {
+    const protectedNow = change("carts", TABLE, ["protect"]);
+    const turned = protectedNow.resource.properties.map((one) => ({
+      ...one,
+      before: "false",
+      after: "true",
+    }));
+    expect(
+      told(change("role", ROLE_POLICY, ["protect"]), change("carts", TABLE, ["protect"], "create"), {
+        ...protectedNow,
+        resource: { ...protectedNow.resource, properties: turned },
+      }),
+    ).toEqual([
+      [
+        "medium",
+        `role (${ROLE_POLICY}) loses protect: taken out of the program or replaced, it is deleted.`,
+        false,
+      ],
+    ]);
+  });
 });
 
 describe("how long things are kept", () => {
