@@ -59,11 +59,12 @@ export function judged(
       };
     });
   });
+  const own = changes.flatMap(riskOf);
   const risks = [
-    ...changes.flatMap(riskOf),
+    ...own.filter((risk) => !isSaid(risk, own)),
     ...optionRisks(changes),
     ...tierRisks(changes),
-    ...(reach === undefined ? [] : reachRisks(reach)),
+    ...(reach === undefined ? [] : reachRisks(reach, own)),
     ...policies.weakened(environment.name).map(({ rule, before, after }): Risk => ({
       kind: "policy-weaker",
       severity: before === "mandatory" ? "high" : "medium",
@@ -88,6 +89,11 @@ export function judged(
     risks: risks.sort((a, b) => byText(order(a), order(b))),
   };
 }
+
+/** Whether a rename of a component is told of something in it that keeps data, with the same way out. */
+const isSaid = ({ kind, stack, advice }: Risk, all: readonly Risk[]): boolean =>
+  kind === "rename-without-alias" &&
+  all.some((one) => one.kind === "stateful-deleted" && one.stack === stack && one.advice === advice);
 
 /** By the URN of what comes that of what goes. */
 const formerOf = (renames: ReadonlyMap<string, Rename>): ReadonlyMap<string, string> =>

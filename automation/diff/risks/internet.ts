@@ -1,16 +1,18 @@
 /** What a change opens to the internet, whichever of its parts do so together. */
 import type { Exposure } from "../../../lib/reachability";
+import { shortUrn } from "../../deploy/urn";
 import type { Risk } from "../model";
 import type { ReachChange } from "../rehearsal";
 
-export function reachRisks({ opened, broken }: ReachChange): readonly Risk[] {
+/** @param known risks of single resources: that a deployment fails at one of them is told once. */
+export function reachRisks({ opened, broken }: ReachChange, known: readonly Risk[]): readonly Risk[] {
   const endpoints = new Map<string, Exposure[]>();
   for (const one of opened) {
     const key = JSON.stringify([one.endpoint, one.certain, one.through]);
     endpoints.set(key, [...(endpoints.get(key) ?? []), one]);
   }
   const fails: Risk[] =
-    broken === undefined
+    broken === undefined || known.some((risk) => foretells(risk, broken))
       ? []
       : [
           {
@@ -41,3 +43,10 @@ export function reachRisks({ opened, broken }: ReachChange): readonly Risk[] {
   });
   return [...fails, ...opens];
 }
+
+/** Whether a risk is of the resource at which a stack fails, with which the message begins. */
+const foretells = (
+  { kind, stack, urn = "" }: Risk,
+  broken: { readonly stack: string; readonly message: string },
+): boolean =>
+  kind === "deployment-fails" && stack === broken.stack && broken.message.startsWith(`${shortUrn(urn)}:`);

@@ -72,4 +72,21 @@ export const REFERENCE_CHANGES: Readonly<Record<string, ReferenceChange>> = {
     },
     only: [...OCI, "identity", "secrets", "data", "events"],
   },
+  "cost-center": {
+    title: "Bill the platform to another cost centre",
+    edits: {
+      "stacks/environments/dev.ts": replaced('costCenter: "platform-dev"', 'costCenter: "platform-shared"'),
+    },
+    only: ["foundation", "identity", "secrets", "data"],
+  },
+  "raise-tier": {
+    title: "dev is critical",
+    edits: { "stacks/environments/dev.ts": replaced('tier: "standard"', 'tier: "critical"') },
+    only: [...OCI, "identity", "secrets", "data"],
+  },
+  "rename-table": {
+    title: "Call the table what it holds",
+    edits: { "stacks/data.ts": replaced('"processed-events"', '"handled-events"') },
+    only: [...OCI, "identity", "secrets", "data", "events"],
+  },
 };
