@@ -3,10 +3,10 @@
  * manually" and "Reading the service price list file for an AWS service",
  * docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-the-aws-price-list-bulk-api-fetching-price-list-files-manually.html.
  */
+import { parse } from "csv-parse/sync";
 import * as v from "valibot";
 import type { CataloguePrice } from "../diff/prices";
 import { AWS_RULES, type AwsRule, type Offer } from "./aws-rules";
-import { fieldsOf } from "./csv";
 import { together, type Listed } from "./listed";
 import { readJson, readLines, unreadable, type Reading } from "./read";
 
@@ -193,11 +193,11 @@ class Table {
   /** The row of a line with a price on demand; undefined for other lines. */
   take(line: string): Row | undefined {
     if (this.#columns === undefined) {
-      this.#begin(fieldsOf(line));
+      this.#begin(this.#fieldsOf(line));
       return undefined;
     }
     if (line === "" || !line.includes("OnDemand")) return undefined;
-    const fields = fieldsOf(line);
+    const fields = this.#fieldsOf(line);
     if (fields.length !== this.#columns.length)
       throw this.#unreadable(`has a row of ${fields.length} fields where ${this.#columns.length} are named`);
     const row = Object.fromEntries(this.#columns.map((name, i) => [name, fields[i] ?? ""]));
@@ -225,6 +225,15 @@ class Table {
     const missing = [...COLUMNS, ...new Set(this.needed)].filter((name) => !fields.includes(name));
     if (missing.length > 0) throw this.#unreadable(`has no column ${missing.join(", ")}`);
     this.#columns = fields;
+  }
+
+  /** AWS breaks no line within a field. */
+  #fieldsOf(line: string): readonly string[] {
+    try {
+      return parse(line, { relax_column_count: true })[0] ?? [];
+    } catch (error) {
+      throw this.#unreadable(`has a row that is no CSV (${(error as Error).message})`);
+    }
   }
 
   #unreadable(why: string) {
