@@ -67,6 +67,8 @@ function validateStack(rule: Rule, args: StackValidationArgs, report: ReportViol
   const config = args.getConfig<Partial<Facts>>();
   const found = placeOf(rule, root.urn, config);
   if ("missing" in found) {
+    // A platform that gives no such facts has nothing for the rule to say; one whose stack is of no environment has a mistake.
+    if (!found.told) return args.notApplicable(`${rule.id} can not judge: ${found.missing}.`);
     return at("advisory", `${rule.id} did not check this stack: ${found.missing}.`, root.urn, report);
   }
   const { place } = found;

@@ -11,17 +11,17 @@ export type PolicyConfig = Readonly<
 
 type Optional = "org" | "declared" | "waivers" | "today";
 
-/** What a deployer knows: all facts, of which `waivers` and `today` have defaults; `org` and `declared` may be left out. */
+/** All that a platform can tell, but for what has a default or may be left out: `waivers`, `today`, `org` and `declared`. */
 export type KnownFacts = Omit<Facts, Optional> & Partial<Pick<Facts, Optional>>;
 
 /**
  * The pack's configuration for an environment of the given class: the level of every rule from the class's pack, and the
- * facts it needs. A rule that the pack does not list is disabled.
+ * facts it needs. A rule that the pack does not list is disabled; one that is not told its facts says nothing.
  *
  * @param cls class of the environment that is deployed.
- * @param facts what is known; `waivers` are those of `policy/waivers` and `today` is the system's date by default.
+ * @param facts what is known, as much of it as there is; `waivers` are those of `policy/waivers` and `today` is the system's date by default.
  */
-export function policyConfig(cls: EnvironmentClass, facts: KnownFacts): PolicyConfig {
+export function policyConfig(cls: EnvironmentClass, facts: Partial<Facts>): PolicyConfig {
   const { waivers = WAIVERS, today } = facts;
   const told: Partial<Facts> = { ...facts, waivers };
   return Object.fromEntries(

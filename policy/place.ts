@@ -12,18 +12,19 @@ const CLASS_WORDS: Readonly<Record<string, EnvironmentClass>> = {
   production: "prod",
 };
 
-/** Where a resource is, or why the rule can not judge it. */
+/** Where a resource is, or why the rule can not judge it, and whether it was told its facts at all. */
 export function placeOf(
   rule: Rule,
   urn: string,
   config: Partial<Facts>,
-): { place: Place<FactName> } | { missing: string } {
+): { place: Place<FactName> } | { missing: string; told: boolean } {
   const absent = rule.needs.filter((fact) => fact !== "waivers" && config[fact] === undefined);
   if (absent.length > 0) {
     return {
       missing:
         `it was not told ${absent.join(", ")}. Pass it with --policy-pack-config, ` +
-        `under the key ${JSON.stringify(rule.id)}, or set the rule to "disabled" there`,
+        `under the key ${JSON.stringify(rule.id)}, to have it judge`,
+      told: false,
     };
   }
   const place = new Here(urn, { waivers: [], ...config } as unknown as Facts);
@@ -31,6 +32,7 @@ export function placeOf(
     const names = Object.keys(config.environments ?? {}).join(", ");
     return {
       missing: `the stack ${place.stack} is of none of the environments ${names}: name it <environment>-<stack>`,
+      told: true,
     };
   }
   return { place };

@@ -45,7 +45,7 @@ npm install --save-dev pulumi-causeway @pulumi/policy
 pulumi preview --policy-pack node_modules/pulumi-causeway/policy
 \`\`\`
 
-Rules that need to know nothing of your environments work at once, at the levels of production. The others say, as advice, what they were not told, and refuse nothing. To tell them:
+Rules that need to know nothing of your environments work at once, at the levels of production. The others say nothing until they are told; \`causeway audit\` lists them as not judged. To tell them, as many facts as there are:
 
 \`\`\`ts
 import { writeFileSync } from "node:fs";

@@ -60,7 +60,7 @@ export interface Rule<K extends FactName = FactName> {
   /** One sentence: what must hold. */
   readonly description: string;
   readonly severity: Severity;
-  /** Facts without which it can not judge; it says so and lets the deployment pass. */
+  /** Facts without which it can not judge: it says nothing, and an audit lists it. */
   readonly needs: readonly K[];
   /**
    * Facts that make it sharper but that it does without.

@@ -107,8 +107,20 @@ export class Analyzer {
     return violations(response);
   }
 
-  /** @throws {Error} where two samples have one URN, as an engine does: the pack would see the last of them only. */
   async analyzeStack(samples: readonly Sample[]): Promise<Violation[]> {
+    return violations(await this.#analyzedStack(samples));
+  }
+
+  /** The rules that have nothing to say of a stack, with what they say of that. */
+  async notApplicable(samples: readonly Sample[]): Promise<{ rule: string; reason: string }[]> {
+    const response = await this.#analyzedStack(samples);
+    return response
+      .getNotApplicableList()
+      .map((one) => ({ rule: one.getPolicyName(), reason: one.getReason() }));
+  }
+
+  /** @throws {Error} where two samples have one URN, as an engine does: the pack would see the last of them only. */
+  async #analyzedStack(samples: readonly Sample[]): Promise<proto.AnalyzeResponse> {
     const all = samples.map(urnOf);
     const twice = all.find((urn, i) => all.indexOf(urn) !== i);
     if (twice !== undefined) throw new Error(`two samples are ${twice}: give each a name`);
@@ -123,12 +135,11 @@ export class Analyzer {
       }
       request.addResources(resource);
     }
-    const response = await call(
+    return call(
       this.#client,
       this.#client.analyzeStack.bind(this.#client) as Call<proto.AnalyzeStackRequest, proto.AnalyzeResponse>,
       request,
     );
-    return violations(response);
   }
 
   /** Inputs as the pack mends them, or none when it leaves them alone. */

@@ -566,6 +566,13 @@ describe("the configuration for a deployment", () => {
     });
   });
 
+  it("of a platform that knows little has every level, and the facts there are", () => {
+    const config = policyConfig("prod", { regions: ["us-east-1"] });
+    expect(Object.keys(config)).toEqual(RULES.map(({ id }) => id));
+    expect(config["adb-standby-provider"]).toEqual({ enforcementLevel: "mandatory", regions: ["us-east-1"] });
+    expect(config["plan-conformance"]).toEqual({ enforcementLevel: "mandatory" });
+  });
+
   it("is plain JSON", () => {
     const config = policyConfig("prod", FACTS);
     expect(JSON.parse(JSON.stringify(config))).toEqual(config);
@@ -602,12 +609,14 @@ describe("the pack in its process", () => {
     expect(modules.filter((file) => /@pulumi\/(aws|oci|kubernetes)\//.test(file))).toEqual([]);
   });
 
-  it("without configuration refuses what needs none, and says of the rest what it was not told", async () => {
+  it("without configuration refuses what needs none, and the rest does not apply, for what it was not told", async () => {
     const analyzer = await Analyzer.start(folder);
-    const found = await analyzer.program([
+    const program = [
       { type: "pulumi:pulumi:Stack", name: "shop-prod", stack: "prod", props: {} },
       { ...publicOke, stack: "prod" },
-    ]);
+    ];
+    const found = await analyzer.program(program);
+    const untold = await analyzer.notApplicable(program);
     await analyzer.stop();
     const refused = found.filter(({ level }) => level === "mandatory").map(({ rule }) => rule);
     expect([...new Set(refused)]).toEqual([
@@ -616,14 +625,10 @@ describe("the pack in its process", () => {
       "oke-enhanced-cluster",
       "oke-vcn-native-cni",
     ]);
-    const silent = found.filter(({ message }) => message.includes("did not check this stack"));
-    expect(silent.map(({ rule, level }) => [rule, level])).toEqual(
-      RULES.filter(({ id, needs }) => needs.length > 0 && id !== "exemption-expiry").map(({ id }) => [
-        id,
-        "advisory",
-      ]),
-    );
-    expect(silent[0]?.message).toContain("it was not told environments. Pass it with --policy-pack-config");
+    const needing = RULES.filter(({ id, needs }) => needs.length > 0 && id !== "exemption-expiry");
+    expect(untold.map(({ rule }) => rule)).toEqual(needing.map(({ id }) => id));
+    expect(untold[0]?.reason).toContain("it was not told environments. Pass it with --policy-pack-config");
+    expect(found.filter(({ rule }) => needing.some(({ id }) => id === rule))).toEqual([]);
   });
 
   it("says of a stack that it is of no known environment", async () => {
