@@ -1,6 +1,7 @@
 import type { Resource } from "../rule";
 import { valuesOf } from "./charts";
-import { dig, wordOf } from "./dig";
+import { dig, entriesOf, textsOf, wordOf } from "./dig";
+import { parsedJson } from "./json";
 
 // Types of @pulumi/vault 7.8, which a program of one's own may have; causeway's has it not.
 export const POLICY = "vault:index/policy:Policy";
@@ -49,9 +50,15 @@ export interface Capability {
   readonly capabilities: readonly string[];
 }
 
-/** The paths of a policy, with the capabilities on each (HCL). */
+/** The paths of a policy, with the capabilities on each (HCL, or JSON: `{ "path": { "secret/*": { "capabilities": [] } } }`). */
 export function capabilitiesIn(policy: unknown): Capability[] {
   if (typeof policy !== "string") return [];
+  const parsed = parsedJson(policy);
+  if (parsed !== undefined)
+    return entriesOf(dig(parsed, "path")).map(({ key, read }) => ({
+      path: key,
+      capabilities: textsOf(dig(read(), "capabilities")),
+    }));
   const text = policy.replaceAll(/^\s*(#|\/\/).*$/gm, "");
   return text.split(/(?=\bpath\s+")/).flatMap((block) => {
     const path = /^path\s+"([^"]*)"/.exec(block)?.[1];

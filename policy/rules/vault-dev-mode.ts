@@ -32,7 +32,7 @@ export const vaultDevMode = defineRule({
       const image = dig(container, "image");
       if (typeof image !== "string" || !/(^|\/)vault(-enterprise)?([:@]|$)/.test(image)) return;
       const words = [...textsOf(dig(container, "command")), ...textsOf(dig(container, "args"))];
-      if (words.some((word) => /(^|\s)-dev(\s|$)/.test(word))) refuse(`${path}.args`, false, "-dev");
+      if (words.some((word) => /(^|\s)--?dev(-tls)?(\s|$)/.test(word))) refuse(`${path}.args`, false, "-dev");
       forEach(entriesOf(dig(container, "env")), ({ key, read }) => {
         if (dig(read(), "name") === "VAULT_DEV_ROOT_TOKEN_ID") refuse(`${path}.env[${key}]`, true);
       });

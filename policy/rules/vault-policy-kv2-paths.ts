@@ -21,7 +21,12 @@ export const vaultPolicyKv2Paths = defineRule({
     const mounts = resources.flatMap((resource) => ifKnown(() => versionedMount(resource)) ?? []);
     for (const resource of resources.filter(({ type }) => type === POLICY)) {
       for (const { path, capabilities } of capabilitiesIn(ifKnown(() => resource.props["policy"]))) {
-        const mount = mounts.find((one) => path.startsWith(`${one}/`));
+        const mount = mounts
+          .filter((one) => path.startsWith(`${one}/`))
+          .reduce<string | undefined>(
+            (longest, one) => (one.length > (longest?.length ?? 0) ? one : longest),
+            undefined,
+          );
         const [segment = ""] = mount === undefined ? [] : path.slice(mount.length + 1).split("/");
         if (mount === undefined || segment === "*" || segment === "+") continue;
         const known = SEGMENTS.includes(segment);

@@ -15,6 +15,18 @@ export const vaultCloudRoleNarrowCases: RuleCases = {
       resources: [azure("Contributor")],
       says: ['azureRoles[0].roleName is "Contributor"'],
     },
+    ...["Owner", "User Access Administrator"].map((name) => ({
+      title: name,
+      resources: [azure(name)],
+      says: [`azureRoles[0].roleName is "${name}"`],
+    })),
+    ...["secretStaticAccount:SecretStaticAccount", "secretImpersonatedAccount:SecretImpersonatedAccount"].map(
+      (type) => ({
+        title: `owner, of ${type}`,
+        resources: [ofVault(`gcp/${type}`, { bindings: [{ resource: "//p", roles: ["roles/owner"] }] })],
+        says: ['bindings[0].roles[0] is "roles/owner"'],
+      }),
+    ),
     {
       title: "editor, beside one that is not known",
       resources: [google(UNKNOWN, "roles/editor")],
@@ -27,5 +39,15 @@ export const vaultCloudRoleNarrowCases: RuleCases = {
       resources: [azure("Storage Blob Data Reader"), google("roles/storage.objectViewer")],
     },
   ],
-  unknown: [{ title: "a role that is not known", resources: [azure(UNKNOWN)] }],
+  unknown: [
+    {
+      title: "roles whose names begin like broad ones, beside one that is not known",
+      resources: [azure("Owner of a queue"), google("roles/editors", 1, UNKNOWN)],
+    },
+    {
+      title: "roles of Google that are not known, of a mount of another kind",
+      resources: [ofVault("gcp/secretRoleset:SecretRoleset", { bindings: [{ roles: [UNKNOWN] }] })],
+    },
+    { title: "a role that is not known", resources: [azure(UNKNOWN)] },
+  ],
 };

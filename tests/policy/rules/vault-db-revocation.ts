@@ -14,6 +14,16 @@ export const vaultDbRevocationCases: RuleCases = {
       says: ["its grants and its sessions"],
     },
     {
+      title: "a drop in small letters over lines, after words that only look like grants",
+      resources: [role(["SELECT 1 -- irrevocable revoked", "drop  role\n x;"])],
+      says: ["revocationStatements is", "its grants and its sessions"],
+    },
+    {
+      title: "grants that stay",
+      resources: [role(["SELECT PG_TERMINATE_BACKEND(1);", 'DROP ROLE "{{name}}";'])],
+      says: ["it leaves its grants: "],
+    },
+    {
       title: "a session that goes on",
       resources: [
         role(['REVOKE ALL ON ALL TABLES IN SCHEMA public FROM "{{name}}";', 'DROP ROLE "{{name}}";']),
@@ -31,6 +41,19 @@ export const vaultDbRevocationCases: RuleCases = {
           'DROP ROLE "{{name}}";',
         ]),
       ],
+    },
+    ...["revoke all on schema public from x;", "reassign  owned by x to y;", "drop  owned by x;"].map(
+      (text) => ({
+        title: `in small letters, ${text}`,
+        resources: [role(["select pg_terminate_backend(1);", text, "drop role x;"])],
+      }),
+    ),
+    {
+      title: "words that only look like a drop, and statements of something else",
+      resources: apart(role(["RAINDROP ROLE; DROP ROLES;"]), {
+        type: "vault:database/secretsMount:SecretsMount",
+        props: { revocationStatements: ["DROP ROLE x;"] },
+      }),
     },
     { title: "another database", resources: apart(role(["DROP USER '{{name}}'@'%';"]), role(undefined)) },
   ],

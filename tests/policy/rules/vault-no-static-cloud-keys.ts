@@ -15,6 +15,25 @@ export const vaultNoStaticCloudKeysCases: RuleCases = {
       resources: [ofVault("azure/backend:Backend", { clientSecret: UNKNOWN })],
       says: ["clientSecret has a value that is withheld here"],
     },
+    ...[
+      ["aws/secretBackend:SecretBackend", "secretKey"],
+      ["aws/authBackendClient:AuthBackendClient", "accessKey"],
+      ["aws/authBackendClient:AuthBackendClient", "secretKey"],
+      ["azure/authBackendConfig:AuthBackendConfig", "clientSecret"],
+      ["gcp/secretBackend:SecretBackend", "credentials"],
+    ].map(([type = "", key = ""]) => ({
+      title: `${key} of ${type}`,
+      resources: [ofVault(type, { [key]: "x" })],
+      says: [`${key} has a value that is withheld here`],
+    })),
+    ...[
+      ["aws/secretBackend:SecretBackend", "secretKeyWo"],
+      ["gcp/authBackend:AuthBackend", "credentialsWo"],
+    ].map(([type = "", key = ""]) => ({
+      title: `${key} of ${type}`,
+      resources: [ofVault(type, { [key]: "x" })],
+      says: ["rotationPeriod is not set", `${key} never changes`],
+    })),
     {
       title: "a key of Google",
       resources: [ofVault("gcp/authBackend:AuthBackend", { credentials: "{}" })],
@@ -36,8 +55,14 @@ export const vaultNoStaticCloudKeysCases: RuleCases = {
       resources: [ofVault("azure/backend:Backend", { clientSecretWo: "x", rotationPeriod: 86_400 })],
     },
     {
+      title: "a written key that changes by a plan",
+      resources: [
+        ofVault("gcp/authBackend:AuthBackend", { credentialsWo: "x", rotationSchedule: "0 0 * * *" }),
+      ],
+    },
+    {
       title: "a key of something else",
-      resources: [ofVault("ad/secretBackend:SecretBackend", { accessKey: "x" })],
+      resources: [ofVault("ad/secretBackend:SecretBackend", { accessKey: "x", secretKeyWo: "x" })],
     },
   ],
   unknown: [],
