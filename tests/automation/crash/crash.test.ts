@@ -1,7 +1,8 @@
 /**
- * A deployer that is killed. CAUSEWAY_TEST_KILL says how many points lie between two kills: `1` kills at every one, which
- * takes hours; without it a few dozen kills are spread over all stacks. What a kill leaves is what was written before it,
- * so every moment of a run is restarted from without one, when CAUSEWAY_TEST_RESTART is `all`; else one of so many.
+ * A deployer that is killed. CAUSEWAY_TEST_KILL says how many points lie between two kills: `kinds` kills at one of each
+ * kind of write, `all` at every one, which takes hours; without it a few dozen kills are spread over all stacks. What a kill
+ * leaves is what was written before it, so the moments of a run are restarted from without one; CAUSEWAY_TEST_RESTART says
+ * how many of them: one of so many, `all` of them, which takes hours, or one of each way in which a stack can be cut off.
  */
 import fs from "node:fs";
 import os from "node:os";
@@ -12,7 +13,7 @@ import { findIn } from "../engine/support/canary";
 import { filesBelow, replay } from "./disk";
 import { Estate, type Content } from "./estate";
 import { Mirror, finish, moments, type Moment } from "./restart";
-import { Victim, type Ended, type Verb } from "./victim";
+import { Victim, type Ended, type Stride, type Verb } from "./victim";
 
 const folders: string[] = [];
 const MINUTES = 60_000;
@@ -27,9 +28,10 @@ afterAll(() => {
   for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true });
 });
 
-function strideOf(variable: "CAUSEWAY_TEST_KILL" | "CAUSEWAY_TEST_RESTART", usual: number): number {
+function strideOf(variable: "CAUSEWAY_TEST_KILL" | "CAUSEWAY_TEST_RESTART", usual: number): Stride {
   const asked = process.env[variable];
-  return asked === undefined ? usual : asked === "all" ? 1 : Number(asked);
+  if (asked === undefined || asked === "kinds") return asked ?? usual;
+  return asked === "all" ? 1 : Number(asked);
 }
 
 /** Runs that nobody disturbed, which the others are compared with. */
@@ -64,7 +66,7 @@ beforeAll(async () => {
 const STACK_FILE = /^embedded\/engine\/stacks\/causeway\/([^/]+)\//;
 const WORLD_KEY = "embedded/clouds/world.key";
 
-describe("every moment of a deployment and of its destruction", () => {
+describe("every moment of a deployment and of its destruction", { timeout: 10 * MINUTES }, () => {
   it("leaves nothing lost, doubled or orphaned: all that exists is in the state or named as under way", () => {
     const folder = temporaryFolder();
     const faults: string[] = [];
@@ -102,12 +104,14 @@ function partOf({ states, world }: Content, stack: string): Content {
 const AT_ONCE = 3;
 
 /**
- * Restarts from the moments of a run, one of so many, in a folder with what was there before it. From each the beginning of an
- * operation is made and looked at; from one of those that come to the same by it the verb goes on to its end.
+ * Restarts from the moments of a run, one of so many or of each kind, in a folder with what was there before it. From each the
+ * beginning of an operation is made and looked at; from one of those that come to the same by it the verb goes on to its end.
+ * Moments at which an operation would begin with the same are one.
  */
-async function restartFrom(verb: Verb, trace: Ended["trace"], folder: string, end: Content, stride: number) {
+async function restartFrom(verb: Verb, trace: Ended["trace"], folder: string, end: Content, stride: Stride) {
   const running = new Set<Promise<void>>();
   const begun = new Set<string>();
+  const isNew = (one: string): boolean => !begun.has(one) && begun.add(one).has(one);
   let [passed, restarts, ends] = [0, 0, 0];
   let mirror: Mirror | undefined;
   const goOn = async ({ index, stack }: Moment, copy: string): Promise<void> => {
@@ -117,18 +121,21 @@ async function restartFrom(verb: Verb, trace: Ended["trace"], folder: string, en
     fs.rmSync(copy, { recursive: true });
   };
   for (const moment of moments(trace, folder)) {
-    if (passed++ % stride !== 0 || !fs.existsSync(path.join(folder, WORLD_KEY))) continue;
-    restarts++;
+    const { stack, index } = moment;
+    if (stride !== "kinds" && passed++ % stride !== 0) continue;
+    if (!fs.existsSync(path.join(folder, WORLD_KEY))) continue;
     mirror ??= new Mirror(folder, stays);
+    const which = stride === "kinds" ? mirror.kinds(moment) : [mirror.beginning(stack)];
+    if (which.filter(isNew).length === 0) continue;
+    restarts++;
     const scratch = temporaryFolder();
-    const recovered = await mirror.recover(moment.stack, scratch);
+    const recovered = await mirror.recover(stack, scratch);
     fs.rmSync(scratch, { recursive: true });
     if (recovered !== undefined) {
-      const which = `${verb} of ${moment.stack}, after operation ${moment.index}`;
       const { content, ...wrong } = recovered;
-      expect(wrong, which).toEqual({ faults: [], untold: [], creating: 0 });
-      if (begun.has(content)) continue;
-      begun.add(content);
+      const nothing = { faults: [], untold: [], creating: 0 };
+      expect(wrong, `${verb} of ${stack}, after operation ${index}`).toEqual(nothing);
+      if (!isNew(content)) continue;
     }
     ends++;
     mirror.copyTo(scratch);
@@ -164,7 +171,7 @@ describe(
 );
 
 /** Kills a verb over and over, each time further on, until it ends by itself; looks at what every kill left. */
-async function killUntilDone(victim: Victim, verb: Verb, stride: number): Promise<number> {
+async function killUntilDone(victim: Victim, verb: Verb, stride: Stride): Promise<number> {
   const mirror = path.join(temporaryFolder(), "mirror");
   if (fs.existsSync(victim.state)) fs.cpSync(victim.state, mirror, { recursive: true });
   const runs = path.join(victim.state, "embedded/runs/causeway-dev.ndjson");

@@ -1,24 +1,18 @@
 /**
  * Loaded into a `causeway` process ahead of everything (`node --require`): notes what the process does to the files below
  * CRASH_ROOT, one line each in CRASH_TRACE, and kills it with SIGKILL when it has passed CRASH_STRIDE points that no
- * process passed before it and that begin with CRASH_POINTS. The points passed so far are in CRASH_PASSED. The product knows
- * nothing of it.
+ * process passed before it and that begin with CRASH_POINTS; with CRASH_KINDS, one of each kind counts. The points passed so
+ * far are in CRASH_PASSED. The product knows nothing of it.
  */
 import fs from "node:fs";
 import path from "node:path";
 import type { DiskOperation } from "./disk";
-
-interface JournalLine {
-  readonly k: string;
-  readonly operation?: string;
-  readonly kind?: string;
-  readonly call?: number;
-  readonly state?: { readonly urn: string };
-}
+import { Points } from "./points";
 
 const root = process.env["CRASH_ROOT"] ?? "";
 const stride = Number(process.env["CRASH_STRIDE"] ?? "0");
 const points = process.env["CRASH_POINTS"] ?? "";
+const kinds = process.env["CRASH_KINDS"] === "1";
 const passedFile = process.env["CRASH_PASSED"] ?? "";
 const { openSync, writeSync, readFileSync, appendFileSync, existsSync } = fs;
 
@@ -26,8 +20,9 @@ const trace = openSync(process.env["CRASH_TRACE"] ?? "", "a");
 const passed = new Set(
   passedFile !== "" && existsSync(passedFile) ? readFileSync(passedFile, "utf8").split("\n") : [],
 );
+const passedKinds = new Set([...passed].map((point) => point.slice(0, point.indexOf(" of "))));
+const all = new Points();
 const descriptors = new Map<number, string>();
-const calls = new Map<string, string>();
 /** Points that count. */
 let count = 0;
 
@@ -41,44 +36,16 @@ function below(file: unknown): string | undefined {
 function note(operation: DiskOperation, ...before: readonly DiskOperation[]): void {
   for (const done of [...before, operation]) writeSync(trace, `${JSON.stringify(done)}\n`);
   if (stride === 0) return;
-  const point = pointOf(operation);
-  if (point === undefined || passed.has(point)) return;
+  const found = all.at(operation);
+  if (found === undefined) return;
+  const { kind, of = `${process.pid} ${passed.size}` } = found;
+  const point = `${kind} of ${of}`;
+  if (passed.has(point)) return;
+  const counts = point.startsWith(points) && !(kinds && passedKinds.has(kind));
   passed.add(point);
+  passedKinds.add(kind);
   appendFileSync(passedFile, `${point}\n`);
-  if (point.startsWith(points) && ++count === stride) process.kill(process.pid, "SIGKILL");
-}
-
-/** What tells a point from others, in whichever process it is passed; undefined for what is no point. */
-function pointOf(operation: DiskOperation): string | undefined {
-  const { op, path: file } = operation;
-  const name = path.basename(file);
-  if (op === "write" && name === "journal.ndjson") {
-    const text = Buffer.from(operation.data, "base64").toString("utf8");
-    return journalPoint(path.dirname(file), JSON.parse(text) as JournalLine);
-  }
-  // Each says of something new that it exists or no longer does.
-  if (op === "write" && name === "world.jsonl") return `world ${process.pid} ${passed.size}`;
-  if (op === "mkdir" || name.startsWith("world.")) return undefined;
-  const to = "to" in operation ? path.basename(operation.to) : "";
-  return `${path.dirname(file)} ${op} ${name} ${to}`.replaceAll(/(\.[\da-f-]+)+\.(new|takeover)/g, ".$2");
-}
-
-function journalPoint(stack: string, line: JournalLine): string | undefined {
-  const urn = line.state?.urn ?? "";
-  const call = `${stack} ${line.call ?? ""}`;
-  switch (line.k) {
-    case "kept":
-      return undefined;
-    case "begin":
-      calls.set(call, `${line.kind ?? ""} ${urn}`);
-      return `${stack} begin ${calls.get(call) ?? ""}`;
-    case "end":
-      return `${stack} end ${calls.get(call) ?? ""}`;
-    case "gone":
-      return `${stack} gone ${process.pid} ${passed.size}`;
-    default:
-      return `${stack} ${line.k} ${line.operation ?? urn}`;
-  }
+  if (counts && ++count === stride) process.kill(process.pid, "SIGKILL");
 }
 
 type Anything = (...args: readonly unknown[]) => unknown;

@@ -11,6 +11,9 @@ const main = path.join(root, "dist/automation/cli/main.js");
 
 export type Verb = "up" | "destroy";
 
+/** How much of what could be tried is: one of so many, or one of each kind. */
+export type Stride = number | "kinds";
+
 export interface Ended {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -40,10 +43,11 @@ export class Victim {
   /**
    * Runs a verb over the dev platform, resolving when none of its processes is left.
    *
-   * @param stride how many points that no earlier run passed it passes before it is killed; 0 lets it end.
+   * @param stride how many points that no earlier run passed it passes before it is killed; 0 lets it end, `kinds` has it
+   * killed at the first of a kind that no earlier run passed.
    * @param points what the points that count begin with.
    */
-  async run(verb: Verb, stride: number, more: readonly string[] = [], points = ""): Promise<Ended> {
+  async run(verb: Verb, stride: Stride, more: readonly string[] = [], points = ""): Promise<Ended> {
     const trace = path.join(this.folder, `trace-${this.#runs++}`);
     const child = spawn(
       process.execPath,
@@ -58,7 +62,8 @@ export class Victim {
           ...process.env,
           CRASH_ROOT: this.state,
           CRASH_TRACE: trace,
-          CRASH_STRIDE: String(stride),
+          CRASH_STRIDE: String(stride === "kinds" ? 1 : stride),
+          CRASH_KINDS: stride === "kinds" ? "1" : "",
           CRASH_POINTS: points,
           CRASH_PASSED: this.#passedFile(verb),
         },
