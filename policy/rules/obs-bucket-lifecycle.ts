@@ -1,6 +1,6 @@
 import { valuesOf } from "../lib/charts";
 import { dig, entriesOf } from "../lib/dig";
-import { ifKnown } from "../lib/unknown";
+import { ifKnown, mayBe } from "../lib/unknown";
 import { defineRule, type StackResource } from "../rule";
 
 const LIFECYCLE = /^aws:s3\/bucketLifecycleConfiguration(V2)?:/;
@@ -56,7 +56,7 @@ function isOf(resource: StackResource, names: readonly unknown[], release: Stack
 function expiriesOf(resource: StackResource): { readonly key: string; readonly days: number }[] {
   return entriesOf(ifKnown(() => resource.props["rules"])).flatMap(({ key, read }) => {
     const days = ifKnown(() => dig(read(), "expiration", "days"));
-    const isOff = ifKnown(() => dig(read(), "status")) === "Disabled";
+    const isOff = mayBe(() => dig(read(), "status"), "Disabled");
     return typeof days === "number" && days > 0 && !isOff ? [{ key, days }] : [];
   });
 }
