@@ -3,6 +3,7 @@ import ipaddr from "ipaddr.js";
 import { CloudError } from "../errors";
 import * as v from "../values";
 import * as der from "./der";
+import { signDeterministically } from "./ecdsa";
 import { algorithmOf, spki } from "./keys";
 
 /** What a certificate or a request is made of. */
@@ -117,9 +118,13 @@ const signatureAlgorithms = {
   ED25519: der.sequence(der.oid("1.3.101.112")),
 };
 
+/** Ed25519 has a hash of its own. */
+const hashes = { RSA: "sha256", ED25519: null };
+
 function signed(body: Buffer, key: KeyObject): Buffer {
   const algorithm = algorithmOf(key);
-  const signature = sign(algorithm === "ED25519" ? null : "sha256", body, key);
+  const signature =
+    algorithm === "ECDSA" ? signDeterministically(body, key) : sign(hashes[algorithm], body, key);
   return der.sequence(body, signatureAlgorithms[algorithm], der.bits(signature));
 }
 

@@ -84,6 +84,27 @@ describe("private keys", () => {
 describe("certificates", () => {
   test.each([
     ["ED25519", {}],
+    ["ECDSA", { ecdsaCurve: "P224" }],
+    ["ECDSA", { ecdsaCurve: "P256" }],
+    ["ECDSA", { ecdsaCurve: "P384" }],
+    ["ECDSA", { ecdsaCurve: "P521" }],
+    ["RSA", {}],
+  ])("of %s keys are signed alike each time, and OpenSSL takes them: %j", async (algorithm, more) => {
+    const signed = async (name: string) => {
+      const cloud = await tls();
+      const made = await key(cloud, name, { algorithm, ...more });
+      return textOf((await authority(cloud, textOf(made.outputs, "privateKeyPem"))).outputs, "certPem");
+    };
+    for (const name of ["a", "b", "c", "d"]) {
+      const pem = await signed(name);
+      expect(await signed(name)).toBe(pem);
+      const certificate = new X509Certificate(pem);
+      expect(certificate.verify(certificate.publicKey)).toBe(true);
+    }
+  });
+
+  test.each([
+    ["ED25519", {}],
     ["ECDSA", { ecdsaCurve: "P384" }],
     ["RSA", {}],
   ])("a chain with %s keys verifies", async (algorithm, more) => {
