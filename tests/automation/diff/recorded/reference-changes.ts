@@ -79,6 +79,11 @@ export const REFERENCE_CHANGES: Readonly<Record<string, ReferenceChange>> = {
     },
     only: ["foundation", "identity", "secrets", "data"],
   },
+  "raise-tier": {
+    title: "dev is critical",
+    edits: { "stacks/environments/dev.ts": replaced('tier: "standard"', 'tier: "critical"') },
+    only: [...OCI, "identity", "secrets", "data"],
+  },
   "rename-table": {
     title: "Call the table what it holds",
     edits: { "stacks/data.ts": replaced('"processed-events"', '"handled-events"') },
