@@ -140,6 +140,7 @@ export class EventFold {
     if (known?.op === "replace" && (known.changes.length > 0 || step.op !== "replace")) return;
     const state = step.new ?? step.old;
     const region = state ? this.#regionOf(state) : undefined;
+    const first = step.old ?? step.new;
     this.#steps.set(step.urn, {
       urn: step.urn,
       type: step.type,
@@ -149,6 +150,7 @@ export class EventFold {
       ...(step.old && step.old.urn !== step.urn ? { from: step.old.urn } : {}),
       ...(step.op === "delete-replaced" || known?.deletedFirst === true ? { deletedFirst: true } : {}),
       protected: state?.protect === true,
+      ...(first?.custom === true && first.retainOnDelete === true ? { retained: true } : {}),
       ...(region === undefined ? {} : { region }),
       replacing: step.keys ?? known?.replacing ?? [],
       changes: propertyChanges(step) ?? known?.changes ?? [],

@@ -48,6 +48,11 @@ export interface ResourceReport {
   /** Of a replacement: the old one goes before the new one is there. */
   readonly deletedFirst?: boolean;
   readonly protected: boolean;
+  /**
+   * Whether what was there before, or what is created, stays in the cloud when it is deleted or replaced: `retainOnDelete` of a
+   * resource that is no component; left out where it does not, and of `--json`.
+   */
+  readonly retained?: boolean;
   /** Its region, its own or its provider's; left out where neither says one. Left out of `--json`. */
   readonly region?: string;
   /** Paths that force a replacement. */
@@ -203,8 +208,8 @@ export function opaqueToRules(stacks: readonly StackReport[]): readonly OpaqueRe
 /** The document of `--json`: the report with the resources that change, without their inputs. */
 export function documentOf(report: RunReport): object {
   const brief = (resource: ResourceReport): ResourceReport => {
-    const { before, after, region, ...rest } = resource;
-    return before === undefined && after === undefined && region === undefined ? resource : rest;
+    const { before, after, region, retained, ...rest } = resource;
+    return [before, after, region, retained].every((one) => one === undefined) ? resource : rest;
   };
   return {
     ...report,

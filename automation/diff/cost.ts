@@ -4,6 +4,7 @@ import { opened, valueIn } from "./leaves";
 import type { Cost, EnvironmentDiff, ResourceDiff } from "./model";
 import type { Catalogue, CataloguePrice } from "./prices";
 import type { InputsOf } from "./risk";
+import { isOfCloud } from "./resources";
 import { isTag } from "./tags";
 
 /**
@@ -38,9 +39,10 @@ export function priced(
   const changes = environment.stacks.flatMap(({ name: stack, resources }) =>
     resources
       .filter((one) => mayCost(one) && !components.has(one.type))
-      .map(({ urn, type, action }): CostChange => {
+      .map(({ urn, type, action, retained = false }): CostChange => {
         const { before = {}, after = {}, region } = inputsOf(stack, urn) ?? {};
-        const made = action === "create" || action === "move";
+        // What is left in the cloud costs what it did.
+        const made = action === "create" || action === "move" || retained;
         return {
           ...{ stack, urn, type, region },
           ...(made ? {} : { before }),
@@ -81,14 +83,12 @@ const isOf = (price: PriceFor, { type, region }: Pick<CostChange, "type" | "regi
 export const couldPrice = (price: PriceFor, resource: CostChange): boolean =>
   isOf(price, resource) && isFor(price, opened(resource.after)) !== false;
 
-/** What is only named or tagged otherwise, what was there before an import, and what is no cloud's costs nothing. */
-function mayCost({ action, type, properties }: ResourceDiff): boolean {
+/** What is only named or tagged otherwise, what was there before an import, and what is no cloud's costs nothing; what is left there no less. */
+function mayCost({ action, type, properties, retained }: ResourceDiff): boolean {
   if (!isOfCloud(type) || action === "rename" || action === "import") return false;
+  if (action === "delete" && retained === true) return false;
   return (action !== "update" && action !== "undecided") || properties.some(({ path }) => !isFree(path));
 }
-
-/** Whether a type is a cloud's, and not Pulumi's own or a value that a program makes. */
-export const isOfCloud = (type: string): boolean => !/^(pulumi|random|tls):/.test(type);
 
 interface Paid {
   readonly price: CataloguePrice;

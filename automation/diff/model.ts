@@ -74,6 +74,13 @@ const ResourceDiff = v.object({
   ),
   deletedFirst: described(v.boolean(), "Of a replacement: the old one is gone before the new one is there"),
   protected: v.boolean(),
+  retained: v.optional(
+    described(
+      v.boolean(),
+      "Of a delete or a replacement: the old one is not deleted but left in the cloud, where nothing manages it any more, as " +
+        "its option `retainOnDelete` says; left out where it is deleted",
+    ),
+  ),
 });
 
 const StackDiff = v.object({
@@ -123,13 +130,15 @@ export const RISKS = [
   "rename-without-alias",
   "outage",
   "deployment-fails",
+  "left-unmanaged",
 ] as const;
 
 const Risk = v.object({
   kind: v.picklist(RISKS),
   severity: v.picklist(["high", "medium"]),
   stack: v.optional(text),
-  urn: v.optional(text),
+  urn: v.optional(described(text, "What it is of, where that is one resource")),
+  urns: v.optional(described(v.array(text), "What it is of, where those are several resources")),
   message: described(text, "One sentence: what is lost or widened"),
   advice: described(text, "What to do about it before merging"),
 });

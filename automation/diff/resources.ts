@@ -20,6 +20,9 @@ const ACTIONS: Readonly<Record<string, ResourceDiff["action"]>> = {
   import: "import",
 };
 
+/** Whether a type is a cloud's, and not Pulumi's own or a value that a program makes. */
+export const isOfCloud = (type: string): boolean => !/^(pulumi|random|tls):/.test(type);
+
 /** @param dependencies what every resource of the base depends on, by URN. */
 export function resourcesOf(
   head: StackReport,
@@ -66,6 +69,8 @@ function resourceDiff(resource: ResourceReport, takesDown: readonly string[]): R
   const { urn, type, name, op, from, undecided } = resource;
   const quiet = from === undefined ? "update" : "rename";
   const action = undecided !== undefined ? "undecided" : isQuiet(op) ? quiet : (ACTIONS[op] ?? "update");
+  const isLeft =
+    resource.retained === true && isOfCloud(type) && (action === "delete" || action === "replace");
   return {
     urn,
     type,
@@ -75,8 +80,9 @@ function resourceDiff(resource: ResourceReport, takesDown: readonly string[]): R
     properties: propertiesOf(resource, action),
     ...(from === undefined ? {} : { from }),
     takesDown: [...takesDown],
-    deletedFirst: resource.deletedFirst === true,
+    deletedFirst: resource.deletedFirst === true && !isLeft,
     protected: resource.protected,
+    ...(isLeft ? { retained: true } : {}),
   };
 }
 

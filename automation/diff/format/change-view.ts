@@ -32,6 +32,8 @@ export interface ChangeView {
   readonly goesWith: readonly string[];
   readonly deletedFirst: boolean;
   readonly protected: boolean;
+  /** Of what is deleted or replaced: the old one stays in the cloud. */
+  readonly retained: boolean;
   readonly environments: readonly string[];
   /** As the document names it, in each of its environments. */
   readonly urns: readonly string[];
@@ -134,6 +136,7 @@ function changeOf(stack: string, environment: string, one: ResourceDiff): Change
     takesDown: takesDown.map(shortUrn),
     deletedFirst,
     protected: one.protected,
+    retained: one.retained === true,
   };
 }
 
@@ -174,9 +177,11 @@ export function remarksOn(
   sayPaths?: (paths: readonly string[]) => string,
 ): readonly string[] {
   const { action, from, becomes, forcedBy, goesWith, deletedFirst, takesDown, properties } = change;
+  const left = `${action === "delete" ? "" : "the old one is "}left in the cloud: retainOnDelete`;
   const paths = properties.map(({ path }) => path);
   const tellsPaths = forcedBy.length === 0 && action !== "create" && paths.length > 0;
   return [
+    ...(change.retained ? [left] : []),
     ...(from === undefined
       ? []
       : [action === "create" ? `in place of ${say([from])}` : `was ${say([from])}`]),

@@ -94,9 +94,16 @@ export function viewOf(document: DiffDocument): View {
   };
 }
 
+/** URNs of what a risk is of. */
+export const resourcesOf = ({ urn, urns = [] }: Risk): readonly string[] =>
+  urn === undefined ? urns : [urn, ...urns];
+
 /** URNs that a risk or a new finding is of. */
 function heededIn({ risks, findings }: EnvironmentDiff): ReadonlySet<string | undefined> {
-  return new Set([...risks, ...findings.filter(({ change }) => change === "new")].map(({ urn }) => urn));
+  return new Set([
+    ...risks.flatMap(resourcesOf),
+    ...findings.flatMap(({ change, urn }) => (change === "new" ? [urn] : [])),
+  ]);
 }
 
 const SEVERITIES = ["high", "medium"] as const;

@@ -6,6 +6,7 @@ import { alarmLost, imageUnpinned, networkReplaced, outage, renumbered } from ".
 
 export type { Judged } from "./judged";
 export { reachRisks } from "./internet";
+export { leftRisks } from "./left";
 export { optionRisks } from "./options";
 export { tierRisks } from "./tier";
 

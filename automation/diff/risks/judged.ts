@@ -1,6 +1,7 @@
 import type { Leaf } from "../leaves";
 import type { ResourceDiff, Risk } from "../model";
 import type { Rename } from "../renames";
+import { KEEPS } from "../stateful";
 
 /** A resource that differs, with all that its risks are judged on. */
 export interface Judged {
@@ -29,3 +30,18 @@ export const paths = (leaves: readonly Leaf[]): string => leaves.map(({ path }) 
 /** Whether a resource was there before and is after; one that moves to another stack is made there anew. */
 export const stays = ({ action }: ResourceDiff): boolean =>
   action !== "create" && action !== "import" && action !== "move" && action !== "delete";
+
+/** What a risk is of, one resource or several. */
+export const urnsOf = (resources: readonly ResourceDiff[]): Pick<Risk, "urn" | "urns"> => {
+  const [one, ...more] = resources.map(({ urn }) => urn);
+  if (one === undefined) return {};
+  return more.length === 0 ? { urn: one } : { urns: [one, ...more] };
+};
+
+/** What goes, keeps something, and takes a resource down that is itself left in the cloud: a vault of keys, a namespace. */
+export const goesAround = ({ goesWith }: Judged): ResourceDiff | undefined =>
+  goesWith.find(({ type, retained }) => KEEPS[type] !== undefined && retained !== true);
+
+/** Whether what is deleted stays in the cloud with all that it needs. */
+export const isLeft = (judged: Judged): boolean =>
+  judged.resource.retained === true && goesAround(judged) === undefined;

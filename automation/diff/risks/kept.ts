@@ -2,7 +2,7 @@
 import type { Leaf } from "../leaves";
 import { ANEW, KEEPS } from "../stateful";
 import { shown } from "../values";
-import { called, paths, stays, type Judged, type RiskRule } from "./judged";
+import { called, goesAround, isLeft, paths, stays, type Judged, type RiskRule } from "./judged";
 
 const EMPTY = {
   means: "a new one starts empty",
@@ -13,7 +13,7 @@ const EMPTY = {
 const KEPT_IN: Readonly<Record<string, string>> = { "oci:Kms/key:Key": "oci:Kms/vault:Vault" };
 
 export const replaced: RiskRule = ({ resource, goesWith }) => {
-  const { type, action, properties, deletedFirst } = resource;
+  const { type, action, properties, deletedFirst, retained } = resource;
   const kept = KEEPS[type];
   if (kept === undefined || (action !== "replace" && action !== "undecided")) return undefined;
   if (goesWith.some((one) => one.type === KEPT_IN[type])) return undefined;
@@ -31,7 +31,7 @@ export const replaced: RiskRule = ({ resource, goesWith }) => {
   return {
     kind: "stateful-replaced",
     severity: "high",
-    message: `${called(resource)} ${how}${cause}; it keeps ${kept}, and ${means}.`,
+    message: `${called(resource)} ${how}${cause}; it keeps ${kept}, and ${means}${retained === true ? "; the old one is left in the cloud: retainOnDelete" : ""}.`,
     advice,
   };
 };
@@ -39,7 +39,10 @@ export const replaced: RiskRule = ({ resource, goesWith }) => {
 export const deleted: RiskRule = (judged) => {
   const { resource, rename, movedTo } = judged;
   const kept = KEEPS[resource.type];
-  if (kept === undefined || resource.action !== "delete" || isDeadLetterQueue(judged)) return undefined;
+  if (kept === undefined || resource.action !== "delete") return undefined;
+  const left = isLeft(judged);
+  // What is left and has nothing in its place is told of its stack.
+  if (left ? rename === undefined && movedTo === undefined : isDeadLetterQueue(judged)) return undefined;
   const { means } = ANEW[resource.type] ?? EMPTY;
   const how =
     rename !== undefined
@@ -50,10 +53,18 @@ export const deleted: RiskRule = (judged) => {
   return {
     kind: "stateful-deleted",
     severity: "high",
-    message: `${called(resource)} is deleted, and with it ${kept}${how}.`,
+    message: `${called(resource)} ${left ? `is left in the cloud with ${kept}, as retainOnDelete says` : lossOf(judged, kept)}${how}.`,
     advice: wayOut(judged) ?? "Take a copy first, or keep it.",
   };
 };
+
+/** That something and what it keeps is deleted, or loses what it can not be used without. */
+function lossOf(judged: Judged, kept: string): string {
+  const around = judged.resource.retained === true ? goesAround(judged) : undefined;
+  return around === undefined
+    ? `is deleted, and with it ${kept}`
+    : `is left in the cloud, as retainOnDelete says, but ${called(around)}, which it needs, is not: ${kept} may be lost`;
+}
 
 /** How a rename or a move is made so that nothing is deleted. */
 function wayOut({ resource, rename, movedTo }: Judged): string | undefined {
@@ -71,7 +82,9 @@ export const renamed: RiskRule = ({ resource, rename }) => {
   return {
     kind: "rename-without-alias",
     severity: "medium",
-    message: `${called(resource)} is deleted and ${rename.is}, its like, is created: a rename without an alias destroys what it renames.`,
+    message: resource.retained
+      ? `${called(resource)} is left in the cloud, as retainOnDelete says, and ${rename.is}, its like, is created: a rename without an alias.`
+      : `${called(resource)} is deleted and ${rename.is}, its like, is created: a rename without an alias destroys what it renames.`,
     advice: aliasAdvice(rename),
   };
 };
@@ -124,10 +137,11 @@ const GUARDIANS: Readonly<Record<string, string>> = {
   "kubernetes:policy/v1:PodDisruptionBudget": "all of its pods may go at once",
 };
 
-export const protectionLost: RiskRule = ({ resource, leaves, goesWith, movedTo }) => {
+export const protectionLost: RiskRule = (judged) => {
+  const { resource, leaves, goesWith, movedTo } = judged;
   const guarded = GUARDIANS[resource.type];
   const alone = movedTo === undefined && !goesWith.some(({ type }) => KEEPS[type] !== undefined);
-  if (resource.action === "delete" && guarded !== undefined && alone) {
+  if (resource.action === "delete" && guarded !== undefined && alone && !isLeft(judged)) {
     return {
       kind: "protection-lost",
       severity: "high",
@@ -198,7 +212,7 @@ const isDeadLetterQueue = ({ resource: { type, name } }: Judged): boolean =>
 export const deadLettersLost: RiskRule = (judged) => {
   const { resource, leaves } = judged;
   const advice = "Keep a dead-letter queue; drain the old one before it goes.";
-  if (resource.action === "delete" && isDeadLetterQueue(judged)) {
+  if (resource.action === "delete" && isDeadLetterQueue(judged) && !isLeft(judged)) {
     return {
       kind: "dead-letters-lost",
       severity: "high",

@@ -1,7 +1,7 @@
 /** What the engine itself no longer keeps from going: the options `protect` and `retainOnDelete`. */
 import type { Risk } from "../model";
 import { KEEPS } from "../stateful";
-import { called, stays, type Judged } from "./judged";
+import { called, stays, urnsOf, type Judged } from "./judged";
 
 const OPTIONS = new Set(["protect", "retainOnDelete"]);
 
@@ -31,7 +31,7 @@ export function optionRisks(changes: readonly Judged[]): readonly Risk[] {
         kind: "protection-lost",
         severity: kept.length > 0 ? "high" : "medium",
         stack: one.stack,
-        ...(told.length > 1 ? {} : { urn: one.resource.urn }),
+        ...urnsOf(told.map(({ resource }) => resource)),
         message: `${names.slice(0, NAMED).join(", ")}${more} ${told.length > 1 ? "lose" : "loses"} ${lostBy(one)}: taken out of the program or replaced, ${it} deleted.`,
         advice: "Keep it on unless what it protects goes on purpose.",
       },

@@ -3,7 +3,7 @@ import { OBJECTIVES } from "../../../components/recovery/tiers";
 import type { Risk } from "../model";
 import { KEEPS } from "../stateful";
 import { shown } from "../values";
-import { stays, type Judged } from "./judged";
+import { stays, urnsOf, type Judged } from "./judged";
 
 /** So many names of one stack are told; the others are counted. */
 const NAMED = 4;
@@ -30,7 +30,7 @@ export function tierRisks(changes: readonly Judged[]): readonly Risk[] {
       kind: "recovery-tier",
       severity: "medium",
       ...(one === undefined ? {} : { stack: one.stack }),
-      ...(one === undefined || all.length > 1 ? {} : { urn: one.resource.urn }),
+      ...urnsOf(all.map(({ resource }) => resource)),
       message: `The recovery tier of ${names.slice(0, NAMED).join(", ")}${more} is ${text(after)}, and was ${text(before)}.`,
       advice: "Check that backups and standby are what the tier promises.",
     };

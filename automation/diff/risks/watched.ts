@@ -1,14 +1,15 @@
 /** Who is told when something breaks, what runs, and what stops on the way. */
 import { shown } from "../values";
-import { called, stays, type RiskRule } from "./judged";
+import { called, isLeft, stays, type RiskRule } from "./judged";
 
 const ALARMS = /(alarm|metricAlarm|compositeAlarm|eventDashboard|notificationTopic|PrometheusRule)/i;
 
-export const alarmLost: RiskRule = ({ resource, leaves, goesWith, rename }) => {
+export const alarmLost: RiskRule = (judged) => {
+  const { resource, leaves, goesWith, rename } = judged;
   // Of a component its alarms are told.
   if (!ALARMS.test(resource.type) || !resource.type.includes("/")) return undefined;
   if (resource.action === "delete") {
-    if (rename !== undefined) return undefined;
+    if (rename !== undefined || isLeft(judged)) return undefined;
     const [watched] = goesWith.filter(({ type, action }) => !ALARMS.test(type) && action === "delete");
     return {
       kind: "alarm-lost",

@@ -36,22 +36,33 @@ function costFor(
     type = VOLUME,
     properties = PATHS,
     prices = catalogue,
+    retained = false,
   }: {
     type?: string;
     properties?: readonly PropertyDiff[];
+    retained?: boolean;
     prices?: Catalogue;
   } = {},
 ): Cost {
   const differs: ResourceDiff = {
     ...{ urn: "urn:one", type, name: "one", component: "", action },
     properties: [...properties],
-    ...{ takesDown: [], deletedFirst: false, protected: false },
+    ...{ takesDown: [], deletedFirst: false, protected: false, retained },
   };
   const told = environment("dev", [stack("data", [differs])]);
   return priced(told, () => ({ before, after }), prices).cost;
 }
 
 describe("the cost of a change", () => {
+  test("is none where what goes is left in the cloud, and all of the new one where it is replaced", () => {
+    const [before, after] = [{ sizeInGbs: 100 }, { sizeInGbs: 60 }];
+    expect(costFor("delete", before, undefined, { retained: true })).toMatchObject({
+      monthly: null,
+      lines: [],
+    });
+    expect(costFor("replace", before, after, { retained: true }).monthly).toBe(30);
+  });
+
   test.each<[ResourceDiff["action"], unknown, unknown, number]>([
     ["create", undefined, { sizeInGbs: 100 }, 50],
     ["delete", { sizeInGbs: 100 }, undefined, -50],

@@ -4,6 +4,9 @@ import path from "node:path";
 import * as v from "valibot";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { DiffDocumentSchema, type DiffDocument, type StackDiff } from "../../../automation/diff/model";
+import { html } from "../../../automation/diff/format/html";
+import { markdown } from "../../../automation/diff/format/markdown";
+import { text } from "../../../automation/diff/format/text";
 import { causeway } from "../cli/causeway";
 import { replaced, Revisions, type Edit } from "./revisions";
 
@@ -155,6 +158,23 @@ describe("what a change does", () => {
       },
     ]);
     expect(risks(document, "dev")).toEqual(["protection-lost site"]);
+  }, 60_000);
+
+  test("what is left in the cloud when it goes: a bucket with retainOnDelete, of which nothing else goes", async () => {
+    shop.change("kept", { "site.js": replaced("-site` })", "-site` }, { retainOnDelete: true })") });
+    const without = (source: string) =>
+      source.replace(/ {2}const bucket.*\n/, "").replace("bucket.bucket", '"none"');
+    shop.change("let-go", { "site.js": without }, "kept");
+    const args = ["--base", "kept", "--head", "let-go", "--env", "dev", "--format", "json"];
+    const document = JSON.parse((await shop.diff(args)).stdout) as DiffDocument;
+    const site = stack(document, "dev", "site");
+    expect(site).toMatchObject({ status: "changed", counts: { deleted: 1 } });
+    expect(site.resources).toMatchObject([{ action: "delete", name: "site", retained: true }]);
+    expect(risks(document, "dev")).toEqual(["left-unmanaged site"]);
+    const said = "left in the cloud: retainOnDelete";
+    expect(markdown(document)).toContain(`- **delete** \`site\` \`aws:s3/bucket:Bucket\`: ${said}`);
+    expect(html(document)).toContain(said);
+    expect(text(document)).toContain(`delete site aws:s3/bucket:Bucket: ${said}`);
   }, 60_000);
 
   test("a head that can not be previewed is told as failed, without this machine's folders, and ends with 1", async () => {

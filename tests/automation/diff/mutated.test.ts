@@ -44,8 +44,8 @@ interface Made {
 }
 
 type Edit =
-  /** `append` adds a character to the end of every text. */
-  | { readonly kind: "keep" | "remove" | "rename" | "replace" | "append" | "unprotect" }
+  /** `append` adds a character to the end of every text; what `leave` takes out of the program stays in the cloud. */
+  | { readonly kind: "keep" | "remove" | "leave" | "rename" | "replace" | "append" | "unprotect" }
   | { readonly kind: "change"; readonly inputs: Readonly<Record<string, Value>> };
 
 const urnOf = ({ stack, type, name }: Made) => `urn:pulumi:${ENV}-${stack}::shop::${type}::${name}`;
@@ -70,7 +70,7 @@ const inputs = fc.dictionary(
 );
 const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({
-    kind: fc.constantFrom("keep", "remove", "rename", "replace", "append", "unprotect" as const),
+    kind: fc.constantFrom("keep", "remove", "leave", "rename", "replace", "append", "unprotect" as const),
   }) as fc.Arbitrary<Edit>,
   fc.record({ kind: fc.constant("change" as const), inputs }),
 );
@@ -92,12 +92,14 @@ function reported(made: Made, edited: Edit, isNew: boolean): ResourceReport[] {
   const { type, name, inputs: before } = made;
   const plain = { type, name, parent: "", protected: false, replacing: [], changes: [] };
   const urn = urnOf(made);
-  if (isNew) return edited.kind === "remove" ? [] : [{ ...plain, urn, op: "create", after: before }];
+  if (isNew) return goes(edited) ? [] : [{ ...plain, urn, op: "create", after: before }];
   switch (edited.kind) {
     case "keep":
       return [{ ...plain, urn, op: "same", before, after: before }];
     case "remove":
       return [{ ...plain, urn, op: "delete", before }];
+    case "leave":
+      return [{ ...plain, urn, op: "delete", retained: true, before }];
     case "rename":
       return [
         { ...plain, urn: `${urn}-new`, name: `${name}-new`, from: urn, op: "same", before, after: before },
@@ -135,6 +137,8 @@ function reported(made: Made, edited: Edit, isNew: boolean): ResourceReport[] {
     }
   }
 }
+
+const goes = ({ kind }: Edit): boolean => kind === "remove" || kind === "leave";
 
 const appended = (before: Made["inputs"]): Made["inputs"] =>
   Object.fromEntries(
@@ -208,7 +212,7 @@ function documentOf(world: World, shuffle: <T>(all: T[]) => T[] = (all) => all):
 
 const differs = ({ edit: edited, isNew, inputs: before }: World[number]): boolean =>
   isNew
-    ? edited.kind !== "remove"
+    ? !goes(edited)
     : edited.kind === "change"
       ? [...changesOf(before, edited.inputs)].length > 0
       : edited.kind === "append"
@@ -255,6 +259,22 @@ describe("a head with random edits", () => {
           .filter(({ kind }) => /^(stateful|dead-letters)/.test(kind))
           .map(({ urn }) => urn);
         expect(urns.sort()).toEqual(lost.map(urnOf).sort());
+      }),
+    );
+  });
+
+  test("names everything that is left in the cloud, and has a risk of it", () => {
+    fc.assert(
+      fc.property(worlds, (world) => {
+        const document = documentOf(world);
+        const left = world.filter(({ edit: { kind }, isNew }) => kind === "leave" && !isNew).map(urnOf);
+        const marked = resourcesOf(document).filter(({ retained }) => retained === true);
+        expect(marked.map(({ urn }) => urn).sort()).toEqual(left.sort());
+        const lines =
+          markdown(document, { limit: 10_000_000 }).match(/left in the cloud: retainOnDelete/g) ?? [];
+        expect(lines).toHaveLength(left.length);
+        const heeded = new Set(risksOf(document).flatMap(({ urn, urns = [] }) => [urn, ...urns]));
+        expect(left.filter((urn) => !heeded.has(urn))).toEqual([]);
       }),
     );
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { leavesOf, opened } from "../../../automation/diff/leaves";
 import type { ResourceDiff } from "../../../automation/diff/model";
-import { optionRisks, riskOf, type Judged } from "../../../automation/diff/risks";
+import { leftRisks, optionRisks, riskOf, type Judged } from "../../../automation/diff/risks";
 
 type Inputs = Readonly<Record<string, unknown>>;
 type More = Partial<Omit<Judged, "resource">> & Partial<ResourceDiff>;
@@ -434,6 +434,97 @@ describe("what the engine keeps from going", () => {
         "medium",
         `role (${ROLE_POLICY}) loses protect: taken out of the program or replaced, it is deleted.`,
         false,
+      ],
+    ]);
+  });
+});
+
+describe("what is left in the cloud when it goes", () => {
+  const change = (
+    type: string,
+    name: string,
+    more: Partial<Judged> & { readonly resource?: ResourceDiff } = {},
+    action: ResourceDiff["action"] = "delete",
+  ): Judged => ({
+    ...{ stack: "shop", leaves: [], after: {}, rename: undefined, movedTo: undefined, goesWith: [] },
+    resource: resourceOf(type, { name, urn: `urn:${name}`, action, retained: true }),
+    ...more,
+  });
+  const own = (one: Judged) => riskOf(one).map(({ kind, severity, message }) => [kind, severity, message]);
+  const alarms = change(ALARM, "late");
+
+  test("is no loss, and told once for a stack, with all its resources", () => {
+    const all = [alarms, change(TABLE, "carts"), change(QUEUE, "carts-dlq"), change(BLOCK, "carts-block")];
+    expect(all.flatMap(own)).toEqual([]);
+    expect(leftRisks([...all, change(TABLE, "kept", {}, "update")])).toEqual([
+      {
+        ...{ kind: "left-unmanaged", severity: "medium", stack: "shop" },
+        urns: ["urn:carts", "urn:carts-dlq", "urn:late", "urn:carts-block"],
+        message:
+          `carts (${TABLE}), carts-dlq (${QUEUE}), late (${ALARM}), carts-block (${BLOCK}) are left in the cloud, as ` +
+          "retainOnDelete says: no data is lost, and nothing manages them from then on.",
+        advice: "Say who keeps or deletes what is left: it costs and lets in what it did.",
+      },
+    ]);
+  });
+
+  test("is told where it is deleted", () => {
+    const gone = { ...alarms, resource: resourceOf(TABLE, { action: "delete" }) };
+    expect(leftRisks([gone])).toEqual([]);
+    expect(own(gone)).toEqual([
+      ["stateful-deleted", "high", `orders (${TABLE}) is deleted, and with it its items.`],
+    ]);
+  });
+
+  test("weighs no less where a new one that is empty comes in its place", () => {
+    const renamed = change(TABLE, "carts", { rename });
+    const moved = change(TABLE, "carts", { movedTo: "data" });
+    const replaced = change(TABLE, "carts", {}, "replace");
+    expect(leftRisks([renamed, moved, replaced])).toEqual([]);
+    expect([renamed, moved, replaced].flatMap(own)).toEqual([
+      [
+        "stateful-deleted",
+        "high",
+        `carts (${TABLE}) is left in the cloud with its items, as retainOnDelete says; sales is created in its place, and a new one starts empty: a rename without an alias.`,
+      ],
+      [
+        "stateful-deleted",
+        "high",
+        `carts (${TABLE}) is left in the cloud with its items, as retainOnDelete says; its like is created in data, and a new one starts empty.`,
+      ],
+      [
+        "stateful-replaced",
+        "high",
+        `carts (${TABLE}) is replaced; it keeps its items, and a new one starts empty; the old one is left in the cloud: retainOnDelete.`,
+      ],
+    ]);
+  });
+
+  test("is as good as lost where what it needs is deleted, and not where that is left, too", () => {
+    const key = (retained: boolean) =>
+      resourceOf(KEY, { name: "site", action: "delete", ...(retained ? { retained } : {}) });
+    const [without, with_] = [false, true].map((retained) =>
+      change(BUCKET, "invoices", { goesWith: [key(retained)] }),
+    );
+    expect(own(without!)).toEqual([
+      [
+        "stateful-deleted",
+        "high",
+        `invoices (${BUCKET}) is left in the cloud, as retainOnDelete says, but site (${KEY}), which it needs, is not: its objects may be lost.`,
+      ],
+    ]);
+    expect(leftRisks([without!])).toEqual([]);
+    expect(own(with_!)).toEqual([]);
+    expect(leftRisks([with_!])).toHaveLength(1);
+  });
+
+  test("is the old one of a replacement that keeps nothing", () => {
+    expect(
+      leftRisks([change(ALARM, "late", {}, "replace")]).map(({ message, urn }) => [message, urn]),
+    ).toEqual([
+      [
+        `Of late (${ALARM}), which is replaced, the old is left in the cloud, as retainOnDelete says: no data is lost, and nothing manages it from then on.`,
+        "urn:late",
       ],
     ]);
   });

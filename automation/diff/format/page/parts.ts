@@ -1,7 +1,7 @@
 /** The parts of the page before and after its changes: what is counted, failures, risks, findings, settings, cost. */
 import type { DiffDocument, Finding, Risk } from "../../model";
 import { columnsOf } from "../summary";
-import { refuses, type CostView, type Said, type View } from "../view";
+import { refuses, resourcesOf, type CostView, type Said, type View } from "../view";
 import * as words from "../words";
 import { badge, code, inside, lines, link, plain, table } from "./markup";
 import { propertyTable } from "./properties";
@@ -44,7 +44,7 @@ function risk({ value, environments }: Said<Risk>, view: View, places: Places): 
   const at = value.stack === undefined ? "" : ` ${toStack(value.stack, places)}`;
   return (
     `${badge(value.severity, value.severity)}${at}${inside(environments, view.environments)}` +
-    `<p>${lines(value.message)}${toChange(value.urn, places)}</p><p class="advice">${lines(value.advice)}</p>`
+    `<p>${lines(value.message)}${toChanges(resourcesOf(value), places)}</p><p class="advice">${lines(value.advice)}</p>`
   );
 }
 
@@ -74,6 +74,16 @@ function finding({ value, environments }: Said<Finding>, view: View, places: Pla
 function toStack(name: string, places: Places): string {
   const id = places.stackId(name);
   return id === undefined ? code(name) : `<a href="#${id}">${code(name)}</a>`;
+}
+
+/** Of several resources each by its name. */
+function toChanges(urns: readonly string[], places: Places): string {
+  if (urns.length < 2) return toChange(urns[0], places);
+  const links = urns.flatMap((urn) => {
+    const id = places.changeId(urn);
+    return id === undefined ? [] : [`<a href="#${id}">${code(urn.split("::").at(-1) ?? "")}</a>`];
+  });
+  return links.length === 0 ? "" : ` Show what changes: ${words.listed(links)}`;
 }
 
 function toChange(urn: string | undefined, places: Places): string {

@@ -1,7 +1,7 @@
 /** Where things stand in the page, so that what is said of them can lead there. Ids are counted: names are a head's. */
 import type { DiffDocument, EnvironmentDiff, Finding, Risk } from "../../model";
 import { together, type Said } from "../said";
-import { changesOf, differs, type ChangeView, type StackView, type View } from "../view";
+import { changesOf, differs, resourcesOf, type ChangeView, type StackView, type View } from "../view";
 
 export interface Places {
   readonly stacks: readonly StackView[];
@@ -19,12 +19,16 @@ export function placesOf(document: DiffDocument, view: View): Places {
   const changes = stacks.flatMap(changesOf);
   const ids = new Map<ChangeView, string>(changes.map((change, index) => [change, `c${index + 1}`]));
   const byUrn = new Map(changes.flatMap((change) => change.urns.map((urn) => [urn, change])));
-  const risks = byPlace(document, (env) => env.risks);
-  const findings = byPlace(document, (env) => env.findings.filter(({ change }) => change === "new"));
+  const risks = byPlace(document, (env) => env.risks, resourcesOf);
+  const findings = byPlace(
+    document,
+    (env) => env.findings.filter(({ change }) => change === "new"),
+    ({ urn }) => (urn === undefined ? [] : [urn]),
+  );
   const found = <T extends Risk | Finding>(all: Placed<T>, { urns }: ChangeView): Said<T>[] =>
     together(
       [...new Set(urns)].flatMap((urn) => all.get(urn) ?? []),
-      (one) => ({ ...one, urn: undefined }),
+      (one) => ({ ...one, urn: undefined, urns: undefined }),
     );
   const idOf = (change: ChangeView) => ids.get(change) ?? "";
   return {
@@ -43,17 +47,19 @@ export function placesOf(document: DiffDocument, view: View): Places {
 /** By URN, each with its environment. */
 type Placed<T> = ReadonlyMap<string, readonly (readonly [string, T])[]>;
 
-function byPlace<T extends { readonly urn?: string | undefined }>(
+function byPlace<T>(
   document: DiffDocument,
   of: (env: EnvironmentDiff) => readonly T[],
+  urnsOf: (one: T) => readonly string[],
 ): Placed<T> {
   const places = new Map<string, (readonly [string, T])[]>();
   for (const env of document.environments) {
     for (const one of of(env)) {
-      if (one.urn === undefined) continue;
-      const same = places.get(one.urn) ?? [];
-      places.set(one.urn, same);
-      same.push([env.name, one]);
+      for (const urn of urnsOf(one)) {
+        const same = places.get(urn) ?? [];
+        places.set(urn, same);
+        same.push([env.name, one]);
+      }
     }
   }
   return places;
