@@ -1,5 +1,7 @@
 import { withInput } from "../lib/mend";
+import { names } from "../lib/relations";
 import { forEach, ifKnown, isGivenLater } from "../lib/unknown";
+import { eachText } from "../lib/walk";
 import { defineRule, type Report, type Resource, type StackResource } from "../rule";
 import { inputsOf, ofType } from "../tokens";
 
@@ -114,26 +116,31 @@ function isPrivate(subnet: Resource): boolean {
   return inputs?.prohibitPublicIpOnVnic === true || inputs?.prohibitInternetIngress === true;
 }
 
-/** What puts nodes, pods or an endpoint into a subnet, by type: the property that names it. */
-const SUBNET_USERS: Readonly<Record<string, string>> = {
-  [CLUSTER]: "endpointConfig",
-  [NODE_POOL]: "nodeConfigDetails",
-  [VIRTUAL_POOL]: "placementConfigurations",
+/** What puts nodes, pods or an endpoint into a subnet, by type: the properties that name it. */
+const SUBNET_USERS: Readonly<Record<string, readonly string[]>> = {
+  [CLUSTER]: ["endpointConfig"],
+  [NODE_POOL]: ["nodeConfigDetails", "subnetIds"],
+  [VIRTUAL_POOL]: ["placementConfigurations", "podConfiguration"],
 };
 
 function checkUser(user: StackResource, subnet: StackResource, report: Report): void {
-  const property = SUBNET_USERS[user.type];
-  if (property === undefined) return;
-  const id = ifKnown(() => subnet.props["id"]);
-  const named =
-    typeof id === "string" &&
-    ifKnown(() => JSON.stringify(user.props[property] ?? null).includes(JSON.stringify(id))) === true;
-  if (!named && !user.sources(property).includes(subnet)) return;
-  report({
-    resource: user,
-    path: property,
-    value: `subnet ${subnet.name}`,
-    problem: "the subnet permits public addresses (prohibitPublicIpOnVnic is not true)",
-    remedy: "Set prohibitPublicIpOnVnic on that subnet, or use a private one.",
+  for (const property of SUBNET_USERS[user.type] ?? []) {
+    if (!isIn(user, property, subnet)) continue;
+    report({
+      resource: user,
+      path: property,
+      value: `subnet ${subnet.name}`,
+      problem: "the subnet permits public addresses (prohibitPublicIpOnVnic is not true)",
+      remedy: "Set prohibitPublicIpOnVnic on that subnet, or use a private one.",
+    });
+  }
+}
+
+/** Whether a property names a subnet anywhere in it, or is computed from it. */
+function isIn(user: StackResource, property: string, subnet: StackResource): boolean {
+  let named = user.sources(property).includes(subnet);
+  eachText({ in: ifKnown(() => user.props[property]) }, (text) => {
+    named ||= names(text, subnet);
   });
+  return named;
 }

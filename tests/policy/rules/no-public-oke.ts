@@ -40,6 +40,20 @@ const front = changed(workers, {
   prohibitPublicIpOnVnic: false,
 });
 
+/** A subnet for load balancers: public, and of no interest to the rule while nothing of a cluster is in it. */
+const balancers: Sample = {
+  ...changed(front, { id: "ocid1.subnet.lb", displayName: "acme-dev-dxb-network-lb" }),
+  name: "network-subnet-lb",
+};
+const virtual: Sample = {
+  type: "oci:ContainerEngine/virtualNodePool:VirtualNodePool",
+  name: "virtual",
+  props: {
+    placementConfigurations: [{ availabilityDomain: "ad-1", subnetId: "ocid1.subnet.workers" }],
+    podConfiguration: { shape: "Pod.Standard.E4.Flex", subnetId: "ocid1.subnet.workers" },
+  },
+};
+
 export const noPublicOkeCases: RuleCases = {
   rule: "no-public-oke",
   serves: ["OK-30", "OP-15"],
@@ -82,6 +96,42 @@ export const noPublicOkeCases: RuleCases = {
       says: ['"pool": nodeConfigDetails is "subnet network-subnet-workers"', "permits public addresses"],
     },
     {
+      title: "a cluster's endpoint in a subnet that permits public addresses",
+      resources: [
+        front,
+        changed(cluster, {
+          endpointConfig: { ...endpoint, subnetId: "ocid1.subnet.front", nsgIds: [UNKNOWN] },
+        }),
+      ],
+      says: ['"oke": endpointConfig is "subnet network-subnet-workers"'],
+    },
+    {
+      title: "a node pool of the older form",
+      resources: [front, changed(pool, { nodeConfigDetails: undefined, subnetIds: ["ocid1.subnet.front"] })],
+      says: ['"pool": subnetIds is "subnet network-subnet-workers"'],
+    },
+    ...[
+      { placementConfigurations: [{ availabilityDomain: "ad-1", subnetId: "ocid1.subnet.front" }] },
+      { podConfiguration: { shape: "Pod.Standard.E4.Flex", subnetId: "ocid1.subnet.front" } },
+    ].map((change) => ({
+      title: `virtual nodes with ${Object.keys(change).join()} in a subnet that permits public addresses`,
+      resources: [front, changed(virtual, change)],
+      says: [`"virtual": ${Object.keys(change).join()} is "subnet network-subnet-workers"`],
+    })),
+    ...[
+      ...["Nodes", "node_a", "dev-worker", "dev_pods", "pod", "api-endpoint"],
+      ...["oke-api", "k8s_endpoint", "dev Kubernetes API", "k8sapi"],
+    ].map((displayName) => ({
+      title: `a public subnet called ${displayName}`,
+      resources: [changed(workers, { displayName, prohibitPublicIpOnVnic: false })],
+      says: ['"network-subnet-workers": prohibitPublicIpOnVnic is false'],
+    })),
+    {
+      title: "a public subnet for workers by its name in the program",
+      resources: [changed(workers, { displayName: undefined, prohibitPublicIpOnVnic: false })],
+      says: ['"network-subnet-workers": prohibitPublicIpOnVnic is false'],
+    },
+    {
       title: "a node pool in a public subnet whose id is not known yet",
       resources: [
         changed(front, { id: UNKNOWN }),
@@ -101,6 +151,24 @@ export const noPublicOkeCases: RuleCases = {
   ],
   complying: [
     { title: "a private endpoint with a group", resources: [cluster, workers] },
+    {
+      title:
+        "nodes in a subnet that lets nothing in from the internet, beside a public one for load balancers",
+      resources: [
+        changed(front, { id: "ocid1.subnet.nodes", prohibitInternetIngress: true }),
+        balancers,
+        changed(pool, {
+          nodeConfigDetails: { placementConfigs: [{ subnetId: "ocid1.subnet.nodes" }] },
+          nodeMetadata: { subnet: "ocid1.subnet.lb" },
+        }),
+        virtual,
+        changed(cluster, { options: { serviceLbSubnetIds: ["ocid1.subnet.lb"] } }),
+      ],
+    },
+    ...["nodeport-front", "bluenode", "workersleb"].map((displayName) => ({
+      title: `a public subnet called ${displayName}, which only begins or ends like one for nodes`,
+      resources: [changed(balancers, { displayName })],
+    })),
     {
       title: "a public subnet for load balancers",
       resources: [
