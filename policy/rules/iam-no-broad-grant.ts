@@ -1,15 +1,14 @@
 import { isConditional, limitsWho, principalsOf, statementsOf, valuesOf, type Statement } from "../lib/iam";
 import { eachText } from "../lib/walk";
 import { forEach } from "../lib/unknown";
-import { defineRule, type Report, type Resource } from "../rule";
+import { defineRule, type Finding, type Report, type Resource } from "../rule";
 import { inputsOf } from "../tokens";
 
 /** AWS managed policies that give away the account (IAM User Guide, "AWS managed policies for job functions"). */
 const BROAD_MANAGED = /:aws:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess)$/;
 
-/** Policies of resources, in which `Resource: "*"` means the resource itself. */
-const RESOURCE_POLICIES =
-  /^aws:(kms\/key:|kms\/keyPolicy:|sqs\/queue|sns\/topic|s3\/bucket|secretsmanager\/|cloudwatch\/eventBusPolicy:|ecr\/|lambda\/|ec2\/vpcEndpoint)/;
+/** Policies of keys and secrets, in which `Resource: "*"` means the resource itself. */
+const RESOURCE_POLICIES = /^aws:(kms|secretsmanager)\//;
 
 /** Policies that grant nothing: they only say what of others' grants passes through. */
 const FILTERS = /^aws:ec2\/vpcEndpoint/;
@@ -62,11 +61,17 @@ function checkDocument(resource: Resource, path: string, document: unknown, repo
   });
 }
 
-function faultOf(
-  statement: Statement,
-  type: string,
-): { readonly problem: string; readonly remedy: string } | undefined {
+type Fault = Pick<Finding, "problem" | "remedy">;
+
+const ANYBODY: Fault = {
+  problem: "it allows anybody, without a condition on who it is",
+  remedy: "Name the principals, or add a condition such as aws:PrincipalOrgID.",
+};
+
+function faultOf(statement: Statement, type: string): Fault | undefined {
   if (statement["Effect"] !== "Allow") return undefined;
+  const forAll = principalsOf(statement).includes("*");
+  if (FILTERS.test(type)) return forAll && !isConditional(statement) ? ANYBODY : undefined;
   const actions = valuesOf(statement["Action"]);
   if (actions.some((action) => action === "*" || action === "*:*")) {
     return {
@@ -80,13 +85,7 @@ function faultOf(
       remedy: "Name the actions that are needed in Action.",
     };
   }
-  const isLimited = FILTERS.test(type) ? isConditional : limitsWho;
-  if (principalsOf(statement).includes("*") && !isLimited(statement)) {
-    return {
-      problem: "it allows anybody, without a condition on who it is",
-      remedy: "Name the principals, or add a condition such as aws:PrincipalOrgID.",
-    };
-  }
+  if (forAll && !limitsWho(statement)) return ANYBODY;
   const broad = actions.find((action) => /^(iam|sts|kms|secretsmanager|organizations):\*$/i.test(action));
   if (
     !RESOURCE_POLICIES.test(type) &&
@@ -110,10 +109,7 @@ function checkOci(resource: Resource, stack: string, report: Report): void {
   });
 }
 
-function ociFaultOf(
-  statement: string,
-  bootstrap: boolean,
-): { readonly problem: string; readonly remedy: string } | undefined {
+function ociFaultOf(statement: string, bootstrap: boolean): Fault | undefined {
   const text = statement.toLowerCase().replaceAll(/\s+/g, " ").trim();
   if (!/^(allow|endorse|admit) /.test(text)) return undefined;
   if (/ (manage|use) all-resources /.test(`${text} `)) {
@@ -125,7 +121,9 @@ function ociFaultOf(
       remedy: "Add a where clause on request.principal, or name a group.",
     };
   }
-  if (text.startsWith("allow ") && / in tenancy( |$)/.test(text) && !text.includes(" where ") && !bootstrap) {
+  // What is endorsed is granted in the other tenancy, and by it.
+  const isOurs = !text.startsWith("endorse ") && / in tenancy( |$)/.test(text);
+  if (isOurs && !text.includes(" where ") && !bootstrap) {
     return {
       problem: "it grants in the whole tenancy",
       remedy: "Grant in a compartment, or in the stack that sets the tenancy up.",

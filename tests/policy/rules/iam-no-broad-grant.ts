@@ -108,6 +108,25 @@ export const iamNoBroadGrantCases: RuleCases = {
       resources: [changed(role, { managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"] })],
       says: ['managedPolicyArns[0] is "arn:aws:iam::aws:policy/AdministratorAccess"'],
     },
+    ...["PowerUserAccess", "IAMFullAccess"].map((name, index) => ({
+      title: `${name} among many policies of AWS`,
+      resources: [
+        changed(role, {
+          managedPolicyArns: [
+            ...Array<string>(9 + index).fill("arn:aws:iam::aws:policy/ReadOnlyAccess"),
+            `arn:aws:iam::aws:policy/${name}`,
+          ],
+        }),
+      ],
+      says: [`managedPolicyArns[${9 + index}] is "arn:aws:iam::aws:policy/${name}"`],
+    })),
+    ...["sts:*", "KMS:*", "secretsmanager:*", "organizations:*"].map((Action) => ({
+      title: `${Action} on every resource`,
+      resources: [
+        changed(policy, { policy: document({ Action: [statement.Action[0], Action], Resource: "*" }) }),
+      ],
+      says: [`${Action} on every resource leads to every other right`],
+    })),
     {
       title: "an attachment that gives the account away",
       resources: [
@@ -173,6 +192,43 @@ export const iamNoBroadGrantCases: RuleCases = {
       ],
       says: ["statements[1]", "where clause"],
     },
+    ...[
+      [
+        "endorsed for everybody, over two lines",
+        "Endorse any-group\n  to use buckets in any-tenancy",
+        "everybody",
+      ],
+      [
+        "admitted from everybody of a tenancy",
+        "Admit any-user of tenancy Partner to read buckets in compartment a",
+        "everybody",
+      ],
+      ["use of everything", "ALLOW group Ops to USE all-resources IN TENANCY", "everything there is"],
+      [
+        "a partner's group in the whole tenancy",
+        "Admit group Ops of tenancy Partner to read metrics in tenancy",
+        "in the whole tenancy",
+      ],
+      [
+        "a list with a remark behind it",
+        "Allow group Ops to read metrics in tenancy //for now",
+        "in the whole tenancy",
+      ],
+    ].map(([title = "", text, says = ""]) => ({
+      title: `in OCI ${title}`,
+      resources: [changed(oci, { statements: [text] })],
+      says: ["statements[0]", says],
+    })),
+    {
+      title: "the whole tenancy in a stack that only sounds like the one that sets it up",
+      resources: [
+        {
+          ...changed(oci, { statements: ["Allow group Ops to read metrics in tenancy"] }),
+          stack: "dev-identity-sync",
+        },
+      ],
+      says: ["in the whole tenancy"],
+    },
     {
       title: "the whole tenancy",
       resources: [changed(oci, { statements: ["Allow group Ops to read metrics in tenancy"] })],
@@ -199,7 +255,60 @@ export const iamNoBroadGrantCases: RuleCases = {
     },
     {
       title: "an endpoint, which only passes on what others grant",
-      resources: [endpoint],
+      resources: [
+        endpoint,
+        {
+          ...changed(endpoint, {
+            policy: document({
+              ...{ Action: "*", Resource: "*", Principal: { AWS: "*" } },
+              Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } },
+            }),
+          }),
+          name: "of the organisation",
+        },
+      ],
+    },
+    {
+      title: "an account's own rights in the policies of keys and secrets",
+      resources: [
+        "aws:kms/keyPolicy:KeyPolicy",
+        "aws:kms/externalKey:ExternalKey",
+        "aws:kms/replicaKey:ReplicaKey",
+        "aws:secretsmanager/secretPolicy:SecretPolicy",
+      ].map((type) => ({
+        ...{ type, name: type },
+        props: {
+          policy: document({
+            Action: type.includes("kms") ? "kms:*" : "secretsmanager:*",
+            Resource: "*",
+            Principal: { AWS: "arn:aws:iam::111111111111:root" },
+          }),
+        },
+      })),
+    },
+    {
+      title:
+        "AdministratorAccess as a boundary, which grants nothing, and policies that only begin like a broad one",
+      resources: [
+        changed(role, {
+          permissionsBoundary: "arn:aws:iam::aws:policy/AdministratorAccess",
+          managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess-Amplify"],
+        }),
+        changed(policy, { policy: document({ Action: "kms:*Tag*", Resource: "*" }) }),
+      ],
+    },
+    {
+      title: "what another tenancy is asked to grant",
+      resources: [changed(oci, { statements: ["Endorse group Ops to read metrics in tenancy Partner"] })],
+    },
+    {
+      title: "the tenancy in the stack of its foundation",
+      resources: [
+        {
+          ...changed(oci, { statements: ["Allow group Ops to read metrics in tenancy"] }),
+          stack: "foundation",
+        },
+      ],
     },
     {
       title: "the tenancy under a condition, and a denial in it",
