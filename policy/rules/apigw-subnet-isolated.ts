@@ -1,4 +1,5 @@
 import { GATEWAY } from "../lib/api-gateway";
+import { wordOf } from "../lib/dig";
 import { purposesOf } from "../lib/purpose";
 import { refersTo } from "../lib/relations";
 import { forEach, ifKnown } from "../lib/unknown";
@@ -56,8 +57,8 @@ export const apigwSubnetIsolated = defineRule({
 function isRole(resource: Resource): boolean {
   const purposes = purposesOf(resource);
   if (purposes.length > 0) return purposes.includes(ROLE);
-  const named = resource.props["displayName"];
-  return new RegExp(`(^|[-_ ])${ROLE}([-_ ]|$)`, "i").test(typeof named === "string" ? named : resource.name);
+  const named = resource.props["displayName"] ?? resource.name;
+  return new RegExp(`(^|[-_ ])${ROLE}([-_ ]|$)`, "i").test(wordOf(named));
 }
 
 function checkSubnet(resource: Resource, report: Report): void {
@@ -91,13 +92,11 @@ function checkTable(resource: Resource, report: Report): void {
 /** By what a rule is computed from: a range that is not everything leads to a NAT gateway just as well. */
 function checkSources(table: StackResource, report: Report): void {
   const out = table.sources("routeRules").find(({ type }) => WAYS_OUT.test(type));
-  const seen = ifKnown(() =>
-    inputsOf(table, TABLE)?.routeRules?.some(
-      ({ networkEntityId, destination }) =>
-        WAY_OUT_ID.test(networkEntityId) || /\/0$/.test(destination ?? ""),
-    ),
-  );
-  if (out === undefined || seen === true) return;
+  let seen = false;
+  ifKnown(() => {
+    checkTable(table, () => (seen = true));
+  });
+  if (out === undefined || seen) return;
   const problem = "the gateway gets a way to the internet";
   report({ resource: table, path: "routeRules", value: out.name, problem, remedy: TABLE_REMEDY });
 }

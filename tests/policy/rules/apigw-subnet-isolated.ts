@@ -60,6 +60,50 @@ export const apigwSubnetIsolatedCases: RuleCases = {
       says: ['"table": routeRules is "nat"'],
     },
     {
+      title: "by an internet gateway whose id is not known, beside a rule of which nothing is",
+      resources: [
+        { type: "oci:Core/internetGateway:InternetGateway", name: "internet", props: { id: UNKNOWN } },
+        {
+          ...routes({ destination: UNKNOWN, networkEntityId: UNKNOWN }),
+          sources: { routeRules: ["internet"] },
+        },
+      ],
+      says: ['"table": routeRules is "internet"'],
+    },
+    {
+      title: "a default route in the older form, beside a rule that is not known",
+      resources: [
+        changed(table, {
+          routeRules: [
+            { destination: UNKNOWN, networkEntityId: "ocid1.drg.oc1..d" },
+            { cidrBlock: "0.0.0.0/0", networkEntityId: UNKNOWN },
+          ],
+        }),
+      ],
+      says: ['"table": routeRules[1].destination is "0.0.0.0/0"'],
+    },
+    {
+      title: "a subnet by its name alone",
+      resources: [
+        untagged(changed(subnet, { displayName: "dev_API-Gateway", prohibitPublicIpOnVnic: undefined })),
+      ],
+      says: ['"subnet": prohibitPublicIpOnVnic is not set'],
+    },
+    {
+      title: "the subnet of a second gateway, beside one that is elsewhere",
+      resources: [
+        changed(gateway, { subnetId: "elsewhere" }),
+        { ...gateway, name: "second" },
+        { ...untagged(changed(subnet, { id: "other" })), name: "other" },
+        changed(subnet, { definedTags: { "causeway.Purpose": "partners" }, prohibitPublicIpOnVnic: false }),
+        changed(table, {
+          definedTags: undefined,
+          routeRules: [{ destination: "::/0", networkEntityId: "x" }],
+        }),
+      ],
+      says: ['"subnet": prohibitPublicIpOnVnic is false'],
+    },
+    {
       title: "the subnet of a gateway that says nothing of it",
       resources: [gateway, untagged(changed(subnet, { prohibitPublicIpOnVnic: undefined }))],
       says: ['"subnet": prohibitPublicIpOnVnic is not set'],
@@ -76,6 +120,27 @@ export const apigwSubnetIsolatedCases: RuleCases = {
   ],
   complying: [
     { title: "services and peers only", resources: [gateway, subnet, table] },
+    {
+      title:
+        "a range that only ends like everything, and a subnet and a table that their tags give to others",
+      resources: [
+        gateway,
+        table,
+        {
+          ...changed(subnet, {
+            ...{ id: "other", displayName: "api-gateway", prohibitPublicIpOnVnic: false },
+            ...{ routeTableId: "others", definedTags: { "causeway.Purpose": "workers" } },
+          }),
+          name: "other",
+        },
+        {
+          ...changed(routes({ destination: "0.0.0.0/0", networkEntityId: "ocid1.natgateway.oc1..n" }), {
+            ...{ id: "others", displayName: "api-gateway", definedTags: { "causeway.Purpose": "workers" } },
+          }),
+          name: "others",
+        },
+      ],
+    },
     {
       title: "other subnets and tables, which other rules are about",
       resources: [
