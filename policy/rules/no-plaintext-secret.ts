@@ -1,9 +1,12 @@
 import { credentialIn, isCredentialName, isPlaceholder, isReference } from "../lib/credentials";
+import { dig, fieldsOf } from "../lib/dig";
+import { ifKnown, mayBe } from "../lib/unknown";
 import { eachText } from "../lib/walk";
 import { defineRule, type Finding, type Report, type Resource } from "../rule";
 
 const K8S_SECRET = "kubernetes:core/v1:Secret";
 const SSM_PARAMETER = "aws:ssm/parameter:Parameter";
+const CODE_BUILD = "aws:codebuild/project:";
 
 /** Types that exist to hold secrets, and so may be given one: by type or by the beginning of it. */
 const VAULTS = [
@@ -19,18 +22,24 @@ const VAULTS = [
   "vault:",
 ];
 
-/** Maps of settings that are shown to everybody who may read the resource: type, and where in it they are. */
-const SETTINGS: readonly { readonly type: RegExp; readonly path: RegExp }[] = [
-  { type: /^aws:lambda\/function:/, path: /^environment\.variables\./ },
-  { type: /^oci:Functions\/(function|application):/, path: /^config\./ },
-  { type: /^kubernetes:core\/v1:ConfigMap$/, path: /^data\./ },
-  { type: /^kubernetes:helm\.sh\//, path: /^values\./ },
-  { type: /^aws:codebuild\/project:/, path: /^environment\./ },
-  { type: /^kubernetes:/, path: /\.env\[\d+\]\.value$/ },
+/** Maps of settings that are shown to everybody who may read the resource: by the beginning of its type, and of their paths. */
+const SETTINGS: readonly { readonly type: string; readonly path: string }[] = [
+  { type: "aws:lambda/function:", path: "environment.variables." },
+  { type: "oci:Functions/function:", path: "config." },
+  { type: "oci:Functions/application:", path: "config." },
+  { type: "kubernetes:core/v1:ConfigMap", path: "data." },
+  { type: "kubernetes:helm.sh/", path: "values." },
+  { type: CODE_BUILD, path: "environment." },
 ];
 
+/** A variable of a container, wherever the pod is in what holds it. */
+const CONTAINER_ENV = /\.env\[\d+\]\.value$/;
+
+/** Kinds of a build's variables whose value names where the credential is kept (CodeBuild API, "EnvironmentVariable"). */
+const LOOKED_UP = ["SECRETS_MANAGER", "PARAMETER_STORE"];
+
 /** Where a key of a Secret is named, not its value: of External Secrets, `spec.data[].secretKey`. */
-const KEY_NAMES = { type: /^kubernetes:external-secrets\.io\//, path: /^spec\.data\[\d+\]\.secretKey$/ };
+const KEY_NAMES = { type: "kubernetes:external-secrets.io/", path: /^spec\.data\[\d+\]\.secretKey$/ };
 
 /** Credentials are kept in a vault and referred to. CrossGuard sees secrets unwrapped, so this rule goes by place and form. */
 export const noPlaintextSecret = defineRule({
@@ -89,7 +98,7 @@ function outside(resource: Resource, text: string, path: string, name: string): 
     };
   }
   if (!isCredentialName(name)) return undefined;
-  if (KEY_NAMES.type.test(resource.type) && KEY_NAMES.path.test(path)) return undefined;
+  if (resource.type.startsWith(KEY_NAMES.type) && KEY_NAMES.path.test(path)) return undefined;
   if (isPlaceholder(text)) return PLACEHOLDER;
   if (!isSetting(resource, path) || isReference(text)) return undefined;
   return {
@@ -99,27 +108,39 @@ function outside(resource: Resource, text: string, path: string, name: string): 
 }
 
 function isSetting({ type, props }: Resource, path: string): boolean {
-  if (type === SSM_PARAMETER) return path === "value" && props["type"] !== "SecureString";
-  return SETTINGS.some((place) => place.type.test(type) && place.path.test(path));
+  if (type === SSM_PARAMETER) return isParameterValue(path);
+  if (type.startsWith("kubernetes:") && CONTAINER_ENV.test(path)) return true;
+  if (
+    type.startsWith(CODE_BUILD) &&
+    LOOKED_UP.some((kind) => mayBe(() => besideValue(props, path, "type"), kind))
+  )
+    return false;
+  return SETTINGS.some((place) => type.startsWith(place.type) && path.startsWith(place.path));
 }
 
 /** What a value is called: its key, the `name` beside a `value`, or the name of the parameter. */
 function nameOf({ type, props }: Resource, path: string): string {
-  if (type === SSM_PARAMETER && path === "value")
-    return typeof props["name"] === "string" ? props["name"] : "";
-  const keys = path.split(/[.[\]]+/).filter((key) => key !== "");
-  if (keys.at(-1) !== "value") return keys.at(-1) ?? "";
-  const holder = keys.slice(0, -1).reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], props);
-  const { name } = holder as { name?: unknown };
-  return typeof name === "string" ? name : "value";
+  const last = path.slice(path.lastIndexOf(".") + 1);
+  const isNamed = last === "value" || (type === SSM_PARAMETER && isParameterValue(path));
+  const name = isNamed ? ifKnown(() => besideValue(props, path, "name")) : undefined;
+  return typeof name === "string" ? name : last;
+}
+
+/** The second is a value that is shown in plans as well. */
+function isParameterValue(path: string): boolean {
+  return path === "value" || path === "insecureValue";
+}
+
+/** What stands beside a value under another key; undefined where the key of the value holds a dot. */
+function besideValue(props: Resource["props"], path: string, key: string): unknown {
+  const holder = path.split(/[.[\]]+/).slice(0, -1);
+  return dig(props, ...holder, key);
 }
 
 /** The values of a Secret, decoded: any `${...}` in them was meant to be filled in. */
 function checkKubernetesSecret(resource: Resource, report: Report): void {
   for (const key of ["data", "stringData"] as const) {
-    const values = resource.props[key];
-    if (values === undefined || values === null || typeof values !== "object") continue;
-    eachText(values, (text, path) => {
+    eachText(fieldsOf(resource.props[key]), (text, path) => {
       const value = key === "data" ? Buffer.from(text, "base64").toString("utf8") : text;
       if (!/\$\{[^}]*\}/.test(value) && !isPlaceholder(value)) return;
       report({ resource, path: `${key}.${path}`, withheld: true, ...PLACEHOLDER });

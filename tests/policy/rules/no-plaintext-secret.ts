@@ -83,6 +83,33 @@ export const noPlaintextSecretCases: RuleCases = {
       says: [`"parameter": value ${withheld}`],
     },
     {
+      title: "a password in a plain parameter that plans show",
+      resources: [changed(parameter, { type: "String", value: undefined, insecureValue: "J6f8sYq2Lk9wTz" })],
+      says: [`"parameter": insecureValue ${withheld}`],
+    },
+    {
+      title: "an access key in a plain parameter whose name is not known",
+      resources: [changed(parameter, { type: "String", name: UNKNOWN, value: accessKey })],
+      says: [`"parameter": value ${withheld}`, "it holds an AWS access key id"],
+    },
+    {
+      title: "a password beside a key that ends in a dot and value",
+      resources: [changed(configMap, { data: { "app.value": "info", "db.password": "J6f8sYq2Lk9wTz" } })],
+      says: [`"settings": data.db.password ${withheld}`],
+    },
+    {
+      title: "a private key in a function's environment, under the name of one",
+      resources: [
+        changed(lambda, { environment: { variables: { privateKey: "-----BEGIN PRIVATE KEY-----\nMIIE" } } }),
+      ],
+      says: [`"orders": environment.variables.privateKey ${withheld}`],
+    },
+    {
+      title: "a template with a name left out, in a Secret",
+      resources: [changed(secret, { stringData: { url: "postgres://app:${}@db/orders" } })],
+      says: [`"credentials": stringData.url ${withheld}`, "placeholder"],
+    },
+    {
       title: "a credential in the values of a chart",
       resources: [
         {
@@ -188,12 +215,65 @@ export const noPlaintextSecretCases: RuleCases = {
       ],
     },
     {
+      title: "an access key in a parameter of a vault, and a plain one without a name",
+      resources: [
+        changed(parameter, { name: "/mail/smtp-user", value: accessKey }),
+        { ...changed(parameter, { name: undefined, type: "String", value: "info" }), name: "nameless" },
+      ],
+    },
+    {
+      title: "variables of a build that are looked up",
+      resources: [
+        {
+          type: "aws:codebuild/project:Project",
+          name: "build",
+          props: {
+            environment: {
+              environmentVariables: [
+                { name: "DB_PASSWORD", type: "SECRETS_MANAGER", value: "orders/db:password" },
+                { name: "NPM_TOKEN", type: "PARAMETER_STORE", value: "npm-token" },
+              ],
+            },
+          },
+        },
+      ],
+    },
+    {
+      title: "keys that end in a dot and value, and a variable whose name is computed",
+      resources: [
+        changed(configMap, { data: { "cache.value": "10", value: "5" } }),
+        changed(deployment, { spec: { containers: [{ env: [{ name: UNKNOWN, value: "info" }] }] } }),
+      ],
+    },
+    {
+      title: "a key pair where a listener asks for one",
+      resources: [
+        {
+          type: "oci:LoadBalancer/certificate:Certificate",
+          name: "listener",
+          props: { privateKey: "-----BEGIN PRIVATE KEY-----\nMIIE" },
+        },
+      ],
+    },
+    {
       title: "a placeholder that is no credential's, in a vault",
       resources: [changed(parameter, { description: "todo" })],
     },
     {
       title: "a word that only sounds like a credential, where no settings are",
-      resources: [changed(lambda, { tags: { token: "orders" } })],
+      resources: [
+        lambda.type,
+        "oci:Functions/function:Function",
+        "oci:Functions/application:Application",
+        configMap.type,
+        "kubernetes:helm.sh/v3:Release",
+        "aws:codebuild/project:Project",
+        external.type,
+        deployment.type,
+      ].map((type) => ({
+        ...{ type, name: type },
+        props: { tags: { token: "orders" }, metadata: { labels: { secret: "orders" } } },
+      })),
     },
     {
       title: "settings that are null",
