@@ -1,6 +1,7 @@
 /** What the internet reaches of an environment before and after a change, over all its networks together. */
 import {
   join,
+  openersOf,
   reachableFromInternet,
   type Exposure,
   type Interval,
@@ -63,7 +64,7 @@ export async function reachChange(
   const gone = new Set(rehearsal.stacks.filter(({ because }) => because === "gone").map(({ name }) => name));
   const after = modelOf((await stage.resources(head)).filter(({ stack }) => !gone.has(stack)));
   return {
-    opened: newlyOpen(before, after),
+    opened: newlyOpen(before, after).map((one) => ({ ...one, by: openersOf(after, one) })),
     gaps: after.gaps.map(({ what, why }) => `${what}: ${why}`),
     ...(broken === undefined
       ? {}

@@ -29,9 +29,15 @@ export interface Rehearsal {
   readonly reach?: ReachChange;
 }
 
+/** What the internet newly reaches. */
+export interface Opened extends Exposure {
+  /** URNs of what lets it in, whether that differs or not. */
+  readonly by: readonly string[];
+}
+
 /** What a change opens. */
 export interface ReachChange {
-  readonly opened: readonly Exposure[];
+  readonly opened: readonly Opened[];
   /** What has a say and is not considered, each a sentence. */
   readonly gaps: readonly string[];
   /** The first stack of the head that can not be deployed, so that what it opens is not known. */

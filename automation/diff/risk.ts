@@ -5,7 +5,7 @@ import type { EnvironmentDiff, ResourceDiff, Risk } from "./model";
 import type { PolicyUse } from "./policy-use";
 import type { ReachChange } from "./rehearsal";
 import { renamesIn, type Rename } from "./renames";
-import { leftRisks, optionRisks, reachRisks, riskOf, tierRisks, type Judged } from "./risks";
+import { leftRisks, optionRisks, riskOf, tierRisks, withReach, type Judged } from "./risks";
 
 /** Inputs of a resource before and after, secrets masked, and its region, by stack and URN. */
 export type InputsOf = (
@@ -61,11 +61,10 @@ export function judged(
   });
   const own = changes.flatMap(riskOf);
   const risks = [
-    ...own.filter((risk) => !isSaid(risk, own)),
+    ...(reach === undefined ? own : withReach(own, reach)).filter((risk) => !isSaid(risk, own)),
     ...leftRisks(changes),
     ...optionRisks(changes),
     ...tierRisks(changes),
-    ...(reach === undefined ? [] : reachRisks(reach, own)),
     ...policies.weakened(environment.name).map(({ rule, before, after }): Risk => ({
       kind: "policy-weaker",
       severity: before === "mandatory" ? "high" : "medium",

@@ -25,6 +25,8 @@ export interface FilterRule {
   readonly stateless?: boolean;
   /** What its author says of it. */
   readonly text?: string;
+  /** What it is written in, by the name that its reader has for that; left out where nothing is. */
+  readonly resource?: string;
 }
 
 export interface Filter {

@@ -2,6 +2,7 @@ export type { Acl, AclRule } from "./acl";
 export type { Answer, Block, Hop, Verdict } from "./answer";
 export type { Direction, End, Filter, FilterRule } from "./filter";
 export { reachableFromInternet, type Exposure } from "./internet";
+export { openersOf } from "./openers";
 export { linksOf, type Link } from "./links";
 export type { Gap, Model } from "./model";
 export type { Door, Endpoint, Listener, Network, Pod, Service, Subnet } from "./parts";

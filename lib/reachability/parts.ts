@@ -45,6 +45,8 @@ export interface Door {
   /** Whom it lets in. */
   readonly clients: readonly Interval[];
   readonly port: number;
+  /** What it is of, as in rules. */
+  readonly resource?: string;
 }
 
 /** Something that talks or listens: the interfaces of one role, wherever in its subnets they are. */

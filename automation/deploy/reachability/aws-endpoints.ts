@@ -26,6 +26,7 @@ function clusters(inventory: Inventory): Endpoint[] {
     const door = {
       name: "the cluster's public endpoint",
       port: 443,
+      resource: cluster.urn,
       clients: texts(vpc, "publicAccessCidrs").flatMap((range) => inventory.block(range, cluster) ?? []),
     };
     return {

@@ -67,6 +67,7 @@ function inlineRule(
     direction,
     end,
     on,
+    resource: of.urn,
     ...(description === undefined ? {} : { text: description }),
   }));
 }

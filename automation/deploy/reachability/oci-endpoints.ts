@@ -193,6 +193,7 @@ function single(inventory: Inventory, open: ReadonlySet<string>): Endpoint[] {
         {
           name: "the bastion service's sessions",
           port: 22,
+          resource: bastion.urn,
           clients: texts(bastion.outputs, "clientCidrBlockAllowLists").flatMap(
             (range) => inventory.block(range, bastion) ?? [],
           ),

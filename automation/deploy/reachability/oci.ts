@@ -127,6 +127,7 @@ function ruleOf(
   const rest = {
     direction,
     on,
+    resource: of.urn,
     ...(rule["stateless"] === true ? { stateless: true } : {}),
     ...(description === undefined ? {} : { text: description }),
   };

@@ -5,7 +5,7 @@ import type { Judged, RiskRule } from "./judged";
 import { alarmLost, imageUnpinned, networkReplaced, outage, renumbered } from "./watched";
 
 export type { Judged } from "./judged";
-export { reachRisks } from "./internet";
+export { withReach } from "./internet";
 export { leftRisks } from "./left";
 export { optionRisks } from "./options";
 export { tierRisks } from "./tier";

@@ -1,18 +1,17 @@
 /** What a change opens to the internet, whichever of its parts do so together. */
-import type { Exposure } from "../../../lib/reachability";
 import { shortUrn } from "../../deploy/urn";
 import type { Risk } from "../model";
-import type { ReachChange } from "../rehearsal";
+import type { Opened, ReachChange } from "../rehearsal";
 
-/** @param known risks of single resources: that a deployment fails at one of them is told once. */
-export function reachRisks({ opened, broken }: ReachChange, known: readonly Risk[]): readonly Risk[] {
-  const endpoints = new Map<string, Exposure[]>();
-  for (const one of opened) {
-    const key = JSON.stringify([one.endpoint, one.certain, one.through]);
-    endpoints.set(key, [...(endpoints.get(key) ?? []), one]);
-  }
+/**
+ * Risks of single resources together with what the internet newly reaches. Each cause is told once: what opens a way in with
+ * the way that it opens, and that a deployment fails with the resource at which it does.
+ */
+export function withReach(own: readonly Risk[], { opened, broken }: ReachChange): readonly Risk[] {
+  const openings = openingsOf(opened, own);
+  const told = new Set(openings.flatMap(({ causes }) => causes));
   const fails: Risk[] =
-    broken === undefined || known.some((risk) => foretells(risk, broken))
+    broken === undefined || own.some((risk) => foretells(risk, broken))
       ? []
       : [
           {
@@ -23,25 +22,65 @@ export function reachRisks({ opened, broken }: ReachChange, known: readonly Risk
             advice: "No preview can tell that. Change it so that it can be deployed over what is there.",
           },
         ];
-  const opens = [...endpoints.values()].flatMap((all): Risk[] => {
-    const [one] = all;
-    if (one === undefined) return [];
-    const ports = all.map(({ protocol, ports: [first, last] }) =>
-      first === 1 && last === 65535
-        ? `all ports of ${protocol.toUpperCase()}`
-        : `${protocol.toUpperCase()} ${first}${last === first ? "" : ` to ${last}`}`,
-    );
-    const way = one.through.length === 0 ? "" : ` through ${one.through.join(", then ")}`;
-    return [
-      {
-        kind: "internet-wider",
-        severity: one.certain ? "high" : "medium",
-        message: `The internet ${one.certain ? "now reaches" : "may now reach"} ${one.endpoint} on ${ports.join(", ")}${way}: routes, groups and lists together let it.`,
-        advice: "Close one of the steps unless that is meant; causeway path names each.",
-      },
+  return [...own.filter((risk) => !told.has(risk)), ...fails, ...openings.map(openingRisk)];
+}
+
+/** What the internet newly reaches for the same causes. */
+interface Opening {
+  /** Of each endpoint, by one way, all that is reached. */
+  readonly ways: readonly (readonly Opened[])[];
+  /** Risks of single resources that open them; none where only several parts together do. */
+  readonly causes: readonly Risk[];
+}
+
+function openingsOf(opened: readonly Opened[], own: readonly Risk[]): readonly Opening[] {
+  const ways = new Map<string, Opened[]>();
+  for (const one of opened) {
+    const key = JSON.stringify([one.endpoint, one.certain, one.through]);
+    ways.set(key, [...(ways.get(key) ?? []), one]);
+  }
+  const wider = own.filter(({ kind }) => kind === "internet-wider");
+  let openings: Opening[] = [];
+  for (const way of ways.values()) {
+    const by = new Set(way.flatMap((one) => one.by));
+    const causes = wider.filter(({ urn = "" }) => by.has(urn));
+    const same = openings.filter((one) => one.causes.some((cause) => causes.includes(cause)));
+    const all = new Set([...same.flatMap((one) => one.causes), ...causes]);
+    openings = [
+      ...openings.filter((one) => !same.includes(one)),
+      { ways: [...same.flatMap((one) => one.ways), way], causes: wider.filter((one) => all.has(one)) },
     ];
-  });
-  return [...fails, ...opens];
+  }
+  return openings;
+}
+
+function openingRisk({ ways, causes }: Opening): Risk {
+  const stacks = [...new Set(causes.map(({ stack }) => stack))];
+  const urns = causes.flatMap(({ urn }) => urn ?? []);
+  const why = causes.map(({ message }) => message.replace(/\.$/, "")).join("; ");
+  return {
+    kind: "internet-wider",
+    severity: causes.length > 0 || ways.flat().some(({ certain }) => certain) ? "high" : "medium",
+    ...(stacks.length === 1 ? { stack: stacks[0] } : {}),
+    ...(urns.length === 1 ? { urn: urns[0] } : {}),
+    ...(urns.length > 1 ? { urns } : {}),
+    message: `The internet ${ways.map(wayText).join(", ")}: ${why || "routes, groups and lists together let it"}.`,
+    advice:
+      [...new Set(causes.map(({ advice }) => advice))].join(" ") ||
+      "Close one of the steps unless that is meant; causeway path names each.",
+  };
+}
+
+function wayText(all: readonly Opened[]): string {
+  const [one] = all;
+  if (one === undefined) return "";
+  const ports = all.map(({ protocol, ports: [first, last] }) =>
+    first === 1 && last === 65535
+      ? `all ports of ${protocol.toUpperCase()}`
+      : `${protocol.toUpperCase()} ${first}${last === first ? "" : ` to ${last}`}`,
+  );
+  const through = one.through.length === 0 ? "" : ` through ${one.through.join(", then ")}`;
+  return `${one.certain ? "now reaches" : "may now reach"} ${one.endpoint} on ${ports.join(", ")}${through}`;
 }
 
 /** Whether a risk is of the resource at which a stack fails, with which the message begins. */

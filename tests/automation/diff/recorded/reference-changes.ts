@@ -33,6 +33,11 @@ export const REFERENCE_CHANGES: Readonly<Record<string, ReferenceChange>> = {
     },
     only: OCI,
   },
+  "public-ingress": {
+    title: "Let the internet come in",
+    edits: { "stacks/environments/dev.ts": replaced("publicIngress: false", "publicIngress: true") },
+    only: OCI,
+  },
   "move-subnet": {
     title: "Give OKE's workers another range of the plan",
     edits: { "stacks/environments/plan.ts": replaced("workers: [8, 0, 22]", "workers: [12, 0, 22]") },
