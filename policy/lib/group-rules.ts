@@ -75,6 +75,21 @@ export function groupRules(resources: readonly StackResource[]): GroupRule[] {
   });
 }
 
+/**
+ * Reads what decides which rule lets what through, where nothing tells it before it is known: a flow that seems to be
+ * missing may be let through by a rule of which something is not known yet.
+ * @throws while some of it is not known.
+ */
+export function readAll(resources: readonly StackResource[]): void {
+  for (const { props } of ofType(resources, NSG_RULE)) void [props["direction"], props["protocol"]];
+  for (const { resource, group, other } of groupRules(resources)) {
+    void resource.props[`${other.property}Type`];
+    if (group === undefined) void resource.props["networkSecurityGroupId"];
+    if (other.range === undefined && other.groups.length === 0) void resource.props[other.property];
+  }
+  for (const subnet of ofType(resources, SUBNET)) void [subnet.props["cidrBlock"], purposesOf(subnet)];
+}
+
 /** Groups of a stack by what their `Purpose` tags say they are for. */
 export function groupsFor(resources: readonly StackResource[], purpose: string): StackResource[] {
   return ofType(resources, NSG).filter(

@@ -1,5 +1,5 @@
 import { contains } from "../lib/cidr";
-import { groupRules, groupsFor, subnetsOf, type GroupRule } from "../lib/group-rules";
+import { groupRules, groupsFor, readAll, subnetsOf, type GroupRule } from "../lib/group-rules";
 import { ofType } from "../tokens";
 import { defineRule, type StackResource } from "../rule";
 
@@ -80,6 +80,7 @@ export const okeNsgRequiredFlows = defineRule({
         );
         const text = `${own} ${direction === "EGRESS" ? "to" : "from"} ${other} on ${nameOf(flow.on)}`;
         if (held || seen.has(text)) continue;
+        readAll(resources);
         seen.add(text);
         report({
           resource: ends.groups[own][0] ?? home,

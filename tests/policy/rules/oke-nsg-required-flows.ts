@@ -55,7 +55,23 @@ export const okeNsgRequiredFlowsCases: RuleCases = {
       resources: ground.filter(({ name }) => !/^group-(workers|pods|api-endpoint)$/.test(name ?? "")),
     },
   ],
-  unknown: [],
+  unknown: [
+    ...["direction", "protocol", "networkSecurityGroupId", "destination"].map((property) => ({
+      title: `a rule whose ${property} is not known`,
+      resources: [...without(WORKERS_TO_API), rule(keyed(WORKERS_TO_API), { [property]: UNKNOWN })],
+    })),
+    {
+      title: "a rule for the range of a subnet, which is not known",
+      resources: [
+        ...without(WORKERS_TO_API).map((one) =>
+          one.props["cidrBlock"] === rangeOf("api-endpoint")
+            ? { ...one, props: { ...one.props, cidrBlock: UNKNOWN } }
+            : one,
+        ),
+        rule(keyed(WORKERS_TO_API), { destination: rangeOf("api-endpoint"), destinationType: "CIDR_BLOCK" }),
+      ],
+    },
+  ],
   unknownButEnough: [
     {
       title: "groups whose ids are not known, by what their rules are computed from",
