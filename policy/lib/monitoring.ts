@@ -79,18 +79,41 @@ export function routesIn({ path, values }: Part): Route[] {
   return values["route"] === undefined ? [] : walk(values["route"], `${path}.route`);
 }
 
-/** Whether a route is for alerts with this label, whatever else it asks for (Alertmanager, "Configuration", matchers). */
-export function isFor(route: unknown, label: string, value: string): boolean {
+/**
+ * The route that alerts with this label take: the first below the root that is for them, or else the root.
+ * @returns undefined where that can not be told.
+ */
+export function routeFor([root, ...children]: readonly Route[], label: string, value: string) {
+  const taken = children.find(({ route }) => isFor(route, label, value) !== false);
+  return taken !== undefined && isFor(taken.route, label, value) === undefined ? undefined : (taken ?? root);
+}
+
+/**
+ * Whether a route is for alerts with this label, whatever else it asks for (Alertmanager, "Configuration", matchers).
+ * @returns undefined where it has an expression that can not be read here.
+ */
+function isFor(route: unknown, label: string, value: string): boolean | undefined {
   const exact = dig(route, "match", label);
   const pattern = dig(route, "match_re", label);
-  if (exact === value || (typeof pattern === "string" && new RegExp(`^(?:${pattern})$`).test(value)))
-    return true;
-  return textsOf(dig(route, "matchers")).some((text) => {
-    const [, name, operator, wanted = ""] = /^\s*([\w.]+)\s*(=~|=)\s*"?([^"]*?)"?\s*$/.exec(text) ?? [];
-    return (
-      name === label && (operator === "=" ? wanted === value : new RegExp(`^(?:${wanted})$`).test(value))
-    );
-  });
+  const answers = [
+    exact === value,
+    typeof pattern === "string" && isWhole(pattern, value),
+    ...textsOf(dig(route, "matchers")).map((text) => {
+      const [, name, operator, wanted = ""] = /^\s*([\w.]+)\s*(=~|=)\s*"?([^"]*?)"?\s*$/.exec(text) ?? [];
+      return name === label && (operator === "=" ? wanted === value : isWhole(wanted, value));
+    }),
+  ];
+  return answers.includes(true) || (answers.includes(undefined) ? undefined : false);
+}
+
+/** Whether an expression in RE2's syntax is of the whole text, with flags at its beginning; undefined where it can not be read here. */
+function isWhole(pattern: string, text: string): boolean | undefined {
+  const [, flags = "", rest = ""] = /^(?:\(\?([ims]+)\))?(.*)$/s.exec(pattern) ?? [];
+  try {
+    return new RegExp(`^(?:${rest})$`, flags).test(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The ways in which a receiver speaks: `slack`, `webhook`; none for one that keeps silent, undefined for one that is not there. */

@@ -1,4 +1,4 @@
-import { alertingOf, isFor, routesIn, waysOf } from "../lib/monitoring";
+import { alertingOf, routeFor, routesIn, waysOf } from "../lib/monitoring";
 import { defineRule } from "../rule";
 
 /** Severities that somebody has to hear of. */
@@ -29,11 +29,9 @@ export const obsAlertRouted = defineRule({
         remedy: "Define it under receivers.",
       });
     }
-    const [root, ...children] = routes;
-    if (root === undefined) return;
     for (const severity of LOUD) {
-      const taken = children.find(({ route }) => isFor(route, "severity", severity)) ?? root;
-      if (waysOf(config, taken.receiver)?.length !== 0) continue;
+      const taken = routeFor(routes, "severity", severity);
+      if (taken === undefined || waysOf(config, taken.receiver)?.length !== 0) continue;
       report({
         resource,
         path: `${taken.path}.receiver`,

@@ -1,4 +1,4 @@
-import { alertingOf, isFor, routesIn, waysOf } from "../lib/monitoring";
+import { alertingOf, routeFor, routesIn, waysOf } from "../lib/monitoring";
 import { defineRule } from "../rule";
 
 /** Ways that end at a machine, which notices when nothing comes. */
@@ -15,9 +15,9 @@ export const obsWatchdogRouted = defineRule({
 
   check(resource, _place, report) {
     const config = alertingOf(resource);
-    const [root, ...children] = config === undefined ? [] : routesIn(config);
-    if (config === undefined || root === undefined) return;
-    const taken = children.find(({ route }) => isFor(route, "alertname", "Watchdog")) ?? root;
+    if (config === undefined) return;
+    const taken = routeFor(routesIn(config), "alertname", "Watchdog");
+    if (taken === undefined) return;
     const ways = waysOf(config, taken.receiver);
     if (ways === undefined || (ways.length > 0 && ways.every((way) => MACHINES.has(way)))) return;
     report({
