@@ -2,6 +2,7 @@
 import { shortUrn } from "../../deploy/urn";
 import type { Risk } from "../model";
 import type { Opened, ReachChange } from "../rehearsal";
+import { alike, type Several } from "./alike";
 
 /**
  * Risks of single resources together with what the internet newly reaches. Each cause is told once: what opens a way in with
@@ -28,20 +29,16 @@ export function withReach(own: readonly Risk[], { opened, broken }: ReachChange)
 /** What the internet newly reaches for the same causes. */
 interface Opening {
   /** Of each endpoint, by one way, all that is reached. */
-  readonly ways: readonly (readonly Opened[])[];
+  readonly ways: readonly Several<Opened>[];
   /** Risks of single resources that open them; none where only several parts together do. */
   readonly causes: readonly Risk[];
 }
 
 function openingsOf(opened: readonly Opened[], own: readonly Risk[]): readonly Opening[] {
-  const ways = new Map<string, Opened[]>();
-  for (const one of opened) {
-    const key = JSON.stringify([one.endpoint, one.certain, one.through]);
-    ways.set(key, [...(ways.get(key) ?? []), one]);
-  }
+  const ways = alike(opened, ({ endpoint, certain, through }) => [endpoint, certain, through]);
   const wider = own.filter(({ kind }) => kind === "internet-wider");
   let openings: Opening[] = [];
-  for (const way of ways.values()) {
+  for (const way of ways) {
     const by = new Set(way.flatMap((one) => one.by));
     const causes = wider.filter(({ urn = "" }) => by.has(urn));
     const same = openings.filter((one) => one.causes.some((cause) => causes.includes(cause)));
@@ -71,9 +68,8 @@ function openingRisk({ ways, causes }: Opening): Risk {
   };
 }
 
-function wayText(all: readonly Opened[]): string {
+function wayText(all: Several<Opened>): string {
   const [one] = all;
-  if (one === undefined) return "";
   const ports = all.map(({ protocol, ports: [first, last] }) =>
     first === 1 && last === 65535
       ? `all ports of ${protocol.toUpperCase()}`

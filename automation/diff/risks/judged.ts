@@ -31,6 +31,13 @@ export const paths = (leaves: readonly Leaf[]): string => leaves.map(({ path }) 
 export const stays = ({ action }: ResourceDiff): boolean =>
   action !== "create" && action !== "import" && action !== "move" && action !== "delete";
 
+/** Whether it keeps something that is lost with it. */
+export const keeps = ({ resource }: Judged): boolean => KEEPS[resource.type] !== undefined;
+
+/** The resources that differ, those that keep something first. */
+export const keptFirst = (all: readonly Judged[]): readonly ResourceDiff[] =>
+  [...all.filter(keeps), ...all.filter((one) => !keeps(one))].map(({ resource }) => resource);
+
 /** What a risk is of, one resource or several. */
 export const urnsOf = (resources: readonly ResourceDiff[]): Pick<Risk, "urn" | "urns"> => {
   const [one, ...more] = resources.map(({ urn }) => urn);

@@ -1,41 +1,35 @@
 /** What a change does to how fast things must be back. */
 import { OBJECTIVES } from "../../../components/recovery/tiers";
+import type { Leaf } from "../leaves";
 import type { Risk } from "../model";
-import { KEEPS } from "../stateful";
 import { shown } from "../values";
-import { stays, urnsOf, type Judged } from "./judged";
-
-/** So many names of one stack are told; the others are counted. */
-const NAMED = 4;
+import { alike, listed } from "./alike";
+import { keptFirst, stays, urnsOf, type Judged } from "./judged";
 
 /** One risk for each stack and change of tier: what keeps nothing is told only with what keeps something, or alone. */
 export function tierRisks(changes: readonly Judged[]): readonly Risk[] {
-  const groups = new Map<string, { before: unknown; after: unknown; all: Judged[] }>();
-  for (const change of changes) {
-    const tier = change.leaves.find(({ path }) => /(^|\.)DrTier"?\]?$/.test(path));
-    if (tier === undefined || !stays(change.resource)) continue;
-    const { before, after } = tier;
-    const key = JSON.stringify([change.stack, before, after]);
-    const group = groups.get(key) ?? { before, after, all: [] };
-    group.all.push(change);
-    groups.set(key, group);
-  }
-  return [...groups.values()].map(({ before, after, all }): Risk => {
-    const kept = all.filter(({ resource }) => KEEPS[resource.type] !== undefined);
-    const told = [...kept, ...all.filter((one) => !kept.includes(one))].map(({ resource }) => resource.name);
-    const names = [...new Set(told)];
-    const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : "";
-    const [one] = all;
+  const moved = changes.flatMap((change) => {
+    const tier = tierOf(change);
+    return tier === undefined ? [] : [{ change, tier }];
+  });
+  const groups = alike(moved, ({ change: { stack }, tier: { before, after } }) => [stack, before, after]);
+  return groups.map((group): Risk => {
+    const [{ change, tier }] = group;
+    const all = group.map((one) => one.change);
+    const names = new Set(keptFirst(all).map(({ name }) => name));
     return {
       kind: "recovery-tier",
       severity: "medium",
-      ...(one === undefined ? {} : { stack: one.stack }),
+      stack: change.stack,
       ...urnsOf(all.map(({ resource }) => resource)),
-      message: `The recovery tier of ${names.slice(0, NAMED).join(", ")}${more} is ${text(after)}, and was ${text(before)}.`,
+      message: `The recovery tier of ${listed([...names])} is ${text(tier.after)}, and was ${text(tier.before)}.`,
       advice: "Check that backups and standby are what the tier promises.",
     };
   });
 }
+
+const tierOf = ({ leaves, resource }: Judged): Leaf | undefined =>
+  stays(resource) ? leaves.find(({ path }) => /(^|\.)DrTier"?\]?$/.test(path)) : undefined;
 
 function text(tier: unknown): string {
   if (typeof tier !== "string") return tier === undefined ? "not set" : shown(tier);
