@@ -29,10 +29,8 @@ export function select<E extends PlatformEnvironment>(
   const env = Object.hasOwn(platform.environments, environment)
     ? platform.environments[environment]
     : undefined;
-  if (env === undefined) {
-    const allowed = allowedNames(environment, Object.keys(platform.environments));
-    throw new InputError(`platform ${platform.name}`, [{ path: "--env", given: environment, allowed }]);
-  }
+  if (env === undefined)
+    throw unknownEnvironments(platform.name, [environment], Object.keys(platform.environments));
   const all = platform.stacks.filter((stack) => stack.includedIn(env));
   const names = all.map((stack) => stack.name);
   const faults = only
@@ -45,6 +43,18 @@ export function select<E extends PlatformEnvironment>(
     all,
     stacks: only.length === 0 ? all : all.filter((stack) => only.includes(stack.name)),
   };
+}
+
+/** What is said of names that no environment of a platform has, each with the nearest one that there is. */
+export function unknownEnvironments(
+  platform: string,
+  names: readonly string[],
+  known: readonly string[],
+): InputError {
+  return new InputError(
+    `platform ${platform}`,
+    names.map((given) => ({ path: "--env", given, allowed: allowedNames(given, known) })),
+  );
 }
 
 /** Names of the stacks that one needs, each once. */

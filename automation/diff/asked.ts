@@ -1,24 +1,11 @@
 /** Environments that are asked for by a name that there is none of, found out before anything is built. */
 import { existsSync, realpathSync } from "node:fs";
 import path from "node:path";
-import { InputError } from "../../components/core/errors";
-import { allowedNames } from "../../lib/suggest";
+import { isWithin } from "../../lib/within";
 import { DeployError } from "../deploy/failure";
 import { loadPlatform } from "../deploy/load-platform";
-import { isWithin } from "../engine/program-line";
+import { unknownEnvironments } from "../deploy/selection";
 import { describe, moduleIn, type Written } from "./checkout";
-
-/** What is said of names that no environment has. */
-export function unknownEnvironments(
-  platform: string,
-  names: readonly string[],
-  known: readonly string[],
-): InputError {
-  return new InputError(
-    `platform ${platform}`,
-    names.map((given) => ({ path: "--env", given, allowed: allowedNames(given, known) })),
-  );
-}
 
 /**
  * Refuses a name that can be that of no environment of either revision, as far as that can be told of revisions that are not

@@ -2,7 +2,8 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { refuseUnknown, unknownEnvironments } from "./asked";
+import { unknownEnvironments } from "../deploy/selection";
+import { refuseUnknown } from "./asked";
 import { build, checkOut, type Checkout } from "./checkout";
 import { compare, inputsIn } from "./compare";
 import { Repository, sameLock, WORKING_TREE } from "./git";

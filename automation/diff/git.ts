@@ -5,6 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { DeployError } from "../deploy/failure";
 import { InputError } from "../../components/core/errors";
+import { isWithin } from "../../lib/within";
 import type { Revision } from "./model";
 
 const run = promisify(execFile);
@@ -118,7 +119,7 @@ export class Repository {
     const targets = await Promise.all(links.map(({ blob }) => git(this.root, ["cat-file", "blob", blob])));
     return links.flatMap(({ file }, index) => {
       const target = path.resolve(folder, path.dirname(file), targets[index] ?? "");
-      return target === folder || target.startsWith(folder + path.sep) ? [] : [file];
+      return target === folder || isWithin(target, folder) ? [] : [file];
     });
   }
 

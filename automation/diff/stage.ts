@@ -1,6 +1,7 @@
 /** The simulated clouds of one environment, on which a base stands and heads are previewed. */
 import { cpSync, mkdirSync } from "node:fs";
 import path from "node:path";
+import { isWithin } from "../../lib/within";
 import type { PolicyPackUse } from "../../stacks/define/platform";
 import { deploy, type DeployRequest } from "../deploy/deploy";
 import { embeddedEngine } from "../deploy/embedded-engine";
@@ -10,7 +11,6 @@ import { silent } from "../deploy/progress";
 import { deployed, type Deployed } from "../deploy/reachability";
 import { readResources } from "../deploy/read-resources";
 import { readStacks } from "../deploy/read-stacks";
-import { isWithin } from "../engine/program-line";
 import { PlannedHandover } from "../deploy/planned";
 import type { PolicyFinding, RunReport, StackReport } from "../deploy/report";
 import { select, type Selection } from "../deploy/selection";

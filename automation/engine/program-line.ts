@@ -5,6 +5,7 @@ import type { SourceMapPayload } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { StackTrace } from "@pulumi/pulumi/proto/source_pb";
+import { isWithin } from "../../lib/within";
 
 /** A place in the JavaScript that ran. */
 export interface Frame {
@@ -78,10 +79,6 @@ function mapOf(file: string): SourceMap | undefined {
     return undefined;
   }
 }
-
-/** Whether a file is in a folder, at any depth. */
-export const isWithin = (file: string, folder: string): boolean =>
-  file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 
 function packageOf(file: string): string {
   const folder = path.dirname(file);

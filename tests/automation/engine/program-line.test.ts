@@ -5,7 +5,8 @@ import { SourcePosition } from "@pulumi/pulumi/proto/source_pb";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { buildSync } from "esbuild";
-import { isWithin, lineOf, programFrame } from "../../../automation/engine/program-line";
+import { lineOf, programFrame } from "../../../automation/engine/program-line";
+import { isWithin } from "../../../lib/within";
 import { temporaryFolder } from "./support/project";
 
 function trace(...places: readonly (string | undefined)[]): StackTrace {
