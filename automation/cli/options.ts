@@ -1,3 +1,4 @@
+import os from "node:os";
 import { InputError } from "../../components/core/errors";
 import type { CommandOption, Given } from "./command";
 
@@ -98,14 +99,25 @@ export interface OptionValues {
   readonly inside: boolean;
 }
 
+/** More stacks at once than this bring no more, each being a process of its own. */
+const MOST_PARALLEL = 4;
+
+/** Stacks at once: as many as the user says, or as the machine's cores are for. */
+export const parallelOf = ({ parallel }: OptionValues): number =>
+  parallel ?? Math.min(MOST_PARALLEL, os.availableParallelism());
+
+/** What was given for an option that takes several values; undefined when it was left out. */
+export function listOf({ options }: Given, key: string): readonly string[] | undefined {
+  return Array.isArray(options[key]) ? (options[key] as readonly string[]) : undefined;
+}
+
 /** Gives what commander collected its types; an option that the command does not have reads as left out. */
-export function valuesOf({ options }: Given): OptionValues {
+export function valuesOf(given: Given): OptionValues {
+  const { options } = given;
   const text = (key: string) => (typeof options[key] === "string" ? options[key] : undefined);
-  const list = (key: string) =>
-    Array.isArray(options[key]) ? (options[key] as readonly string[]) : undefined;
   return {
     env: text("env") ?? "",
-    only: list("only") ?? [],
+    only: listOf(given, "only") ?? [],
     platform: text("platform"),
     engine: text("engine") === "embedded" ? "embedded" : "pulumi",
     scenario: text("scenario"),
@@ -114,7 +126,7 @@ export function valuesOf({ options }: Given): OptionValues {
     parallel: typeof options["parallel"] === "number" ? options["parallel"] : undefined,
     yes: options["yes"] === true,
     resume: options["resume"] === true,
-    policyPack: list("policyPack"),
+    policyPack: listOf(given, "policyPack"),
     expectNoChanges: options["expectNoChanges"] === true,
     inside: options["inside"] === true,
   };

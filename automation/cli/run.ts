@@ -1,5 +1,4 @@
 import { existsSync, statSync } from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import type { Fault } from "../../lib/fault";
 import { InputError } from "../../components/core/errors";
@@ -22,12 +21,9 @@ import { canBeFolder } from "./given-file";
 import { tellFailure } from "./failure-text";
 import { SIMULATED_FIRST, SIMULATED_LAST } from "./format/run";
 import { onInterrupt } from "./interrupt";
-import type { OptionValues } from "./options";
+import { parallelOf, type OptionValues } from "./options";
 import { lineProgress } from "./progress/lines";
 import { liveProgress } from "./progress/live";
-
-/** More stacks at once than this bring no more, each being a process of its own. */
-const MOST_PARALLEL = 4;
 
 /** What a verb works on, opened in the order in which nothing is written before everything given is known to be good. */
 export interface Opened {
@@ -163,7 +159,7 @@ async function runOpened(
       engine,
       workDir,
       layout,
-      parallel: values.parallel ?? Math.min(MOST_PARALLEL, os.availableParallelism()),
+      parallel: parallelOf(values),
       ...(values.policyPack === undefined ? {} : { policyPacks: values.policyPack }),
       resume: values.resume,
       expectNoChanges: values.expectNoChanges,

@@ -10,9 +10,6 @@ import { AWS_RULES, type AwsRule, type Offer } from "./aws-rules";
 import { together, type Listed } from "./listed";
 import { readJson, readLines, unreadable, type Reading } from "./read";
 
-/** Where AWS publishes its lists. */
-export const AWS_LISTS = "https://pricing.us-east-1.amazonaws.com";
-
 /** What of AWS an environment has in a region. */
 export interface AwsUse {
   readonly region: string;
@@ -35,7 +32,7 @@ const Index = v.object({
 /**
  * The prices of what is used, offer by offer.
  *
- * @param lists where the lists are: {@link AWS_LISTS}, or a mirror of it.
+ * @param lists where the lists are: `AWS_LISTS`, or a mirror of it.
  * @throws {DeployError} when a list can not be read in whole, or is none that is known.
  */
 export async function awsPrices(uses: readonly AwsUse[], lists: string, reading: Reading): Promise<Listed> {

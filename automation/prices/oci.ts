@@ -8,9 +8,6 @@ import { together, type Listed } from "./listed";
 import { OCI_RULES, type OciRule, type Part } from "./oci-rules";
 import { readJson, unreadable, type Reading } from "./read";
 
-/** Where Oracle publishes its list. */
-export const OCI_LIST = "https://apexapps.oracle.com/pls/apex/cetools/api/v1/products/";
-
 /** The currency in which the lists of both clouds are read; that of AWS has no other. */
 export const CURRENCY = "USD";
 
@@ -41,7 +38,7 @@ type Item = v.InferOutput<typeof List>["items"][number];
 /**
  * The prices of what can be mapped for certain.
  *
- * @param list where the list is: {@link OCI_LIST}, or a mirror of it.
+ * @param list where the list is: `OCI_LIST`, or a mirror of it.
  * @throws {DeployError} when the list can not be read in whole, or is none that is known.
  */
 export async function ociPrices(list: string, reading: Reading): Promise<Listed> {

@@ -8,7 +8,7 @@ import { loadPlatform } from "../../deploy/load-platform";
 import type { Command, Given, Terminal } from "../command";
 import { auditDocument, auditText } from "../format/audit";
 import { fileText, readGiven } from "../given-file";
-import { OPTION, valuesOf } from "../options";
+import { OPTION, listOf, valuesOf } from "../options";
 import { marked, opened } from "../run";
 
 export const audit: Command = {
@@ -44,7 +44,7 @@ export const audit: Command = {
   ],
   async run(given, terminal) {
     const values = valuesOf(given);
-    const files = given.options["file"] as readonly string[] | undefined;
+    const files = listOf(given, "file");
     const text = given.options["policyPackConfig"];
     const own = typeof text === "string" ? policyConfigOf(text, terminal) : undefined;
     const tell = async (audited: readonly Audited[], simulated: boolean): Promise<number> => {
@@ -75,7 +75,7 @@ function checkQuestion(env: string, files: readonly string[] | undefined): void 
 
 /** @throws {InputError} with every file that can not be read. */
 async function stacksIn(files: readonly string[], given: Given, terminal: Terminal): Promise<Audited[]> {
-  const config = configOf(given.options["config"] as readonly string[] | undefined);
+  const config = configOf(listOf(given, "config"));
   const { platform } = await loadPlatform(valuesOf(given).platform, terminal.cwd);
   const environments = Object.keys(platform.environments);
   const faults: Fault[] = [];

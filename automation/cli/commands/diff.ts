@@ -1,4 +1,3 @@
-import os from "node:os";
 import { resolve } from "node:path";
 import type { Fault } from "../../../lib/fault";
 import { InputError } from "../../../components/core/errors";
@@ -11,13 +10,10 @@ import { EXIT_CODES } from "../../deploy/failure";
 import type { Command, Given } from "../command";
 import { canBeFile, writeText } from "../given-file";
 import { onInterrupt } from "../interrupt";
-import { OPTION, valuesOf } from "../options";
+import { OPTION, listOf, parallelOf, valuesOf } from "../options";
 
 /** What a comment's counts alone take, of a platform with long names. */
 const LEAST_LIMIT = 8_000;
-
-/** Stacks of one environment at once; the environments run side by side as it is. */
-const MOST_PARALLEL = 4;
 
 export const diff: Command = {
   name: "diff",
@@ -74,7 +70,8 @@ export const diff: Command = {
     "causeway diff --base origin/main --env prod --out comment.md report.html",
   ],
   async run(given, terminal) {
-    const { platform, parallel } = valuesOf(given);
+    const values = valuesOf(given);
+    const { platform } = values;
     const option = (key: string) => (typeof given.options[key] === "string" ? given.options[key] : undefined);
     const outputs = outputsOf(given, terminal.cwd);
     const interrupts = onInterrupt(
@@ -82,7 +79,7 @@ export const diff: Command = {
       () => undefined,
     );
     const [head, now] = [option("head"), option("now")];
-    const files = listOf(given, "prices").map((file) => resolve(terminal.cwd, file));
+    const files = (listOf(given, "prices") ?? []).map((file) => resolve(terminal.cwd, file));
     const catalogue = files.length === 0 ? {} : { prices: readAllPrices(files) };
     try {
       const { diff: compareRevisions } = await import("../../diff/diff.js");
@@ -93,8 +90,8 @@ export const diff: Command = {
         ...(now === undefined ? {} : { now }),
         ...catalogue,
         ...(platform === undefined ? {} : { platform }),
-        environments: listOf(given, "env"),
-        parallel: parallel ?? Math.min(MOST_PARALLEL, os.availableParallelism()),
+        environments: listOf(given, "env") ?? [],
+        parallel: parallelOf(values),
         signal: interrupts.signal,
         onStep: (line) => void terminal.stderr.write(`${line}\n`),
       });
@@ -119,10 +116,6 @@ export const diff: Command = {
   },
 };
 
-function listOf({ options }: Given, key: string): readonly string[] {
-  return Array.isArray(options[key]) ? (options[key] as readonly string[]) : [];
-}
-
 /** Without a zone a time would be another one on every machine. */
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/;
 
@@ -142,7 +135,7 @@ interface Output {
 /** What is written where, known before anything is built. */
 function outputsOf(given: Given, cwd: string): readonly Output[] {
   const asked = FORMATS.find((one) => one === given.options["format"]);
-  const files = listOf(given, "out");
+  const files = listOf(given, "out") ?? [];
   if (files.length === 0) return [{ format: asked ?? "markdown" }];
   const faults = files.flatMap((given): Fault[] => {
     const path = "--out";

@@ -1,28 +1,23 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { InputError } from "../../../components/core/errors";
-import { allowedNames } from "../../../lib/suggest";
 import { deploy } from "../../deploy/deploy";
 import { DeployError } from "../../deploy/failure";
 import { makeRoot } from "../../deploy/layout";
 import { loadPlatform } from "../../deploy/load-platform";
 import { silent } from "../../deploy/progress";
 import type { RunReport } from "../../deploy/report";
+import { unknownEnvironments } from "../../deploy/selection";
 import type { CostChange } from "../../diff/cost";
 import { isOfCloud } from "../../diff/resources";
-import { AWS_LISTS } from "../../prices/aws";
-import { collect, judge, type Environment, type Lists } from "../../prices/collect";
-import { OCI_LIST } from "../../prices/oci";
+import { AWS_LISTS, OCI_LIST } from "../../prices/addresses";
+import type { Environment, Lists } from "../../prices/collect";
 import type { Command, Given, Terminal } from "../command";
-import { pricesText } from "../format/prices";
-import { canBeFile } from "../given-file";
+import { canBeFile, writeText } from "../given-file";
 import { onInterrupt } from "../interrupt";
-import { OPTION, valuesOf, type OptionValues } from "../options";
+import { OPTION, listOf, parallelOf, valuesOf, type OptionValues } from "../options";
 import { opened, type Opened } from "../run";
-
-/** Stacks at once where nobody says more. */
-const MOST_PARALLEL = 4;
 
 export const prices: Command = {
   name: "prices",
@@ -74,11 +69,13 @@ export const prices: Command = {
         onStep(`${name}: deploying it on simulated clouds`);
         environments.push({ name, resources: await rehearsed(name, given, terminal, signal) });
       }
-      const families = (given.options["families"] ?? []) as readonly string[];
+      const { collect, judge } = await import("../../prices/collect.js");
+      const { pricesText } = await import("../format/prices.js");
+      const families = listOf(given, "families") ?? [];
       const collected = await collect(environments, families, listsOf(given), { signal, onStep });
       const document = `${JSON.stringify(collected.catalogue, null, 2)}\n`;
       if (out === undefined) terminal.stdout.write(document);
-      else writeWhole(out, document);
+      else writeText("--out", out, terminal.cwd, document);
       const judged = environments.map((one) => ({ name: one.name, ...judge(one, collected) }));
       terminal.stderr.write(pricesText(collected.catalogue, judged));
       return 0;
@@ -91,8 +88,7 @@ export const prices: Command = {
 function outOf({ options }: Given, cwd: string): string | undefined {
   const given = options["out"];
   if (typeof given !== "string") return undefined;
-  const file = path.resolve(cwd, given);
-  if (canBeFile(file)) return file;
+  if (canBeFile(path.resolve(cwd, given))) return given;
   throw new InputError("options", [{ path: "--out", given, allowed: "a file that can be written" }]);
 }
 
@@ -100,13 +96,10 @@ function outOf({ options }: Given, cwd: string): string | undefined {
 async function environmentsOf(given: Given, { cwd }: Terminal): Promise<readonly string[]> {
   const { platform } = await loadPlatform(valuesOf(given).platform, cwd);
   const all = Object.keys(platform.environments);
-  const asked = (given.options["env"] ?? all) as readonly string[];
+  const asked = listOf(given, "env") ?? all;
   const unknown = asked.filter((name) => !all.includes(name));
   if (unknown.length === 0) return [...new Set(asked)];
-  throw new InputError(
-    `platform ${platform.name}`,
-    unknown.map((name) => ({ path: "--env", given: name, allowed: allowedNames(name, all) })),
-  );
+  throw unknownEnvironments(platform.name, unknown, all);
 }
 
 function listsOf({ options }: Given): Lists {
@@ -140,13 +133,13 @@ async function rehearsed(
 ): Promise<readonly CostChange[]> {
   const state = mkdtempSync(path.join(os.tmpdir(), "causeway-prices-"));
   const values: OptionValues = { ...valuesOf(given), env, state, engine: "embedded" };
-  const parallel = values.parallel ?? Math.min(MOST_PARALLEL, os.availableParallelism());
   const resources: CostChange[] = [];
   const work = async ({ selection, engine, layout, workDir }: Opened): Promise<number> => {
     makeRoot(layout);
     const report = await deploy({
-      ...{ verb: "up", selection, engine, layout, workDir, parallel, signal },
-      ...{ progress: silent, isJudged: () => false },
+      ...{ verb: "up", selection, engine, layout, workDir, signal, progress: silent },
+      parallel: parallelOf(values),
+      isJudged: () => false,
     });
     if (report.result === "interrupted") throw new DeployError("interrupted", "stopped: nothing is written");
     if (report.result !== "succeeded") {
@@ -172,19 +165,4 @@ function resourcesOf({ stacks }: RunReport): readonly CostChange[] {
   return all
     .filter(({ type, op }) => op !== "read" && isOfCloud(type) && (type.includes("/") || !holders.has(type)))
     .map(({ stack, urn, type, region, after = {} }) => ({ stack, urn, type, region, after }));
-}
-
-/** A reader of the file sees what was there or all of what comes. */
-function writeWhole(file: string, text: string): void {
-  const beside = `${file}.${process.pid}.tmp`;
-  try {
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(beside, text);
-    renameSync(beside, file);
-  } catch (error) {
-    rmSync(beside, { force: true });
-    const { code = "error" } = error as NodeJS.ErrnoException;
-    const allowed = `a file that can be written (${code})`;
-    throw new InputError("options", [{ path: "--out", given: file, allowed }]);
-  }
 }
