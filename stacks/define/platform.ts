@@ -1,4 +1,5 @@
 import { InputError, type Fault } from "../../components/core";
+import { nearest } from "../../lib/suggest";
 import { PHASES, type PlatformEnvironment, type Stack } from "./stack";
 
 /** A policy pack and how it is configured for an environment. */
@@ -172,6 +173,12 @@ export function stackName(env: string, stack: string): string {
   return `${env}-${stack}`;
 }
 
+function fullNames<E extends PlatformEnvironment>({ environments, stacks }: Platform<E>): string[] {
+  return Object.values(environments).flatMap((env) =>
+    stacks.filter((stack) => stack.includedIn(env)).map((stack) => stackName(env.name, stack.name)),
+  );
+}
+
 /**
  * The environment and stack that a full name means.
  * @throws {InputError} when the platform has neither or not both.
@@ -186,7 +193,9 @@ export function pickStack<E extends PlatformEnvironment>(
   if (!env || !stack || !stack.includedIn(env)) {
     const environments = Object.keys(platform.environments).join(", ");
     const stacks = platform.stacks.map((s) => s.name).join(", ");
-    const allowed = `<environment>-<stack> with an environment of ${environments} and a stack of ${stacks}`;
+    const near = nearest(fullName, fullNames(platform));
+    const meant = near === undefined ? "" : ` (did you mean ${near}?)`;
+    const allowed = `<environment>-<stack> with an environment of ${environments} and a stack of ${stacks}${meant}`;
     throw new InputError("stack", [{ path: "name", given: fullName, allowed }]);
   }
   return { env, stack };

@@ -104,6 +104,13 @@ describe("pickStack", () => {
   );
 });
 
+describe("pickStack of a slip", () => {
+  test("says which stack is meant", () => {
+    const platform = platformOf(stack("aws-network", "network"));
+    expect(() => pickStack(platform, "dev-aws-netwrok")).toThrow(/\(did you mean dev-aws-network\?\)/);
+  });
+});
+
 describe("contracts", () => {
   const contract = defineContract({
     stack: "db",
