@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import * as v from "valibot";
 import { InputError } from "../../components/core/errors";
+import type { Fault } from "../../lib/fault";
 
 export const PRICES_SCHEMA = "causeway.prices/1";
 
@@ -71,10 +72,23 @@ export function readPrices(file: string): Catalogue {
 /**
  * The prices of several files together, such as those that a command fetched and those that are written by hand.
  *
- * @throws {InputError} with every fault of the first file that has one, or when their currencies differ.
+ * @throws {InputError} with every fault of every file, or when their currencies differ.
  */
 export function readAllPrices(files: readonly string[]): Catalogue {
-  const read = files.map((file) => ({ file, ...readPrices(file) }));
+  const faults: Fault[] = [];
+  const read = files.flatMap((file) => {
+    try {
+      return [{ file, ...readPrices(file) }];
+    } catch (error) {
+      if (!InputError.is(error)) throw error;
+      const isWhole = ({ path }: Fault) => path === "--prices";
+      faults.push(
+        ...error.faults.map((one) => (isWhole(one) ? one : { ...one, path: `${file} ${one.path}` })),
+      );
+      return [];
+    }
+  });
+  if (faults.length > 0) throw new InputError("--prices", faults);
   const [first] = read;
   if (first === undefined) return NO_PRICES;
   const others = read.filter(({ currency }) => currency !== first.currency);

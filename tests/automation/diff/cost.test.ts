@@ -207,6 +207,17 @@ describe("a catalogue of prices", () => {
     expect(() => readAllPrices([one, dollars])).toThrow(/is "USD"; allowed: prices in EUR/);
   });
 
+  test("is refused with every fault of every file", () => {
+    const euro = written(JSON.stringify({ ...catalogue, currency: "euro" }));
+    const broken = path.join(path.dirname(euro), "broken.json");
+    writeFileSync(broken, "{");
+    expect(() => readAllPrices([euro, broken, "/none/prices.json"])).toThrow(
+      new RegExp(
+        `--prices: 3 invalid inputs\n  ${euro} currency .*\n  --prices is "${broken}".*\n  --prices is "/none/`,
+      ),
+    );
+  });
+
   test.each([["{"], ["[]"]])("is refused where it is no catalogue: %s", (text) => {
     expect(() => readPrices(written(text))).toThrow(InputError);
     expect(() => readPrices("/none/prices.json")).toThrow(InputError);
