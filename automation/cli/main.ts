@@ -10,6 +10,7 @@ import { unfit } from "./fit";
 const FAILED = 1;
 const BAD_INPUT = 2;
 
+let ended = false;
 let unwritten = false;
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", ({ code = "error" }: NodeJS.ErrnoException) => {
@@ -23,7 +24,10 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 process.on("exit", (code) => {
-  if (code === 0 && unwritten) process.exitCode = FAILED;
+  if (code !== 0) return;
+  // A platform that calls process.exit when it is loaded, or a promise that nothing settles, is no success.
+  if (!ended) process.stderr.write("causeway: something ended the process before the command was done\n");
+  if (!ended || unwritten) process.exitCode = FAILED;
 });
 
 async function main(): Promise<number> {
@@ -42,8 +46,12 @@ async function main(): Promise<number> {
 }
 
 main().then(
-  (code) => (process.exitCode = code),
+  (code) => {
+    ended = true;
+    process.exitCode = code;
+  },
   (error: unknown) => {
+    ended = true;
     process.stderr.write(`causeway: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = FAILED;
   },
