@@ -11,10 +11,26 @@ export async function confirm(question: string, terminal: Terminal): Promise<voi
   if (terminal.stdin.isTTY !== true || terminal.stderr.isTTY !== true) {
     throw new DeployError("input", `${question}\nThere is no terminal to ask on: add --yes to go ahead.`);
   }
-  const dialogue = createInterface({ input: terminal.stdin, output: terminal.stderr });
+  const answer = await answerTo(`${question}\nType yes to go ahead: `, terminal);
+  if (answer?.trim().toLowerCase() === "yes") return;
+  if (answer === undefined) terminal.stderr.write("\n");
+  throw new DeployError("interrupted", "not confirmed: nothing was changed");
+}
+
+/** What is typed; undefined where Ctrl-C or Ctrl-D ends the question, which Node leaves open for ever or rejects. */
+async function answerTo(question: string, { stdin, stderr }: Terminal): Promise<string | undefined> {
+  const dialogue = createInterface({ input: stdin, output: stderr });
+  const ended = new Promise<undefined>((resolve) => {
+    dialogue.once("close", () => {
+      resolve(undefined);
+    });
+  });
+  const typed = dialogue.question(question).catch((error: unknown) => {
+    if (error instanceof Error && error.name === "AbortError") return undefined;
+    throw error;
+  });
   try {
-    const answer = await dialogue.question(`${question} Type yes to go ahead: `);
-    if (answer.trim().toLowerCase() !== "yes") throw new DeployError("interrupted", "nothing was changed");
+    return await Promise.race([typed, ended]);
   } finally {
     dialogue.close();
   }
