@@ -36,21 +36,24 @@ const HEAD = `<!-- Made by scripts/policy-docs.mjs from policy/; do not edit. --
 
 # Policy
 
-What a causeway platform refuses to deploy. \`policy/\` is a CrossGuard pack of its own: the embedded engine, the real Pulumi CLI and programs that have nothing else of causeway run the same rules.
+What causeway refuses to deploy. \`policy/\` is a Pulumi CrossGuard policy pack that also works in Pulumi programs without anything else of causeway. [policies.md](policies.md) describes each rule with examples.
 
-## Use it on a program of your own
+## Use it in a program of your own
+
+causeway is not on the npm registry yet: [own-platform.md](own-platform.md#1-install) shows how to build the package.
 
 \`\`\`sh
-npm install --save-dev pulumi-causeway @pulumi/policy
+npm install --save-dev ../causeway/pulumi-causeway-0.1.0.tgz @pulumi/policy
 pulumi preview --policy-pack node_modules/pulumi-causeway/policy
 \`\`\`
 
-Rules that need to know nothing of your environments work at once, at the levels of production. The others say nothing until they are told; \`causeway audit\` lists them as not judged. To tell them, as many facts as there are:
+Most rules work at once, with the levels of production. Rules that need [facts](#facts) about your environments report nothing until you provide them; \`causeway audit\` lists these rules as not judged. Provide the facts that you have:
 
 \`\`\`ts
 import { writeFileSync } from "node:fs";
 import { policyConfig } from "pulumi-causeway/policy";
 
+const facts = { regions: ["us-east-1"], sites: ["use1"] };
 writeFileSync("policy-config.json", JSON.stringify(policyConfig("staging", facts)));
 \`\`\`
 
@@ -58,7 +61,7 @@ writeFileSync("policy-config.json", JSON.stringify(policyConfig("staging", facts
 pulumi preview --policy-pack node_modules/pulumi-causeway/policy --policy-pack-config policy-config.json
 \`\`\`
 
-The file is plain JSON and can be written by hand: the id of each rule, with an \`enforcementLevel\` and the facts that the rule needs. In causeway's own deployments the deployer passes it.
+The file is plain JSON: an \`enforcementLevel\` and the facts by rule id. You can also write it by hand. \`causeway up\` and \`preview\` pass it themselves.
 
 ## Audit what is deployed
 
@@ -68,11 +71,11 @@ causeway audit --file export.json --policy-pack-config policy-config.json
 causeway audit --env prod
 \`\`\`
 
-reads states, of any Pulumi program, and holds them to the same rules; it exits with 3 when something is refused. No secret is opened: what can not be judged without one is listed. It also finds what no preview can: one thing of a cloud that two stacks own. A state says what the last deployment or refresh saw; run \`pulumi refresh\` first to see what was changed by hand.
+checks the state of any Pulumi program against the same rules, and exits with 3 if a mandatory rule is broken. It decrypts no secrets; what cannot be judged without them is listed. It also finds what no preview can: a cloud resource that two stacks own. The state shows what the last deployment or refresh saw; run \`pulumi refresh\` first to include manual changes.
 
 ## Levels
 
-A \`mandatory\` finding stops the deployment, an \`advisory\` one is reported. A rule that is \`disabled\` does not run. The class of an environment decides.`;
+A \`mandatory\` finding stops the deployment, an \`advisory\` one is only reported, and a \`disabled\` rule does not run. The level depends on the class of the environment.`;
 
 function levels(): string {
   return table(
@@ -89,7 +92,7 @@ function levels(): string {
 
 const FACTS_HEAD = `## Facts
 
-What rules may be told. A stack belongs to the environment that its name begins with: \`dev-network\` to \`dev\`. Where the environments are not told, a word of the stack's name (\`dev\`, \`staging\`, \`prod\`, \`production\`) decides the class.`;
+What you can tell the rules about your environments. A stack belongs to the environment whose name its own starts with: \`dev-network\` to \`dev\`. If you provide no environments, a word in the stack's name (\`dev\`, \`staging\`, \`prod\`, \`production\`) decides the class. "Sharpens": the rule works without the fact, and finds more with it.`;
 
 function facts(): string {
   const names = Object.keys(FACT_SCHEMAS) as FactName[];
@@ -110,7 +113,7 @@ function namesOf(rules: readonly Rule[]): string {
 
 const WAIVERS_TEXT = `## Waivers
 
-A waiver accepts a finding for a time. It is an entry of \`policy/waivers/index.ts\`, or of the fact \`waivers\`: \`rule\`, \`stack\`, \`resource\` (as \`type::name\`; \`*\` stands for any characters in both), \`reason\`, \`owner\`, \`expires\` (the last day, \`YYYY-MM-DD\`). The finding stays in every report, as advice, with owner and reason. A waiver that is over, incomplete, that covers no finding of its stack, or whose stack is none of the platform's is refused itself.`;
+A waiver accepts a finding for a limited time. It is an entry of \`policy/waivers/index.ts\`, or of the fact \`waivers\`: \`rule\`, \`stack\`, \`resource\` (as \`type::name\`; \`*\` stands for any characters in both), \`reason\`, \`owner\`, \`expires\` (the last day, \`YYYY-MM-DD\`). The finding stays in every report as advisory, with owner and reason. A waiver that has expired, is incomplete, matches no finding of its stack, or names a stack that the platform does not have, is itself refused.`;
 
 function section(rule: Rule, examples?: RuleExamples): string {
   const lines = [

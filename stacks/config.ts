@@ -23,7 +23,7 @@ export const CONFIG_KEYS = [
     type: "string",
     secret: false,
     default: "causeway",
-    description: "Short name of the organisation, the first part of every physical name",
+    description: "Short name of your organisation, the first part of every physical name",
     allowed: "2 to 12 lower-case letters and digits, a letter first",
     pattern: /^[a-z][a-z0-9]{1,11}$/,
   },
@@ -49,7 +49,7 @@ export const CONFIG_KEYS = [
     secret: false,
     default: "",
     description:
-      "OCID of the tag namespace where another environment of the same tenancy made it; empty where this one makes it",
+      "OCID of the tag namespace if another environment of the same tenancy created it. Default: this environment creates it",
     allowed: "an OCID, ocid1.tagnamespace.oc1..<unique part>, or nothing",
     pattern: /^(ocid1\.tagnamespace\.oc1\.\.[a-z0-9]{8,})?$/,
   },
@@ -59,7 +59,7 @@ export const CONFIG_KEYS = [
     secret: false,
     default: "",
     description:
-      "ARNs of the IAM roles that alone may assume the deployer role, the pipeline's own, separated by spaces; empty: whoever of the environment's account its own IAM policies let assume it, and nobody of another account",
+      "IAM roles of the pipeline, which alone may assume the deployer role. Default: users and roles of the environment's account whose IAM policies allow it",
     allowed:
       "ARNs of IAM roles separated by one space, such as arn:aws:iam::111111111111:role/pipeline, or nothing",
     pattern: new RegExp(`^(${ROLE_ARN}( ${ROLE_ARN})*)?$`),
@@ -68,7 +68,7 @@ export const CONFIG_KEYS = [
     key: "zone",
     type: "string",
     secret: false,
-    description: "DNS zone under which public and internal names are made",
+    description: "DNS zone in which public and internal names are created",
     allowed: "a DNS name such as platform.example.org",
     pattern: /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/,
   },
@@ -78,7 +78,7 @@ export const CONFIG_KEYS = [
     secret: false,
     default: "",
     description:
-      "Who issues the tokens that callers of APIs bring; its keys are read below it at /.well-known/jwks.json. Empty: the host id of the primary site's internal names, or of those that both OCI sites have in common where an API gateway stands by",
+      "Issuer of the tokens that callers of the APIs send; its keys are read from /.well-known/jwks.json below it. Default: the host id in the internal zone of the primary site, or in the zone common to both OCI sites if there is a standby API gateway",
     allowed: "an https address without a slash at its end, such as https://id.example.org, or nothing",
     pattern: /^(https:\/\/[a-z0-9.-]+(:\d+)?(\/[\w.~-]+)*)?$/,
   },
@@ -88,9 +88,9 @@ export const CONFIG_KEYS = [
     secret: false,
     default: "",
     description:
-      "Where the host id is at each OCI site, the primary's first: its name is made there. Empty: whoever publishes it makes its name",
+      "Addresses of the host id at each OCI site, the primary first; causeway creates its DNS records. Default: no records are created",
     allowed:
-      "private addresses in the networks of the sites, one or two divided by a space, such as 10.73.4.20 10.74.4.20; or nothing",
+      "private addresses in the networks of the sites, one or two separated by a space, such as 10.73.4.20 10.74.4.20; or nothing",
     pattern: /^(\d{1,3}(\.\d{1,3}){3}( \d{1,3}(\.\d{1,3}){3})?)?$/,
   },
   {
@@ -99,7 +99,7 @@ export const CONFIG_KEYS = [
     secret: false,
     default: "",
     description:
-      "Which image of the authorizer judges the tokens of callers, by tag and digest; needed where apis.tokensJudgedBy of the environment is authorizer. It is the same in the registries of both OCI sites",
+      "Image of the authorizer that checks callers' tokens, by tag and digest, the same in the registries of both OCI sites. Required if apis.tokensJudgedBy of the environment is authorizer",
     allowed:
       "a tag and a digest, such as 1.4.0@sha256:<64 hexadecimal digits>, or nothing; components/api-gateway/README.md says how they come to be",
     pattern: /^(\w[\w.-]{0,127}@sha256:[0-9a-f]{64})?$/,
@@ -110,7 +110,7 @@ export const CONFIG_KEYS = [
     secret: false,
     default: "",
     description:
-      "Which API gateway a change may replace, until which day and why: what calls it meets another address for as long as names are cached. Empty: none, and such a change is refused where data is protected",
+      "API gateway that a change may replace, until which day and why. A replacement changes its address, so clients fail while they have the old one cached. Default: none; such a change is refused where data is protected",
     allowed:
       "gateway or standby-gateway, a day and a reason, such as gateway until 2026-12-24: its subnet moves to the new range; or nothing",
     pattern: /^((standby-)?gateway until \d{4}-\d{2}-\d{2}: \S+ \S+ \S.*)?$/,
@@ -120,8 +120,7 @@ export const CONFIG_KEYS = [
     type: "string",
     secret: false,
     default: "",
-    description:
-      "From which level on API gateways log their own work until the end of a day. Empty: INFO, in prod WARN",
+    description: "Log level of the API gateways until the end of a day. Default: INFO, in prod WARN",
     allowed: "INFO, WARN or ERROR and a day, such as INFO until 2026-12-24; or nothing",
     pattern: /^((INFO|WARN|ERROR) until \d{4}-\d{2}-\d{2})?$/,
   },
@@ -131,7 +130,7 @@ export const CONFIG_KEYS = [
     secret: false,
     default: "",
     description:
-      "Who is told when an alarm rings, and of events that only a person can help on; the address confirms once at each OCI site and for two topics of AWS. Empty: oncall@ the zone",
+      "Address that receives alarms and events that need a person; it must be confirmed once per OCI site and for two AWS topics. Default: oncall@ the zone",
     allowed: "an e-mail address such as oncall@example.org, or nothing",
     pattern: /^([^\s@]+@[^\s@]+\.[^\s@]+)?$/,
   },
@@ -141,7 +140,7 @@ export const CONFIG_KEYS = [
     secret: false,
     default: "",
     description:
-      "Time from which flow, cluster and gateway logs of OCI are kept for a year each in buckets that nobody can empty before, the owner and Oracle included; 14 days ahead at least when it is first deployed, and never changed after. Empty: they are kept as long as the Logging service keeps them",
+      "Time from which OCI flow, cluster and gateway logs are kept for a year each in buckets that nobody can empty earlier, not even you or Oracle. At least 14 days ahead when first deployed; cannot be changed or undone afterwards. Default: logs are kept as long as the Logging service keeps them",
     allowed: "a time such as 2027-01-15T00:00:00Z, or nothing",
     pattern: /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)?$/,
   },
@@ -151,7 +150,7 @@ export const CONFIG_KEYS = [
     secret: false,
     default: "",
     description:
-      "What the environment may cost a month in OCI, in the currency of the tenancy's rate card: whoever hears alarms is told at 80 and 100 percent, and when the month is forecast to cost more. Empty: nobody is told",
+      "Monthly OCI budget of the environment, in the currency of the tenancy's rate card; the alarm address is notified at 80 and 100 percent, and when the forecast exceeds it. Default: no budget",
     allowed: "a whole number from 1 such as 500, or nothing",
     pattern: /^([1-9]\d{0,11})?$/,
   },

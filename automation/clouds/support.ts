@@ -152,8 +152,8 @@ function stateless(): string {
 ${list(randomTypes)}: of the right length and characters, derived from the seed, the URN and all inputs, keepers included. A
 password's \`bcryptHash\` is not made.
 
-${list(tlsTypes)}: real keys, requests and certificates. Keys and serial numbers derive from the seed; ECDSA signatures come
-from the machine's generator once and then live in the state.`;
+${list(tlsTypes)}: real keys, requests and certificates. Keys and serial numbers derive from the seed, and signatures from
+key and content, so two runs make the same certificates.`;
 }
 
 const permissions = `## Permissions
