@@ -32,8 +32,10 @@ export function nearest(given: string, known: readonly string[]): string | undef
   return best;
 }
 
-/** What is allowed, with the nearest name first when there is one: "one of dev, prod (did you mean dev?)". */
+/** What is allowed, with the nearest name when there is one: "one of dev, prod (did you mean dev?)". */
 export function allowedNames(given: string, known: readonly string[]): string {
-  const near = nearest(given, known);
+  const parts = given.split(",");
+  const isList = parts.length > 1 && parts.every((part) => known.includes(part));
+  const near = isList ? parts.join(" ") : nearest(given, known);
   return `one of ${known.join(", ")}${near === undefined ? "" : ` (did you mean ${near}?)`}`;
 }

@@ -8,6 +8,8 @@ export interface CommandOption {
   readonly choices?: readonly string[];
   readonly default?: string | number;
   readonly mandatory?: boolean;
+  /** Camel-case names of options that it can not be given with: one of the two would count for nothing, unseen. */
+  readonly conflicts?: readonly string[];
   /** Reads the text; throws `InputError` when it is malformed. */
   readonly parse?: (text: string) => unknown;
 }

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Fault } from "../../lib/fault";
+import { fileReason } from "../../lib/file-error";
 import { InputError } from "../../components/core/errors";
 
 /** Text in UTF-8, without the byte order mark that some tools begin a file with. */
@@ -17,7 +18,7 @@ export function readGiven(what: string, file: string, cwd: string): string | Fau
   try {
     bytes = readFileSync(path.resolve(cwd, file));
   } catch (error) {
-    return fault(`a file that can be read (${(error as NodeJS.ErrnoException).code ?? "error"})`);
+    return fault(`a file that can be read (${fileReason(error) ?? String(error)})`);
   }
   try {
     return UTF8.decode(bytes);
@@ -51,17 +52,25 @@ export function writeText(what: string, file: string, cwd: string, text: string)
     mkdirSync(path.dirname(full), { recursive: true });
     writeFileSync(full, text, { mode: 0o600 });
   } catch (error) {
-    const { code = "error" } = error as NodeJS.ErrnoException;
-    throw new InputError("options", [
-      { path: what, given: file, allowed: `a file that can be written (${code})` },
-    ]);
+    const allowed = `a file that can be written (${fileReason(error) ?? String(error)})`;
+    throw new InputError("options", [{ path: what, given: file, allowed }]);
   }
 }
 
 /** Whether the path is a folder or, what is there of it being folders and no link to nothing, can become one. */
 export function canBeFolder(folder: string): boolean {
   if (existsSync(folder)) return statSync(folder).isDirectory();
-  return canBeFolder(path.dirname(folder)) && lstatSync(folder, { throwIfNoEntry: false }) === undefined;
+  return canBeFolder(path.dirname(folder)) && !isThere(folder);
+}
+
+/** Whether anything is there, a link to nothing too; of a folder that may not be looked into nobody knows. */
+function isThere(file: string): boolean {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if (fileReason(error) === undefined) throw error;
+    return true;
+  }
 }
 
 /** Whether the path is a file or can become one. */

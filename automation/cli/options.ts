@@ -20,63 +20,65 @@ export function wholeNumber(flag: string, least: number, most = Infinity): (text
 export const OPTION = {
   env: {
     flags: "--env <name>",
-    description: "environment of the platform",
+    description: "environment of the platform, such as dev",
     mandatory: true,
   },
   only: {
     flags: "--only <stack...>",
-    description: "these stacks alone; all of the environment's when left out",
+    description: "only these stacks, separated by spaces; default: all stacks of the environment",
   },
   platform: {
     flags: "--platform <path>",
-    description: "JavaScript module that exports a platform; the reference platform when left out",
+    description: "JavaScript module that exports your platform; default: the reference platform",
   },
   engine: {
     flags: "--engine <engine>",
-    description: "the Pulumi CLI on real clouds, or the embedded engine on simulated ones",
+    description: "pulumi deploys to real clouds with the Pulumi CLI, embedded to simulated clouds",
     choices: ["pulumi", "embedded"],
     default: "pulumi",
   },
   scenario: {
     flags: "--scenario <file>",
-    description: "what goes wrong in the simulated clouds, YAML or JSON; for the embedded engine alone",
+    description:
+      "file with faults to inject into the simulated clouds, YAML or JSON; needs --engine embedded",
   },
   json: {
     flags: "--json",
-    description: "one JSON document on standard output; progress goes to standard error",
+    description: "write one JSON document to standard output and progress to standard error",
   },
   state: {
     flags: "--state <dir>",
-    description: "folder for what causeway itself keeps; .causeway of the project when left out",
+    description: "folder for causeway's own files; default: .causeway in the project's folder",
   },
   parallel: {
     flags: "--parallel <n>",
-    description: "how many stacks run at once, 1 to 32; one a processor and at most 4 when left out",
+    description: "how many stacks run at the same time, 1 to 32; default: one per processor, at most 4",
     parse: wholeNumber("--parallel", 1, 32),
   },
   yes: {
     flags: "--yes",
-    description: "do not ask before a real cloud is changed; needed where there is no terminal to ask on",
+    description:
+      "skip the confirmation before a real cloud is changed; required without a terminal, as in CI",
   },
   resume: {
     flags: "--resume",
-    description: "go on with the last run of this environment: skip the stacks that finished in it",
+    description: "continue the last run of this environment: skip the stacks that finished in it",
   },
   policyPack: {
     flags: "--policy-pack <path...>",
-    description: "CrossGuard packs in place of the platform's own",
+    description: "CrossGuard policy packs to use instead of the platform's own",
   },
   expectNoChanges: {
     flags: "--expect-no-changes",
-    description: "exit with 5 when anything changes, or in a preview would",
+    description: "exit with code 5 if anything changes, or in a preview would change",
   },
   inside: {
     flags: "--inside",
-    description: "this machine reaches the private Kubernetes APIs: look whether they answer",
+    description: "this machine can reach the private Kubernetes APIs: connect to them during the preview",
   },
   debug: {
     flags: "--debug",
-    description: "show stack traces; CAUSEWAY_DEBUG=1 does the same",
+    description: "show stack traces; same as CAUSEWAY_DEBUG=1",
   },
 } as const satisfies Record<string, CommandOption>;
 

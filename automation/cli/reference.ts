@@ -19,12 +19,12 @@ const EXIT_TEXT: readonly (readonly [code: number, meaning: string])[] = [
   [0, "done"],
   [
     EXIT_CODES.failed,
-    "a resource or a gate failed; of path: the one does not reach the other, or not in full",
+    "a resource, a gate or a check failed; for path: not reachable, only in part, or unknown",
   ],
-  [EXIT_CODES.input, "bad input, or a tool that is missing"],
+  [EXIT_CODES.input, "invalid input, or a missing tool"],
   [EXIT_CODES.policy, "refused by policy"],
   [EXIT_CODES.locked, "locked or damaged state"],
-  [EXIT_CODES.changes, "changes found where none were expected"],
+  [EXIT_CODES.changes, "changes or drift found where none were expected"],
   [EXIT_CODES.interrupted, "interrupted"],
 ];
 
@@ -43,27 +43,35 @@ export const SCHEMAS: readonly (readonly [schema: string, of: string])[] = [
   [EVENTS_DEAD_LETTERS_SCHEMA, "events dead-letters"],
   [DOCTOR_SCHEMA, "doctor"],
   [DOCTOR_GATEWAY_SCHEMA, "doctor gateway"],
-  [ERROR_SCHEMA, "any command that could not begin"],
+  [ERROR_SCHEMA, "any command that could not start"],
 ];
 
-const INTRODUCTION = `# The causeway command
+const INTRODUCTION = `# Command reference
 
-Generated from the command tree; \`npx vitest run tests/automation/cli/reference.test.ts -u\` writes it anew.
+Generated from the command tree; to update it, run \`npx vitest run tests/automation/cli/reference.test.ts -u\`.
 
-\`causeway VERB --env NAME [--only STACK...]\`. Every verb but \`demo\` works on the Pulumi CLI and real clouds unless
-\`--engine embedded\` is given, and stops with the way to install the CLI where there is none: nothing is simulated unasked.
-An embedded run says SIMULATED in its first and last line and in every document, keeps its state below \`.causeway/embedded\`
-and gives programs no cloud credentials. There is no telemetry.`;
+Most commands have the form \`causeway COMMAND --env NAME [--only STACK...]\`. Run it as \`npx causeway\` in a checkout (after
+\`npm run build\`) or where the package is installed.
 
-const STATE = `## What is kept where
+- **Real by default.** Commands that deploy or read state use the Pulumi CLI and real clouds unless \`--engine embedded\` is
+  given. Without the Pulumi CLI they stop and say how to install it; they never switch to the simulation.
+- **Always simulated:** \`demo\`, \`diff\` and \`prices\`. No cloud account, no credentials. Runs with \`--engine embedded\` print
+  SIMULATED first and last and in every document, keep their state in \`.causeway/embedded\`, and give programs no cloud
+  credentials.
+- **No telemetry.** Only \`prices\`, \`probe api\` and \`events publish\`, \`replay\` and \`dead-letters\` open network
+  connections of their own, to what they are asked for.
+- **Colours** follow \`NO_COLOR\` and \`FORCE_COLOR\`. Without a terminal, and with \`TERM=dumb\`, progress is plain lines.`;
 
-| Folder | What |
+const STATE = `## Files
+
+| Folder | Contents |
 |---|---|
-| \`.causeway/embedded/\` | the embedded engine's states, the simulated clouds, the passphrase (random, mode 0600), reports |
-| \`.causeway/*/runs/\` | a journal of every run, which \`--resume\` reads; it holds no state and no secret |
+| \`.causeway/embedded/\` | state of the embedded engine, the simulated clouds, their passphrase (random, mode 0600), reports |
+| \`.causeway/*/runs/\` | a record of every run, which \`--resume\` reads; contains no state and no secrets |
 
-\`.causeway\` is made in the nearest folder with a package.json or Pulumi.yaml, or where \`--state\` says. On the real engine
-state stays in the backend that \`pulumi login\` chose; your selected stack, plugins and login stay as they are.`;
+\`.causeway\` is created in the nearest parent folder with a package.json or Pulumi.yaml, or where \`--state\` points. With
+the Pulumi CLI, state stays in the backend of your \`pulumi login\`; causeway does not change your selected stack, plugins or
+login.`;
 
 /** The reference of the command, in Markdown. */
 export function cliReference(): string {
@@ -78,8 +86,8 @@ export function cliReference(): string {
   return (
     [
       INTRODUCTION,
-      `## Exit codes\n\n${codes}\n\nOf several failures the gravest gives the code: 130, 4, 3, 1, 2, 5 in this order.`,
-      `## JSON\n\n\`--json\` writes one document to standard output, and progress to standard error.\n\n${schemas}`,
+      `## Exit codes\n\n${codes}\n\nIf several things fail, the first of 130, 4, 3, 1, 2, 5 that applies is the exit code.`,
+      `## JSON\n\n\`--json\` writes one document to standard output and progress to standard error.\n\n${schemas}`,
       STATE,
       ...COMMANDS.map(section),
     ].join("\n\n") + "\n"

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Fault } from "../../lib/fault";
 import { InputError } from "../../components/core/errors";
@@ -17,7 +17,7 @@ import { documentOf, type RunReport, type Verb } from "../deploy/report";
 import { select, type Selection } from "../deploy/selection";
 import type { Terminal } from "./command";
 import { confirm } from "./confirm";
-import { canBeFolder } from "./given-file";
+import { canBeFolder, readGiven } from "./given-file";
 import { tellFailure } from "./failure-text";
 import { SIMULATED_FIRST, SIMULATED_LAST } from "./format/run";
 import { onInterrupt } from "./interrupt";
@@ -69,6 +69,14 @@ export async function opened(
   }
 }
 
+/** What to throw where nothing is deployed that a command reads, with the state that it looked into: that may be another one. */
+export async function notDeployed(what: string, engine: Engine): Promise<DeployError> {
+  return new DeployError(
+    "input",
+    `${what} is deployed: run causeway up first (state: ${await engine.state()})`,
+  );
+}
+
 /** @throws {InputError} with every path given that can not be what it is given for. */
 function checkFolders({ state, policyPack = [], scenario, engine }: OptionValues, cwd: string): void {
   const isPack = (folder: string) =>
@@ -85,13 +93,12 @@ function checkFolders({ state, policyPack = [], scenario, engine }: OptionValues
       given: scenario,
       allowed: "with --engine embedded: real clouds take none",
     });
-  } else if (scenario !== undefined && !isFile(path.resolve(cwd, scenario))) {
-    faults.push({ path: "--scenario", given: scenario, allowed: "a file that exists" });
+  } else if (scenario !== undefined) {
+    const text = readGiven("--scenario", scenario, cwd);
+    if (typeof text !== "string") faults.push(text);
   }
   if (faults.length > 0) throw new InputError("options", faults);
 }
-
-const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 
 /**
  * Runs a verb and writes what it came to: the text, or with `--json` the one document.
@@ -139,7 +146,7 @@ async function runOpened(
   terminal: Terminal,
 ): Promise<RunReport> {
   if (!engine.simulated && verb !== "preview" && !values.yes) {
-    await confirm(`${verb} ${selection.stacks.length} stacks of ${values.env} on real clouds.`, terminal);
+    await confirm(questionOf(verb, selection), terminal);
   }
   makeRoot(layout);
   const progress = progressOn(terminal, values.json);
@@ -172,6 +179,14 @@ async function runOpened(
   }
 }
 
+/** What is asked before a real cloud is changed. */
+function questionOf(verb: Verb, { env, stacks }: Selection): string {
+  const names = stacks.map(({ name }) => name).join(", ");
+  const what = `${stacks.length} ${stacks.length === 1 ? "stack" : "stacks"} of ${env.name} on real clouds: ${names}.`;
+  if (verb === "destroy") return `destroy deletes every resource in ${what}`;
+  return `${verb} changes ${what}\ncauseway preview --env ${env.name} shows what it would change.`;
+}
+
 /** Live lines hide it while they are drawn. */
 const SHOW_CURSOR = "\u001b[?25h";
 
@@ -180,7 +195,8 @@ const LEAST_COLUMNS = 60;
 
 function progressOn(terminal: Terminal, json: boolean): Progress {
   const { isTTY, columns = 0 } = terminal.stdout;
-  if (!json && isTTY === true && columns >= LEAST_COLUMNS) return liveProgress();
+  const canMove = isTTY === true && terminal.env["TERM"] !== "dumb";
+  if (!json && canMove && columns >= LEAST_COLUMNS) return liveProgress();
   const stream = json ? terminal.stderr : terminal.stdout;
   return lineProgress((text) => void stream.write(text));
 }

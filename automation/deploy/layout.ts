@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { fileReason } from "../../lib/file-error";
 import { DeployError } from "./failure";
 import { above } from "../../stacks/package-root";
 
@@ -42,8 +43,8 @@ export function makeRoot({ root, home, runs }: Layout): void {
     }
     mkdirSync(runs, { recursive: true, mode: 0o700 });
   } catch (error) {
-    const { code = "error" } = error as NodeJS.ErrnoException;
-    const message = `${root} can not be made or written (${code}), where causeway keeps what is its own: name another folder with --state`;
+    const reason = fileReason(error) ?? String(error);
+    const message = `${root}, where causeway keeps its own files, can not be written (${reason}): name another folder with --state`;
     throw new DeployError("input", message, { cause: error });
   }
 }

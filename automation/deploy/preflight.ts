@@ -40,8 +40,8 @@ export async function checkSelection(
   const names = inTheWay.join(", ");
   const message =
     verb === "destroy"
-      ? `--only: still up and in need of what would be taken down: ${names}. Take them down first, or add them to --only.`
-      : `--only: needed and not up: ${names}. Bring them up first, or add them to --only.`;
+      ? `--only: still deployed and dependent on what would be destroyed: ${names}. Destroy them first, or add them to --only.`
+      : `--only: needed and not deployed: ${names}. Deploy them first, or add them to --only.`;
   throw new DeployError("input", message);
 }
 

@@ -45,7 +45,7 @@ export function select<E extends PlatformEnvironment>(
   };
 }
 
-/** What is said of names that no environment of a platform has, each with the nearest one that there is. */
+/** What is said of names that no environment of a platform has, each with the nearest one; an empty one was not given. */
 export function unknownEnvironments(
   platform: string,
   names: readonly string[],
@@ -53,7 +53,7 @@ export function unknownEnvironments(
 ): InputError {
   return new InputError(
     `platform ${platform}`,
-    names.map((given) => ({ path: "--env", given, allowed: allowedNames(given, known) })),
+    names.map((name) => ({ path: "--env", given: name || undefined, allowed: allowedNames(name, known) })),
   );
 }
 

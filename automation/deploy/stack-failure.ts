@@ -18,6 +18,10 @@ const NO_PASSPHRASE = /passphrase must be set|unable to find either `PULUMI_CONF
 const WRONG_PASSPHRASE = /incorrect passphrase/i;
 /** As the CLI says it of a project's keys without a value or a default. */
 const NO_SETTINGS = /Stack '([^']+)' is missing configuration values? ((?:'[^']+'(?:, | and )?)+)/;
+/** As the SDK says it of a setting that a program requires. */
+const NO_SETTING = /Missing required configuration variable '/;
+/** A process that SIGKILL has ended. */
+const KILLED = /Program exited with non-zero exit code: 137$/m;
 /** As AWS's SDK for Go says it, in the CLI and in providers; OCI's. */
 const NO_CREDENTIALS = /failed to refresh cached credentials|did not find a proper configuration for/;
 const NO_PLUGIN =
@@ -31,6 +35,10 @@ const SET_PASSPHRASE =
   "Set PULUMI_CONFIG_PASSPHRASE_FILE to a file with the passphrase, readable by you alone, or PULUMI_CONFIG_PASSPHRASE.";
 const OTHER_PASSPHRASE =
   "The secrets of this stack were encrypted with another passphrase. Give that one; the state is untouched.";
+const REHEARSED_SETTINGS =
+  "On simulated clouds settings come from rehearsalConfig of definePlatform and Pulumi.<stack>.yaml of the project.";
+const OUT_OF_MEMORY =
+  "Something killed the program's process; where memory ran out, that is the system: try --parallel 1.";
 const GIVE_CREDENTIALS =
   "No credentials of the cloud were found; causeway has none of its own. The clouds' tools give them: aws sso login, " +
   "oci session authenticate (docs/first-real-stack.md).";
@@ -74,6 +82,9 @@ export function stackFailure(
   if (known?.kind === "failed" && DAMAGED_HERE.test(everything)) return said("damaged");
   const unset = NO_SETTINGS.exec(everything);
   if (unset !== null) return said("input", `${text}\n${settingText(unset[1] ?? "", unset[2] ?? "")}`);
+  if (NO_SETTING.test(everything))
+    return said("input", known === undefined ? text : `${text}\n${REHEARSED_SETTINGS}`);
+  if (KILLED.test(everything)) return said("failed", `${text}\n${OUT_OF_MEMORY}`);
   if (NO_CREDENTIALS.test(everything)) return said("input", `${text}\n${GIVE_CREDENTIALS}`);
   const plugin = NO_PLUGIN.exec(everything);
   if (plugin !== null) {

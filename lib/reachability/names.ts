@@ -20,7 +20,7 @@ export function partyNamed(model: Model, text: string): Named {
   if (endpoint !== undefined) return { party: { kind: "endpoint", endpoint }, notes: [] };
   const service = model.services.find(({ name }) => name === text);
   if (service !== undefined) return { party: { kind: "service", service }, notes: [] };
-  return { fault: allowedNames(text, namesOf(model)) };
+  return { fault: `an IPv4 address or CIDR block, or ${allowedNames(text, namesOf(model))}` };
 }
 
 /** Every name that a party may be called by, addresses apart. */

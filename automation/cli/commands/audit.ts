@@ -3,35 +3,41 @@ import type { Fault } from "../../../lib/fault";
 import type { PolicyConfig } from "../../../policy/config";
 import { readState } from "../../../policy/audit/state";
 import { auditOf, byRule, deployedStacks, isRefused, packConfig, type Audited } from "../../deploy/audit";
-import { DeployError, EXIT_CODES } from "../../deploy/failure";
+import { EXIT_CODES } from "../../deploy/failure";
 import { loadPlatform } from "../../deploy/load-platform";
+import { packConfigFaults } from "../../deploy/pack-config";
 import type { Command, Given, Terminal } from "../command";
 import { auditDocument, auditText } from "../format/audit";
 import { fileText, readGiven } from "../given-file";
 import { OPTION, listOf, valuesOf } from "../options";
-import { marked, opened } from "../run";
+import { marked, notDeployed, opened } from "../run";
 
 export const audit: Command = {
   name: "audit",
-  summary: "Hold what is deployed to the policy rules",
+  summary: "Check deployed resources against the policy rules",
   details:
-    "Reads states and changes nothing: with --env those of an environment, with --file version-3 checkpoints and what " +
-    "pulumi stack export writes, of any Pulumi program. No cloud is asked; run pulumi refresh first to see what was " +
-    "changed by hand. Secrets stay encrypted: what a rule can not judge without opening one is listed. Levels and facts " +
-    "are those of the platform's environment that the stack's name begins with, or of --policy-pack-config; with neither, the " +
-    "levels of production, and rules that need facts say so. What two stacks own is found among the stacks that are read " +
-    "together. Exit code 3: something is refused.",
+    "Reads state and changes nothing: with --env the state of an environment, with --file what pulumi stack export wrote\n" +
+    "(or a version-3 checkpoint), from any Pulumi program. No cloud is read; run pulumi refresh first to include manual\n" +
+    "changes. Secrets stay encrypted; a rule that would need to read one is listed as not judged. Rules run with the levels\n" +
+    "and facts of the environment whose name the stack's name starts with, or with those of --policy-pack-config; without\n" +
+    "either, with the levels of production. Resources that two stacks own are found among the stacks read together. Exit\n" +
+    "code 3 if a mandatory rule is broken.",
   options: [
     { ...OPTION.env, mandatory: false },
     OPTION.only,
-    { flags: "--file <path...>", description: "checkpoints or exports to read in place of an environment" },
+    {
+      flags: "--file <path...>",
+      description: "exported stacks or checkpoints to read instead of an environment",
+      conflicts: ["only"],
+    },
     {
       flags: "--policy-pack-config <file>",
-      description: "levels and facts by rule, as pulumi takes them with --policy-pack-config",
+      description: "JSON file with levels and facts by rule id, as for pulumi --policy-pack-config",
     },
     {
       flags: "--config <key=value...>",
-      description: "of the stacks in --file: configuration that facts depend on, causeway:org=acme",
+      conflicts: ["env"],
+      description: "configuration of the stacks in --file that facts depend on, such as causeway:org=acme",
     },
     OPTION.platform,
     OPTION.engine,
@@ -46,7 +52,7 @@ export const audit: Command = {
     const values = valuesOf(given);
     const files = listOf(given, "file");
     const text = given.options["policyPackConfig"];
-    const own = typeof text === "string" ? policyConfigOf(text, terminal) : undefined;
+    const own = typeof text === "string" ? await policyConfigOf(text, terminal) : undefined;
     const tell = async (audited: readonly Audited[], simulated: boolean): Promise<number> => {
       const report = await auditOf(
         own === undefined ? audited : audited.map((one) => ({ ...one, config: own })),
@@ -60,7 +66,7 @@ export const audit: Command = {
       opened(values, terminal, async ({ selection, engine, workDir }) => {
         const audited = await deployedStacks(selection, engine, workDir);
         if (audited.length > 0) return tell(audited, engine.simulated);
-        throw new DeployError("input", `nothing of ${values.env} is deployed: run causeway up first`);
+        throw await notDeployed(`nothing of ${values.env}`, engine);
       }),
     );
   },
@@ -109,7 +115,7 @@ function configOf(pairs: readonly string[] = []): Record<string, string> {
   );
 }
 
-function policyConfigOf(file: string, terminal: Terminal): PolicyConfig {
+async function policyConfigOf(file: string, terminal: Terminal): Promise<PolicyConfig> {
   const text = fileText("--policy-pack-config", file, terminal.cwd);
   const refuse = (allowed: string) =>
     new InputError("options", [{ path: "--policy-pack-config", given: file, allowed }]);
@@ -121,5 +127,7 @@ function policyConfigOf(file: string, terminal: Terminal): PolicyConfig {
   }
   if (parsed === null || typeof parsed !== "object" || Array.isArray(parsed))
     throw refuse("a JSON object by rule id");
+  const faults = await packConfigFaults(parsed as Readonly<Record<string, unknown>>);
+  if (faults.length > 0) throw new InputError(`--policy-pack-config ${file}`, faults);
   return byRule(parsed);
 }

@@ -5,8 +5,10 @@ import { runVerb } from "../run";
 
 export const destroy: Command = {
   name: "destroy",
-  summary: "Take stacks down, each after everything that needs it",
-  details: "Phases go down one after the other, the last first. Settings and history of the stacks stay.",
+  summary: "Delete the resources of stacks, in reverse dependency order",
+  details:
+    "Phases are destroyed one after another, the last first. The stacks themselves stay, with their configuration and history.\n" +
+    "Without --yes you are asked to confirm before a real cloud is changed.",
   options: [
     OPTION.env,
     OPTION.only,

@@ -17,51 +17,56 @@ const LEAST_LIMIT = 8_000;
 
 export const diff: Command = {
   name: "diff",
-  summary: "Show what a change does to every environment before anyone merges it",
+  summary: "Show what a code change does to every environment, before it is merged",
   details:
-    "Builds the base and the head in folders of their own, deploys the base on simulated clouds in memory, previews the head\n" +
-    "on top and tells the difference: resources, risks, policy findings, cost. Needs no cloud, no credential and no Pulumi\n" +
-    "CLI. Code of the revisions runs in processes that get no variable but PATH and the like and read no file but the\n" +
-    "revision's; the rules are those of the causeway that runs. Stacks of which nothing differs are not run. Exit code 1\n" +
-    "when a stack of the head can not be previewed, 3 when a mandatory rule is newly broken, 0 else, whatever changes.",
+    "Builds both revisions in folders of their own, deploys the base to simulated clouds in memory, previews the head on top\n" +
+    "of it and reports the difference: resources, risks, policy findings, cost. Needs no cloud, no credentials and no Pulumi\n" +
+    "CLI. The code of both revisions runs in processes that see almost no environment variables and can read only their own\n" +
+    "files; policy rules come from the causeway that runs. Stacks in which nothing differs are not run. Exit code 1 if a\n" +
+    "stack of the head cannot be previewed, 3 if a mandatory rule is newly broken, otherwise 0, whatever changes.",
   options: [
-    { flags: "--base <revision>", description: "what the change starts from", default: "main" },
+    {
+      flags: "--base <revision>",
+      description: "revision to compare with, such as origin/main",
+      default: "main",
+    },
     {
       flags: "--head <revision>",
-      description: "the change; the tracked files as they lie in the clone when left out",
+      description:
+        "revision with the change; default: the tracked files of the working tree, with uncommitted changes",
     },
-    { flags: "--env <name...>", description: "these environments alone; all that there are when left out" },
+    { flags: "--env <name...>", description: "only these environments; default: all" },
     OPTION.platform,
     {
       flags: "--format <format>",
-      description: "what is written; what a file's ending asks for, and markdown, when left out",
+      description: "output format; default: by the extension of --out, else markdown",
       choices: FORMATS,
     },
     {
       flags: "--out <file...>",
       description:
-        "files to write to, each in the format of its ending (.md, .html, .json, .txt); standard output when left out",
+        "files to write, each in the format of its extension (.md, .html, .json, .txt); default: standard output",
     },
     {
       flags: "--artifact <url>",
-      description: "where the whole report can be read: the comment links to it",
+      description: "address of the full report, which the markdown comment links to",
       parse: address,
     },
     {
       flags: "--limit <bytes>",
-      description: `most bytes of the comment, ${LEAST_LIMIT} to ${COMMENT_LIMIT}, the most that GitHub takes, when left out`,
+      description: `maximum size of the markdown comment, ${LEAST_LIMIT} to ${COMMENT_LIMIT}; default: ${COMMENT_LIMIT}, GitHub's limit`,
       parse: limit,
     },
     {
       flags: "--now <time>",
       description:
-        "what expiry and the age of prices are judged at, ISO 8601; the time of the head's commit when left out",
+        "time at which expiry and the age of prices are judged, ISO 8601; default: the commit time of the head",
       parse: time,
     },
     {
       flags: "--prices <file...>",
       description:
-        "prices of resources with where and when each was read, as causeway prices writes them (docs/diff.md); costs are unknown when left out",
+        "price files as causeway prices writes them (docs/diff.md); without them costs are unknown",
     },
     OPTION.parallel,
   ],
@@ -75,7 +80,7 @@ export const diff: Command = {
     const option = (key: string) => (typeof given.options[key] === "string" ? given.options[key] : undefined);
     const outputs = outputsOf(given, terminal.cwd);
     const interrupts = onInterrupt(
-      () => void terminal.stderr.write("Stopping: what was written for the comparison is removed.\n"),
+      () => void terminal.stderr.write("Stopping: temporary files are removed.\n"),
       () => undefined,
     );
     const [head, now] = [option("head"), option("now")];

@@ -1,24 +1,24 @@
 import { InputError } from "../../../components/core/errors";
 import { allowedNames } from "../../../lib/suggest";
-import { DeployError, EXIT_CODES } from "../../deploy/failure";
+import { EXIT_CODES } from "../../deploy/failure";
 import { examineGateways } from "../../deploy/gateway-doctor";
 import { TOKEN_VARIABLES, probeTokens } from "../../deploy/probe/tokens";
 import { readResources } from "../../deploy/read-resources";
 import type { Command } from "../command";
 import { gatewayDocument, gatewayText } from "../format/gateway-report";
 import { OPTION, valuesOf } from "../options";
-import { marked, opened, type Opened } from "../run";
+import { marked, notDeployed, opened, type Opened } from "../run";
 
 export const doctorGateway: Command = {
   name: "doctor gateway",
-  summary: "Look for the usual faults of a private API gateway, each with its evidence and its remedy",
+  summary: "Find common faults of a private API gateway, each with evidence and a fix",
   details:
-    "Read from the states of the environment's stacks, in the order in which faults are usual: route tables of the gateway, of its " +
-    "backends and of what is behind them; security groups; backends' names and addresses; authorities; token checks; limits; logs; " +
-    "the gateway's own name and certificate. Nothing is called and nothing changed: causeway probe api calls. A token in " +
-    `${TOKEN_VARIABLES.good} is held against the API: issuer, audience, times, key, algorithm; it is not verified, and shown ` +
-    "nowhere. Exit code 0: nothing is wrong; 1: something is.",
-  argument: { name: "api", description: "role word of the API, status; all when left out" },
+    "Reads the state of the environment's stacks and checks, most common faults first: route tables of the gateway, its\n" +
+    "backends and what is behind them; security groups; names and addresses of backends; certificate authorities; token\n" +
+    "checks; limits; logs; the gateway's own name and certificate. Calls nothing and changes nothing; causeway probe api\n" +
+    `makes calls. A token in ${TOKEN_VARIABLES.good} is compared with the API (issuer, audience, times, key, algorithm);\n` +
+    "its signature is not verified and it is not printed. Exit code 1 if a fault is found.",
+  argument: { name: "api", description: "name of the API in the platform, such as status; default: all" },
   options: [OPTION.env, OPTION.only, OPTION.platform, OPTION.engine, OPTION.json, OPTION.state],
   examples: [
     "causeway doctor gateway --env dev --engine embedded",
@@ -37,7 +37,7 @@ export const doctorGateway: Command = {
         throw new InputError("options", [{ path: "api", given: given.argument, allowed }]);
       }
       if (report.gateways.length === 0) {
-        throw new DeployError("input", `no API gateway of ${values.env} is deployed: run causeway up first`);
+        throw await notDeployed(`no API gateway of ${values.env}`, engine);
       }
       const exitCode = report.findings.some(({ state }) => state === "failed") ? EXIT_CODES.failed : 0;
       const where = { env: values.env, simulated: engine.simulated };

@@ -12,13 +12,15 @@ export const DOCTOR_SCHEMA = "causeway.doctor/1";
 
 export const doctor: Command = {
   name: "doctor",
-  summary: "Check this machine: Node, build, packages, CLI, login, plugins, secrets; each with a remedy",
-  details: "Changes nothing. Exits with 2 when something needed is missing.",
+  summary: "Check that this machine is set up to deploy, and say how to fix what is not",
+  details:
+    "Checks Node.js, the build, packages, the Pulumi CLI, its login and plugins, and the secrets of each environment. Changes\n" +
+    "nothing. Exit code 2 if something required is missing.",
   options: [
     {
       ...OPTION.env,
       mandatory: false,
-      description: "environment whose secrets are looked at; all when left out",
+      description: "environment whose secrets are checked; default: all",
     },
     OPTION.platform,
     OPTION.engine,

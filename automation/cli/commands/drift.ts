@@ -5,17 +5,16 @@ import { readDrift } from "../../drift/drift";
 import type { Command } from "../command";
 import { driftText } from "../format/drift";
 import { OPTION, valuesOf } from "../options";
-import { marked, opened, type Opened } from "../run";
+import { marked, notDeployed, opened, type Opened } from "../run";
 
 export const drift: Command = {
   name: "drift",
-  summary: "Say what was changed in the clouds that no program says",
+  summary: "Find resources that were changed outside of Pulumi",
   details:
-    "Reads every resource of the environment again and compares it with the state: nothing is changed, in no cloud and no\n" +
-    "state. What a cloud tells of a resource by itself, a count of images or the time of the last backup, is no drift. What\n" +
-    "the platform's definition ignores (driftIgnores, each with its reason) is told apart. What\n" +
-    "ends within 14 days, a value of a vault or a certificate that should have been renewed by then, is named as well. Exit\n" +
-    "code 0 where there is neither, 5 else.",
+    "Reads every resource from the cloud and compares it with the state; changes neither. Values that a cloud updates by\n" +
+    "itself, such as the time of the last backup, are not drift. Changes that the platform ignores (driftIgnores, each with a\n" +
+    "reason) are listed separately. Secrets and certificates that expire within 14 days and should have been renewed are\n" +
+    "listed too. Exit code 5 if there is drift or something expires, otherwise 0; 2 if nothing is deployed.",
   options: [
     OPTION.env,
     OPTION.only,
@@ -32,6 +31,8 @@ export const drift: Command = {
       // Simulated clouds have a time of their own, and what they sign ends by it.
       const clock = engine.simulated ? fixedClock() : systemClock;
       const report = await readDrift(selection, engine, workDir, clock.now());
+      if (report.stacks.every(({ status }) => status === "absent"))
+        throw await notDeployed(`nothing of ${values.env}`, engine);
       terminal.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : driftText(report));
       const found = report.stacks.some(({ status, ending }) => status === "drifted" || ending.length > 0);
       return found ? EXIT_CODES.changes : 0;

@@ -3,15 +3,16 @@ import { OPTION, wholeNumber } from "../options";
 
 export const eventsDeadLetters: Command = {
   name: "events dead-letters",
-  summary: "List, inspect and redrive events that were not processed",
+  summary: "List, inspect and redrive events that could not be processed",
   details:
-    "list counts what waits in every queue of dead letters and in parking queues. inspect shows what failed, where and why; " +
-    "personal fields are covered, and of types that the catalogue does not have only the ids are shown. redrive hands each " +
-    "event to the one target that failed at it, and deletes the message once that has taken it; what can not be handed over " +
-    "stays, and the command ends with 1. On the simulated clouds AWS_ENDPOINT_URL names the one that runs.",
+    "list counts the messages in every dead-letter and parking queue. inspect shows what failed, where and why; personal\n" +
+    "fields are masked, and only the ids of events whose type is not in the catalogue are shown. redrive sends each event to\n" +
+    "the one target that failed, and deletes the message once the target has accepted it; a message that is not accepted\n" +
+    "stays in its queue, and the exit code is 1. With --engine embedded, AWS_ENDPOINT_URL is the address of a running\n" +
+    "simulated AWS (docs/live-cloud.md).",
   argument: {
     name: "action",
-    description: "what to do",
+    description: "list, inspect or redrive",
     choices: ["list", "inspect", "redrive"],
     default: "list",
   },
@@ -20,11 +21,11 @@ export const eventsDeadLetters: Command = {
     OPTION.only,
     {
       flags: "--queue <name>",
-      description: "queue to inspect or redrive; the only one of the stacks when left out",
+      description: "only this queue; inspect and redrive need it if there are several",
     },
     {
       flags: "--max <n>",
-      description: "messages at most; 10 to inspect, all that wait to redrive",
+      description: "maximum number of messages; default: 10 for inspect, all for redrive",
       parse: wholeNumber("--max", 1),
     },
     OPTION.platform,

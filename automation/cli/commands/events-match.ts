@@ -22,20 +22,20 @@ import { marked, opened, type Opened } from "../run";
 
 export const eventsMatch: Command = {
   name: "events match",
-  summary: "Say which event rules match an event, and why the others do not",
+  summary: "Show which event rules match an event, and why the others do not",
   details:
-    "The event is read from a file, or from standard input when none is named. It is matched with the rules of an " +
-    "environment's stacks, read from their state, or with --pattern with one pattern. With --json and neither, every " +
-    'line on standard input is {"pattern":…,"event":…}, and one line is written for each: {"match":true}, ' +
-    '{"match":false} or {"error":…}. Matching is as EventBridge does it; docs/event-patterns.md has where that is not ' +
-    "what one expects.",
-  argument: { name: "event", description: "file with one event in JSON" },
+    "The event is read from a file, or from standard input if no file is named. It is matched with the rules of an\n" +
+    "environment (--env), read from its state, or with one pattern (--pattern). With --json and neither, each line of\n" +
+    'standard input is {"pattern":…,"event":…} and is answered with one line: {"match":true}, {"match":false} or\n' +
+    '{"error":…}. Events match as they do in EventBridge; docs/event-patterns.md explains where that is surprising.',
+  argument: { name: "event", description: "file with one event, JSON; default: standard input" },
   options: [
     {
       flags: "--pattern <file>",
-      description: "one event pattern in JSON, in place of an environment's rules",
+      conflicts: ["env", "only"],
+      description: "file with one event pattern, JSON, to match instead of an environment's rules",
     },
-    { ...OPTION.env, description: "environment whose rules are asked", mandatory: false },
+    { ...OPTION.env, description: "environment whose rules are matched", mandatory: false },
     OPTION.only,
     OPTION.platform,
     OPTION.engine,

@@ -3,16 +3,17 @@ import { OPTION } from "../options";
 
 export const eventsPublish: Command = {
   name: "events publish",
-  summary: "Publish one event on a deployed bus",
+  summary: "Publish one event to a deployed event bus",
   details:
-    'The file holds {"source": "com.acme.orders", "detail-type": "Order Created", "detail": {…}}. An event of a type that ' +
-    "the reference platform's catalogue has is checked before it is sent, and gets metadata when it has none; other types " +
-    "go as they are. It says which rules the event matches. On the simulated clouds AWS_ENDPOINT_URL names the one that runs.",
-  argument: { name: "file", description: "file with one event in JSON" },
+    'The file holds {"source": "com.acme.orders", "detail-type": "Order Created", "detail": {…}}. If the event catalogue of\n' +
+    "the reference platform has the type, the event is validated first and gets metadata if it has none; other types are\n" +
+    "sent unchanged. The rules that match are listed. With --engine embedded, AWS_ENDPOINT_URL is the address of a running\n" +
+    "simulated AWS (docs/live-cloud.md).",
+  argument: { name: "file", description: "file with one event, JSON" },
   options: [
     OPTION.env,
     OPTION.only,
-    { flags: "--bus <name>", description: "bus to publish on; the only one of the stacks when left out" },
+    { flags: "--bus <name>", description: "event bus; may be left out if there is only one" },
     OPTION.platform,
     OPTION.engine,
     OPTION.yes,

@@ -8,17 +8,18 @@ import { OPTION, valuesOf } from "../options";
 
 export const graph: Command = {
   name: "graph",
-  summary: "Show the stacks of an environment and what each needs",
-  details: "Reads the platform's definition alone: no engine, no state, no cloud.",
+  summary: "Show the stacks of an environment and their dependencies",
+  details: "Reads only the platform's definition: no state, no cloud, no Pulumi CLI.",
   options: [
     OPTION.env,
     OPTION.only,
     OPTION.platform,
     OPTION.json,
-    { flags: "--mermaid", description: "a Mermaid diagram" },
+    { flags: "--mermaid", description: "write a Mermaid diagram", conflicts: ["json", "durations"] },
     {
       flags: "--durations",
-      description: "how long each takes on real clouds, where the figure comes from, and the longest path",
+      description:
+        "show how long each stack takes on real clouds, with the source of each figure, and the longest path",
     },
   ],
   examples: [

@@ -42,6 +42,6 @@ export const COMMANDS: readonly Command[] = [
 
 /** What the first words of two-word commands are about. */
 export const GROUPS: Readonly<Record<string, string>> = {
-  events: "Work with the events of a platform",
-  probe: "Call what is deployed, and see that it refuses what it must",
+  events: "Match, publish, replay and redrive events",
+  probe: "Call what is deployed and check what it refuses",
 };

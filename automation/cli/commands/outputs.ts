@@ -6,14 +6,14 @@ import { marked, opened, type Opened } from "../run";
 
 export const outputs: Command = {
   name: "outputs",
-  summary: "Show what the stacks of an environment promise to others",
+  summary: "Show the outputs of the stacks of an environment",
   details: "Secrets are masked unless --show-secrets is given.",
   options: [
     OPTION.env,
     OPTION.only,
     OPTION.platform,
     OPTION.engine,
-    { flags: "--show-secrets", description: "show secrets in clear" },
+    { flags: "--show-secrets", description: "show secrets in plain text" },
     OPTION.json,
     OPTION.state,
   ],

@@ -8,7 +8,7 @@ import {
   type Named,
   type Traffic,
 } from "../../../lib/reachability";
-import { DeployError, EXIT_CODES } from "../../deploy/failure";
+import { EXIT_CODES } from "../../deploy/failure";
 import { readModel } from "../../deploy/reachability";
 import type { Command, Given } from "../command";
 import { SIMULATED, html, reachReport } from "../../reports";
@@ -22,34 +22,38 @@ import {
 } from "../format/path";
 import { writeText } from "../given-file";
 import { OPTION, valuesOf, wholeNumber } from "../options";
-import { marked, opened, type Opened } from "../run";
+import { marked, notDeployed, opened, type Opened } from "../run";
 
 export const path: Command = {
   name: "path",
-  summary: "Say whether one part of an environment reaches another, by which way, and what blocks it",
+  summary: "Show whether one part of an environment can reach another over the network, and what blocks it",
   details:
-    "Answered from the states of the environment's stacks: routes there and back, gateways, security groups and lists, " +
-    "network ACLs, network policies, load balancers and the API gateway. A party is an endpoint (oke-dxb/workers, " +
-    "eks/pods/development), a service (s3), internet, or an IPv4 address or block. With --from internet and no --to it is " +
-    "everything that the internet reaches; with --html alone a page draws who reaches whom. Exit code 0: it reaches; 1: it does not, in part does not, or that can not be " +
-    "told; a list is 0 whatever is in it. What has a say and is not considered is named: docs/reachability.md.",
+    "Computed from the state of the environment's stacks, without sending a packet: routes in both directions, gateways,\n" +
+    "security groups and lists, network ACLs, network policies, load balancers and the API gateway. A party is an endpoint\n" +
+    "(oke-dxb/workers, eks/pods/development), a service (s3), internet, or an IPv4 address or CIDR block. --from internet\n" +
+    "without --to lists everything that the internet can reach; --html without --from writes a page with all connections.\n" +
+    "Exit code 0 if all of it can be reached; 1 if not, if only part of it can, or if that is unknown; a list always exits\n" +
+    "with 0. What is not taken into account is named in the answer; see docs/reachability.md.",
   options: [
-    { flags: "--from <party>", description: "who calls" },
-    { flags: "--to <party>", description: "who is called; left out, all that the internet reaches" },
+    { flags: "--from <party>", description: "party that connects" },
+    {
+      flags: "--to <party>",
+      description:
+        "party that is connected to; without it, --from internet lists all that the internet can reach",
+    },
     {
       flags: "--html <file>",
-      description:
-        "write a page that draws who reaches whom, and what the internet reaches; goes without --from and --to",
+      description: "write an HTML page of all connections; not with --from or --to",
     },
     {
       flags: "--port <n>",
-      description: "port that is called",
+      description: "destination port",
       parse: wholeNumber("--port", 1, 65535),
       default: 443,
     },
     {
       flags: "--protocol <protocol>",
-      description: "what is spoken",
+      description: "protocol",
       choices: ["tcp", "udp"],
       default: "tcp",
     },
@@ -71,7 +75,7 @@ export const path: Command = {
     const work = async ({ engine, selection, workDir, loaded }: Opened): Promise<number> => {
       const model = await readModel(selection, engine, workDir);
       if (model.networks.length === 0) {
-        throw new DeployError("input", `no network of ${values.env} is deployed: run causeway up first`);
+        throw await notDeployed(`no network of ${values.env}`, engine);
       }
       const where = { env: values.env, simulated: engine.simulated };
       switch (asked.about) {
@@ -130,15 +134,17 @@ function questionOf({ options }: Given): Question {
   if (file !== undefined) {
     const other = from === undefined ? "--to" : "--from";
     const given = from ?? to;
-    if (given !== undefined) return refuse(other, given, "not with --html, which is about everybody");
+    if (given !== undefined) return refuse(other, given, "not with --html, whose page has all connections");
     return { about: "everything", file };
   }
-  if (from === undefined) return refuse("--from", from, "who calls, or --html for a page about everybody");
+  if (from === undefined)
+    return refuse("--from", from, "the party that connects, or --html for a page of all connections");
   if (to !== undefined) {
     const protocol = options["protocol"] === "udp" ? "udp" : "tcp";
     return { about: "path", from, to, traffic: { protocol, port: Number(options["port"] ?? 443) } };
   }
-  if (from !== "internet") return refuse("--to", to, "who is called; only --from internet goes without");
+  if (from !== "internet")
+    return refuse("--to", to, "the party that is connected to; only --from internet goes without");
   return { about: "internet" };
 }
 

@@ -5,11 +5,12 @@ import { runVerb } from "../run";
 
 export const preview: Command = {
   name: "preview",
-  summary: "Show what up would change, of a whole platform from nothing",
+  summary: "Show what up would change, also for stacks that are not deployed yet",
   details:
-    "Stacks hand their planned outputs on, so that what needs a stack that is not up yet can be previewed. On the\n" +
-    "real engine a stack that does not exist is created empty in the backend, as `pulumi stack init` does. On a machine without a way to\n" +
-    "the private Kubernetes APIs the preview of what is in the clusters is made from the state, and says so.",
+    "Each stack is previewed with the planned outputs of the stacks it needs, so a whole platform can be previewed from an\n" +
+    "empty account. With the Pulumi CLI, a stack that does not exist yet is created empty in the backend, as `pulumi stack\n" +
+    "init` does. If the private Kubernetes APIs cannot be reached, what is in the clusters is previewed from the state, and\n" +
+    "the output says so. Nothing is deployed.",
   options: [
     OPTION.env,
     OPTION.only,

@@ -9,8 +9,8 @@ import { loadPlatform } from "../../deploy/load-platform";
 import { silent } from "../../deploy/progress";
 import type { RunReport } from "../../deploy/report";
 import { unknownEnvironments } from "../../deploy/selection";
-import { isOfCloud } from "../../deploy/urn";
 import type { CostChange } from "../../diff/cost";
+import { isOfCloud } from "../../diff/resources";
 import { AWS_LISTS, OCI_LIST } from "../../prices/addresses";
 import type { Environment, Lists } from "../../prices/collect";
 import type { Command, Given, Terminal } from "../command";
@@ -21,29 +21,30 @@ import { opened, type Opened } from "../run";
 
 export const prices: Command = {
   name: "prices",
-  summary: "Fetch the list prices of what a platform is made of, for causeway diff --prices",
+  summary: "Fetch list prices of a platform's resources, for causeway diff --prices",
   details:
-    "Deploys the platform on simulated clouds in memory to see what it is made of and where, and reads what that is asked for\n" +
-    "each hour or month from the price lists that AWS and Oracle publish: no account, no credential. Each price is written\n" +
-    "with the address and the day of its list, in USD, without discounts and free tiers. Of instance types all sizes of the\n" +
-    "families in use are read. What is asked for by use, or in steps, is left out and named, with what each environment\n" +
-    "costs a month at the least. Nothing is written when a list can not be read in whole. docs/diff.md.",
+    "Deploys the platform to simulated clouds in a temporary folder to see which resources it has in which regions, then\n" +
+    "reads their hourly and monthly prices from the price lists that AWS and Oracle publish. Needs no account and no\n" +
+    "credentials, but internet access. Prices are in USD, without discounts and free tiers, each with the address and date of\n" +
+    "its list. For instance types, all sizes of the families in use are read. Usage-based and tiered prices are left out and\n" +
+    "listed, together with the minimum monthly cost of each environment. Nothing is written if a list cannot be read\n" +
+    "completely. See docs/diff.md.",
   options: [
-    { flags: "--env <name...>", description: "these environments alone; all that there are when left out" },
+    { flags: "--env <name...>", description: "only these environments; default: all" },
     OPTION.platform,
-    { flags: "--out <file>", description: "file to write to; standard output when left out" },
+    { flags: "--out <file>", description: "file to write; default: standard output" },
     {
       flags: "--families <name...>",
-      description: "families of AWS instance types to read beside those in use: m7g c7g",
+      description: "additional AWS instance families to read, such as m7g c7g",
     },
     {
       flags: "--aws-price-list <url>",
-      description: `where AWS's price lists are, such as a mirror; ${AWS_LISTS} when left out`,
+      description: `address of AWS's price lists, such as a mirror; default: ${AWS_LISTS}`,
       parse: address("--aws-price-list"),
     },
     {
       flags: "--oci-price-list <url>",
-      description: `where Oracle's price list is, such as a mirror; ${OCI_LIST} when left out`,
+      description: `address of Oracle's price list, such as a mirror; default: ${OCI_LIST}`,
       parse: address("--oci-price-list"),
     },
     OPTION.parallel,

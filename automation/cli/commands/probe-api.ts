@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { InputError } from "../../../components/core/errors";
 import type { Fault } from "../../../lib/fault";
 import { allowedNames } from "../../../lib/suggest";
-import { DeployError, EXIT_CODES } from "../../deploy/failure";
+import { EXIT_CODES } from "../../deploy/failure";
 import { call, type Way } from "../../deploy/probe/call";
 import { probePlan, type ProbedApi } from "../../deploy/probe/plan";
 import { apisOf } from "../../deploy/probe/read";
@@ -13,33 +13,39 @@ import type { Command, Given, Terminal } from "../command";
 import { probeDocument, probeText, type Probed } from "../format/probe";
 import { readGiven } from "../given-file";
 import { OPTION, valuesOf } from "../options";
-import { marked, opened, type Opened } from "../run";
+import { marked, notDeployed, opened, type Opened } from "../run";
 
 export const probeApi: Command = {
   name: "probe api",
-  summary: "Call a deployed API as callers that must be refused, and as one that must not",
+  summary: "Call a deployed API with and without valid credentials, and check what it refuses",
   details:
-    "Run it inside the network after a deployment: 401 without a token and with one for another audience, 403 without the scope, " +
-    "2xx with a good one, 404 or 405 for a method that is not listed; of APIs with client certificates also that none is let in " +
-    "without. What is called is read from the state of the environment, and only methods that change nothing are. Tokens come from " +
-    `${Object.values(TOKEN_VARIABLES).join(", ")}; they are looked at first, since one that has ended shows nothing. ` +
-    "With --outside, from a place that is no client, nothing may answer at all. Exit code 0: all as it must be; 1: a check failed.",
-  argument: { name: "api", description: "role word of the API, status; the only one when left out" },
+    "Run it inside the network after a deployment. Expected: 401 without a token and with one for another audience, 403\n" +
+    "without the scope, 2xx with a valid token, 404 or 405 for a method that is not listed; if the API requires client\n" +
+    "certificates, no connection without one. Routes are read from the state of the environment, and only methods that\n" +
+    "change nothing are called. Tokens are read from these variables and checked for expiry first:\n" +
+    `${Object.values(TOKEN_VARIABLES).join(", ")}.\n` +
+    "With --outside, run it from a machine that is not a client: nothing may answer at all. Exit code 1 if a check fails.",
+  argument: {
+    name: "api",
+    description: "name of the API in the platform, such as status; may be left out if there is only one",
+  },
   options: [
     OPTION.env,
     OPTION.only,
-    { flags: "--outside", description: "this machine is no client: nothing may answer" },
-    { flags: "--host <name>", description: "name that clients call; the gateway's own when left out" },
+    { flags: "--outside", description: "this machine is not a client: expect no answer at all" },
+    { flags: "--host <name>", description: "host name that clients call; default: the gateway's own" },
     {
       flags: "--connect <host:port>",
-      description: "connect there in its place, as to a tunnel; the name is still verified",
+      description:
+        "connect to this address instead, such as a tunnel; the certificate is still verified for the host name",
     },
     {
       flags: "--ca <file>",
-      description: "authorities of the gateway's certificate, PEM; public ones when left out",
+      description:
+        "CA certificates that the gateway's certificate is verified with, PEM; default: public CAs",
     },
-    { flags: "--cert <file>", description: "the caller's certificate, PEM" },
-    { flags: "--key <file>", description: "its key, PEM" },
+    { flags: "--cert <file>", description: "client certificate, PEM" },
+    { flags: "--key <file>", description: "private key of the client certificate, PEM" },
     OPTION.platform,
     OPTION.engine,
     OPTION.json,
@@ -54,7 +60,9 @@ export const probeApi: Command = {
     const way = wayOf(given, terminal);
     return await marked(values, terminal, () =>
       opened(values, terminal, async ({ engine, selection, workDir }: Opened) => {
-        const api = apiNamed(apisOf(await readResources(selection, engine, workDir)), given.argument);
+        const apis = apisOf(await readResources(selection, engine, workDir));
+        if (apis.length === 0) throw await notDeployed(`no API of ${values.env}`, engine);
+        const api = apiNamed(apis, given.argument);
         if (engine.simulated && way.connect === undefined) {
           const allowed = "where a stand-in answers: simulated clouds serve no API";
           throw new InputError("options", [{ path: "--connect", given: undefined, allowed }]);
@@ -114,7 +122,6 @@ async function probeOutside({ endpoint }: ProbedApi, way: Way): Promise<Outcome>
 /** @throws {InputError} when none has the name, or several could be meant. */
 function apiNamed(apis: readonly ProbedApi[], name: string | undefined): ProbedApi {
   const names = apis.map((api) => api.name);
-  if (names.length === 0) throw new DeployError("input", "no API is deployed: run causeway up first");
   const found = name === undefined && names.length === 1 ? apis[0] : apis.find((api) => api.name === name);
   if (found !== undefined) return found;
   throw new InputError("options", [{ path: "api", given: name, allowed: allowedNames(name ?? "", names) }]);
@@ -134,7 +141,7 @@ function wayOf({ options }: Given, { cwd }: Terminal): Omit<Way, "host"> & { rea
   const [host, ca, cert, key] = [text("host"), read("ca"), read("cert"), read("key")];
   const connect = /^([\w.-]+):(\d{1,5})$/.exec(text("connect") ?? "");
   if (text("connect") !== undefined && (connect === null || Number(connect[2]) > 65_535)) {
-    faults.push({ path: "--connect", given: text("connect"), allowed: "host:port, 127.0.0.1:8443" });
+    faults.push({ path: "--connect", given: text("connect"), allowed: "host:port, such as 127.0.0.1:8443" });
   }
   if ((text("cert") === undefined) !== (text("key") === undefined)) {
     faults.push({

@@ -5,11 +5,12 @@ import { runVerb } from "../run";
 
 export const up: Command = {
   name: "up",
-  summary: "Bring stacks up, each after what it needs",
+  summary: "Deploy stacks in dependency order",
   details:
-    "Every selected program runs every time. A failed stack stops what needs it and nothing else. Ctrl-C once lets\n" +
-    "running steps finish, twice ends at once; either way the state stays usable. A stack that is made through a private\n" +
-    "Kubernetes API is begun only when that answers from here.",
+    "Stacks that do not depend on each other run in parallel. A failed stack stops the stacks that depend on it and no\n" +
+    "others. Press Ctrl-C once to let running steps finish, twice to stop at once; the state stays usable either way. A stack\n" +
+    "behind a private Kubernetes API starts only if that API can be reached from this machine. Without --yes you are asked\n" +
+    "to confirm before a real cloud is changed.",
   options: [
     OPTION.env,
     OPTION.only,

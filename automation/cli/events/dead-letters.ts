@@ -16,7 +16,7 @@ export async function deadLetters(given: Given, terminal: Terminal): Promise<num
   return await operate(values, terminal, async (operation) => {
     switch (given.argument as "list" | "inspect" | "redrive") {
       case "list":
-        return await list(operation);
+        return await list(given, operation);
       case "inspect":
         return await inspect(given, operation);
       case "redrive":
@@ -46,9 +46,10 @@ function write({ terminal, simulated, values: { env } }: Operation, content: obj
   terminal.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
 }
 
-async function list(operation: Operation): Promise<number> {
+async function list(given: Given, operation: Operation): Promise<number> {
   const queues = [];
-  for (const queue of queuesOf(operation)) {
+  const all = given.options["queue"] === undefined ? queuesOf(operation) : [queueOf(given, operation).queue];
+  for (const queue of all) {
     const clients = clientsFor(queue.arn, operation.simulated, operation.terminal);
     queues.push({ stack: queue.stack, name: queue.name, ...(await countIn(queue, clients)) });
   }

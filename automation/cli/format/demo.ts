@@ -57,22 +57,14 @@ function tryNext({ environment }: RunReport, { state, platform }: DemoPlace): st
   const where = `${on}${state === undefined ? "" : ` --state ${shellWord(state)}`}`;
   const demo = (action: string) => `npm run demo${`${action}${where}` === "" ? "" : ` --${action}${where}`}`;
   const rows = [
-    [demo(""), "again: nothing changes"],
-    [
-      `npx causeway outputs --env ${environment} --engine embedded${where}`,
-      "all that stacks promise to each other",
-    ],
-    [`npx causeway graph --env ${environment}${on}`, "which stack needs which"],
+    [demo(""), "deploy again: nothing changes"],
+    [`npx causeway outputs --env ${environment} --engine embedded${where}`, "outputs of all stacks"],
+    [`npx causeway graph --env ${environment}${on}`, "stacks and their dependencies"],
     ...(platform === undefined
-      ? [
-          [
-            `npx causeway preview --env prod --engine embedded${where}`,
-            "the production platform, planned from nothing",
-          ],
-        ]
+      ? [[`npx causeway preview --env prod --engine embedded${where}`, "plan production from nothing"]]
       : []),
-    [`npx causeway doctor${where}`, "what is missing for a real account"],
-    [demo(" destroy"), "takes it all down, in the reverse order"],
+    [`npx causeway doctor${where}`, "what this machine lacks for a real deployment"],
+    [demo(" destroy"), "delete it again"],
   ];
   const width = Math.max(...rows.map(([command = ""]) => command.length));
   return `${rows.map(([command = "", what = ""]) => `  ${command.padEnd(width)}   ${what}`).join("\n")}\n`;

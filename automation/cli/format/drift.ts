@@ -5,9 +5,9 @@ export function driftText({ stacks, ignored, unused, environment }: DriftReport)
   const drifted = stacks.flatMap(({ resources }) => resources);
   const looked = stacks.reduce((sum, stack) => sum + stack.looked, 0);
   const lines = stacks.flatMap(({ name, status, resources, looked, ending }) => [
-    `${name}: ${WORDS[status]}${status === "absent" ? "" : `, ${looked} resources looked at`}`,
+    `${name}: ${WORDS[status]}${status === "absent" ? "" : `, ${looked} resources checked`}`,
     ...resources.flatMap(resourceLines),
-    ...ending.map(({ type, name, at }) => `  ${type} ${name}: ends at ${at}, and nothing has renewed it`),
+    ...ending.map(({ type, name, at }) => `  ${type} ${name}: expires at ${at} and was not renewed`),
   ]);
   const ends = stacks.reduce((sum, { ending }) => sum + ending.length, 0);
   const left = ignored.map(
@@ -21,19 +21,19 @@ export function driftText({ stacks, ignored, unused, environment }: DriftReport)
     ),
     "",
     drifted.length === 0
-      ? `No drift in ${environment}: ${looked} resources are as they were deployed.`
-      : `${drifted.length} of ${looked} resources of ${environment} are not as they were deployed. causeway up puts back what is ` +
-        "declared; what shall stay belongs into the program.",
+      ? `No drift in ${environment}: ${looked} resources are as deployed.`
+      : `${drifted.length} of ${looked} resources of ${environment} differ from what was deployed. causeway up restores ` +
+        "what the program declares; to keep a change, put it into the program.",
     ...(ends === 0
       ? []
       : [
-          `${ends} ${ends === 1 ? "ends" : "end"} soon: look at the rotation of a value of a vault; causeway up renews the certificates that it made.`,
+          `${ends} ${ends === 1 ? "expires" : "expire"} soon: check the rotation of a vault's secret; causeway up renews the certificates that it issued.`,
         ]),
     "",
   ].join("\n");
 }
 
-const WORDS = { "as-deployed": "as deployed", drifted: "drifted", absent: "not up" } as const;
+const WORDS = { "as-deployed": "as deployed", drifted: "drifted", absent: "not deployed" } as const;
 
 function resourceLines({ type, name, kind, properties }: DriftedResource): string[] {
   if (kind === "gone") return [`  ${type} ${name}: gone`];

@@ -31,7 +31,7 @@ function environmentText({ name, cost, unpriced }: Judged): string {
   const others = unpriced.filter(({ why }) => why === undefined);
   const resources = others.reduce((sum, { count }) => sum + count, 0);
   return (
-    `${name}: ${amount} at list prices. ${resources} resources of ${others.length} types are asked for by use, not at all, ` +
-    "or in a way that is not known here."
+    `${name}: ${amount} at list prices. ${resources} resources of ${others.length} types are billed by ` +
+    "usage, free, or have no known price."
   );
 }

@@ -86,11 +86,40 @@ describe("causeway audit", () => {
     const state = temporaryFolder();
     const none = await causeway(embedded("audit", twoStacks, state));
     expect(none.code).toBe(2);
-    expect(none.stdout + none.stderr).toContain("nothing of dev is deployed: run causeway up first");
+    expect(none.stdout + none.stderr).toContain(
+      `nothing of dev is deployed: run causeway up first (state: ${path.join(state, "embedded")})`,
+    );
+    const drift = await causeway(embedded("drift", twoStacks, state));
+    expect(drift).toMatchObject({ code: 2, stderr: none.stderr });
     expect((await causeway(embedded("up", twoStacks, state))).code).toBe(0);
     const { code, stdout } = await causeway(embedded("audit", twoStacks, state));
     expect(code).toBe(0);
     expect(stdout).toMatch(/^SIMULATED[^]*dev-\w+: \d+ resources, 0 findings[^]*2 stacks: 0 refused/);
+  });
+
+  it("refuses levels, rules and facts that there are not, all of them", async () => {
+    const config = path.join(temporaryFolder(), "config.json");
+    const given = {
+      "no-public-okee": "mandatory",
+      "no-public-oke": "mandatry",
+      "bucket-private": { enforcementLevel: "off" },
+      "plan-conformance": { environments: [], enviroments: {} },
+      "cmk-required": 3,
+    };
+    writeFileSync(config, JSON.stringify(given));
+    const { code, stderr } = await causeway(["audit", "--file", byCli, "--policy-pack-config", config]);
+    expect(code).toBe(2);
+    expect(stderr.trimEnd().split("\n")).toEqual([
+      `causeway: --policy-pack-config ${config}: 6 invalid inputs`,
+      "  no-public-okee is refused; allowed: the id of a rule, as docs/policy.md lists them (did you mean no-public-oke?)",
+      '  no-public-oke is "mandatry"; allowed: one of advisory, mandatory, remediate, disabled',
+      '  bucket-private.enforcementLevel is "off"; allowed: one of advisory, mandatory, remediate, disabled',
+      "  plan-conformance.environments is []; allowed: of the type object",
+      expect.stringMatching(
+        /^ {2}plan-conformance.enviroments is refused; .* \(did you mean environments\?\)$/,
+      ),
+      expect.stringMatching(/^ {2}cmk-required is 3; allowed: one of .*, or an object/),
+    ]);
   });
 
   it.each([
@@ -101,7 +130,7 @@ describe("causeway audit", () => {
     ],
     [
       ["--file", "package.json", "no-such.json"],
-      '--file is "no-such.json"; allowed: a file that can be read (ENOENT)',
+      '--file is "no-such.json"; allowed: a file that can be read (no such file or folder)',
     ],
     [["--file", "package.json", "tsconfig.json"], "a version-3 checkpoint or export; it is neither"],
     [["--file", byCli, "--config", "org"], '--config is "org"; allowed: key=value'],

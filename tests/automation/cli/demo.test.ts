@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { causeway, fourStacks, temporaryFolder, twoStacks } from "./causeway";
 
@@ -59,6 +60,37 @@ describe("causeway demo", { timeout }, () => {
     expect(down.stdout.indexOf("greetings  done")).toBeLessThan(down.stdout.indexOf("names      done"));
     const gone = await causeway(["outputs", "--env", "dev", "--engine", "embedded", ...where]);
     expect(gone.stdout).toContain("names: not deployed\ngreetings: not deployed\n");
+  });
+
+  it("tells what it did also where its reports can not be written", async () => {
+    const state = temporaryFolder();
+    mkdirSync(path.join(state, "embedded"));
+    writeFileSync(path.join(state, "embedded", "reports"), "");
+    const ended = await causeway(["demo", "--platform", twoStacks, "--state", state]);
+    expect({ code: ended.code, stderr: ended.stderr }).toEqual({ code: 0, stderr: "" });
+    expect(ended.stdout).toMatch(/^names +succeeded +3 /m);
+    expect(ended.stdout).toContain(
+      `The reports can not be written: ${path.join(state, "embedded", "reports")} (a part of its path is no folder).`,
+    );
+  });
+
+  it("says of a platform without the environment dev how to deploy it", async () => {
+    const state = temporaryFolder();
+    const platform = path.join(state, "platform.cjs");
+    writeFileSync(
+      platform,
+      `const { platform } = require(${JSON.stringify(twoStacks)});
+module.exports = { platform: { ...platform, environments: { prod: platform.environments.prod } } };`,
+    );
+    expect(await causeway(["demo", "--platform", platform, "--state", path.join(state, "s")])).toEqual({
+      code: 2,
+      stdout: "",
+      stderr:
+        "causeway: options: 1 invalid input\n" +
+        `  --platform is ${JSON.stringify(platform)}; allowed: a platform with the environment dev; ` +
+        "for prod use causeway up --env NAME --engine embedded\n",
+    });
+    expect(existsSync(path.join(state, "s"))).toBe(false);
   });
 
   it("tells a failure instead of a success", async () => {

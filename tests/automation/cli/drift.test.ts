@@ -76,7 +76,7 @@ test("OP-45 what ends within 14 days is told by its cloud's own time; what has t
 test("says what was changed by hand, leaves it, and tells what is ignored apart, with 5", async () => {
   const quiet = await run("drift");
   expect(quiet.code).toBe(0);
-  expect(quiet.stdout).toContain("workloads: not up");
+  expect(quiet.stdout).toContain("workloads: not deployed");
   expect(quiet.stdout).toContain("No drift in dev");
 
   const scenario = path.join(shop.folder, "by-hand.yaml");

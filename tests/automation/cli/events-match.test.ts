@@ -102,7 +102,9 @@ describe("causeway events match --pattern", () => {
     expect(broken.stderr).toContain("event is refused; allowed: line 1, column 2");
     const nowhere = await causeway(["events", "match", event, "--pattern", "/nowhere"]);
     expect(nowhere.code).toBe(2);
-    expect(nowhere.stderr).toContain('--pattern is "/nowhere"; allowed: a file that can be read (ENOENT)');
+    expect(nowhere.stderr).toContain(
+      '--pattern is "/nowhere"; allowed: a file that can be read (no such file or folder)',
+    );
   });
 
   it("asks for an environment, a pattern or lines", async () => {

@@ -83,6 +83,11 @@ describe("a failure", { timeout: 240_000 }, () => {
     expect(ended.stderr).toContain("options: 2 invalid inputs");
     expect(ended.stderr).toContain(`--policy-pack is ${JSON.stringify(path.dirname(state))}`);
     expect(ended.stderr).toContain(`--state is ${JSON.stringify(below)}`);
+    const long = "a".repeat(300);
+    expect(await causeway(embedded("up", fourStacks, long, "--only", "base"))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`allowed: a folder, or a path where one can be made`) as string,
+    });
     const dangling = await causeway(embedded("up", fourStacks, link, "--only", "base"));
     expect(dangling.code).toBe(2);
     expect(dangling.stderr).toContain(`--state is ${JSON.stringify(link)}; allowed: a folder`);
@@ -179,11 +184,37 @@ describe("a failure", { timeout: 240_000 }, () => {
     },
   );
 
+  it.each([
+    [
+      "process.kill(process.pid, 'SIGKILL')",
+      1,
+      "where memory ran out, that is the system: try --parallel 1.",
+    ],
+    ["new pulumi.Config('shop').require('size')", 2, "settings come from rehearsalConfig of definePlatform"],
+  ])("of a program that does %s exits with %i and says what to do", async (does, code, advice) => {
+    const folder = temporaryFolder();
+    symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
+    const platform = path.join(folder, "platform.js");
+    writeFileSync(
+      platform,
+      `const { defineContract, definePlatform, defineStack } = require(${JSON.stringify(path.join(root, "dist/stacks/define"))});
+const pulumi = require("@pulumi/pulumi");
+const outputs = defineContract({ stack: "base", version: 1, fields: {} });
+const base = defineStack({ name: "base", phase: "network", needs: {}, outputs, program: () => ${does} });
+exports.platform = definePlatform({ name: "shop", stacks: [base], environments: { dev: { name: "dev" } } });`,
+    );
+    const ended = await failing(embedded("up", platform, path.join(folder, "state")), "base", {});
+    expect(ended.code).toBe(code);
+    expect(ended.failure?.message).toContain(advice);
+  });
+
   it("of a selection that needs what is not up exits with 2, names it and runs nothing", async () => {
     const state = temporaryFolder();
     const ended = await causeway(embedded("up", fourStacks, state, "--only", "middle"));
     expect(ended.code).toBe(2);
-    expect(ended.stderr).toContain("needed and not up: base. Bring them up first, or add them to --only.");
+    expect(ended.stderr).toContain(
+      "needed and not deployed: base. Deploy them first, or add them to --only.",
+    );
     expect(existsSync(stateOf(state, "middle"))).toBe(false);
   });
 

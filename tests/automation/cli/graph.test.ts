@@ -101,7 +101,7 @@ describe("causeway graph", () => {
     expect(environment.stderr).toContain('--env is "div"; allowed: one of dev, prod (did you mean dev?)');
     const missing = await causeway(["graph", ...foreign]);
     expect(missing.code).toBe(2);
-    expect(missing.stderr).toContain("required option '--env <name>' not specified");
+    expect(missing.stderr).toContain("--env is missing; allowed: one of dev, prod");
     const command = await causeway(["grph"]);
     expect(command.code).toBe(2);
     expect(command.stderr).toContain("(Did you mean graph?)");

@@ -56,6 +56,77 @@ describe("an option", () => {
   );
 });
 
+describe("what is wrong with a command line", () => {
+  it("is told all at once, with what is allowed and where to look", async () => {
+    expect(await told("up --engine embeded --parallel 99 --state= --only=")).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: [
+        "causeway: options: 5 invalid inputs",
+        '  --engine is "embeded"; allowed: one of pulumi, embedded (did you mean embedded?)',
+        '  --parallel is "99"; allowed: a whole number from 1 to 32',
+        '  --state is ""; allowed: a value that is not empty',
+        '  --only is ""; allowed: a value that is not empty',
+        "  --env is missing; allowed: environment of the platform, such as dev\n",
+      ].join("\n"),
+    });
+    const unknown = await told("up --engine embeded --evn dev");
+    expect(unknown.stderr).toContain("causeway: unknown option '--evn'\n(Did you mean --env?)\n");
+    expect(unknown.stderr).toContain('--engine is "embeded"');
+    expect(unknown.stderr).toContain("(causeway up --help lists its options)");
+    expect((await told("events replay --env dev")).stderr.match(/^ {2}--[a-z]+ is missing/gm)).toEqual([
+      "  --from is missing",
+      "  --to is missing",
+      "  --rules is missing",
+    ]);
+  });
+
+  it("names the environments where none is given", async () => {
+    for (const command of ["up", "graph", "outputs"]) {
+      const { code, stderr } = await told(command);
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr:
+          "causeway: platform causeway: 1 invalid input\n  --env is missing; allowed: one of dev, staging, prod\n",
+      });
+    }
+  });
+
+  it("says how several names are divided", async () => {
+    const { stderr } = await told("graph --env dev --only foundation,identity");
+    expect(stderr).toContain("(did you mean foundation identity?)");
+  });
+
+  it.each([
+    ["plan", "preview"],
+    ["apply", "up"],
+    ["deploy", "up"],
+    ["down", "destroy"],
+    ["version", "--version"],
+  ])("takes %s of another tool for %s", async (given, meant) => {
+    const { code, stderr } = await told(given);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: `causeway: unknown command '${given}'\n(Did you mean ${meant}?)\n(causeway --help lists the commands)\n`,
+    });
+  });
+
+  it.each([
+    ["graph --env dev --mermaid --json", "'--mermaid' cannot be used with option '--json'"],
+    ["graph --env dev --mermaid --durations", "'--mermaid' cannot be used with option '--durations'"],
+    ["audit --file a.json --only eks", "'--file <path...>' cannot be used with option '--only <stack...>'"],
+    [
+      "audit --env dev --config causeway:org=a",
+      "'--config <key=value...>' cannot be used with option '--env",
+    ],
+    ["events match --pattern p.json --env dev", "'--pattern <file>' cannot be used with option '--env"],
+  ])("is two options of which one would count for nothing: %s", async (args, message) => {
+    const { code, stderr } = await told(args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});
+
 describe("a file that an option names", () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), "causeway-given-"));
   const file = (name: string, content: string | Buffer): string => {
@@ -80,7 +151,7 @@ describe("a file that an option names", () => {
     const audited = await told(`audit --file ${folder}/none ${binary}`);
     expect(audited.code).toBe(2);
     expect(audited.stderr).toContain("2 invalid inputs");
-    expect(audited.stderr).toContain("a file that can be read (ENOENT)");
+    expect(audited.stderr).toContain("a file that can be read (no such file or folder)");
     expect(audited.stderr).toContain(`--file is ${JSON.stringify(binary)}; allowed: a file of text in UTF-8`);
     const probed = await told(`probe api --env dev --connect nowhere --ca ${folder}/none --cert ${binary}`);
     expect(probed.stderr.match(/^ {2}--[a-z]+ /gm)).toEqual([

@@ -158,7 +158,7 @@ describe("causeway path", { timeout: 60_000 }, () => {
     expect(both.stderr).toContain('--to is "oke-dxb/api"; allowed: not with --html');
     const neither = await causeway(on);
     expect(neither.code).toBe(2);
-    expect(neither.stderr).toContain("--from is missing; allowed: who calls, or --html");
+    expect(neither.stderr).toContain("--from is missing; allowed: the party that connects, or --html");
   });
 
   it("is drawn in the report of a run too", () => {
@@ -388,9 +388,9 @@ describe("OP-45 what ends", () => {
     writeFileSync(scenario, JSON.stringify({ drift }));
     const ended = await causeway([...on, "--scenario", scenario]);
     expect(ended.code).toBe(5);
-    const line = `oci:Vault/secret:Secret database-password-secret: ends at ${at}, and nothing has renewed it\n`;
+    const line = `oci:Vault/secret:Secret database-password-secret: expires at ${at} and was not renewed\n`;
     expect(ended.stdout).toContain(line);
-    expect(ended.stdout).toContain("1 ends soon");
+    expect(ended.stdout).toContain("1 expires soon");
     expect(ended.stdout).toContain("No drift in dev");
   }, 60_000);
 });

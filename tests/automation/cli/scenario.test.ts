@@ -73,7 +73,10 @@ describe("--scenario", { timeout: 240_000 }, () => {
       expect.stringContaining("with --engine embedded: real clouds take none"),
     ]);
     const none = await causeway(embedded("up", twoStacks, temporaryFolder(), "--scenario", "/no/such/file"));
-    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("a file that exists")]);
+    expect([none.code, none.stderr]).toEqual([
+      2,
+      expect.stringContaining("a file that can be read (no such file or folder)"),
+    ]);
     const file = path.join(temporaryFolder(), "drift.yaml");
     writeFileSync(file, "drift: [{ resource: nobody, delete: true }]");
     const drift = await causeway(embedded("up", twoStacks, temporaryFolder(), "--scenario", file));

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { onInterrupt } from "../../../automation/cli/interrupt";
-import { root } from "./causeway";
+import { causeway, root, temporaryFolder } from "./causeway";
 
 /** Runs the built command with its standard output at a file. */
 async function graphInto(file: string): Promise<{ code: number | null; stderr: string }> {
@@ -22,6 +22,18 @@ describe("what is written", () => {
     expect(await graphInto("/dev/full")).toEqual({
       code: 1,
       stderr: "causeway: standard output can not be written (ENOSPC)\n",
+    });
+  });
+});
+
+describe("a platform that ends the process when it is loaded", () => {
+  it("is no success", async () => {
+    const platform = path.join(temporaryFolder(), "platform.cjs");
+    writeFileSync(platform, "process.exit(0);");
+    expect(await causeway(["graph", "--env", "dev", "--platform", platform])).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: "causeway: something ended the process before the command was done\n",
     });
   });
 });

@@ -20,6 +20,6 @@ it("says which folder can not be made, and to name another", () => {
   const file = path.join(folder(), "file");
   writeFileSync(file, "");
   expect(() => makeRoot(layoutOf(path.join(file, "below"), "/", "pulumi"))).toThrow(
-    `${path.join(file, "below")} can not be made or written (ENOTDIR), where causeway keeps what is its own: name another folder with --state`,
+    `${path.join(file, "below")}, where causeway keeps its own files, can not be written (a part of its path is no folder): name another folder with --state`,
   );
 });

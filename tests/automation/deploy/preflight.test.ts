@@ -22,7 +22,7 @@ const check = (verb: "up" | "preview" | "destroy", only: string[], listed: reado
 
 describe("a selection", () => {
   it("is refused an up while something it needs is not up", async () => {
-    await expect(check("up", ["top"], [])).rejects.toThrow("--only: needed and not up: middle.");
+    await expect(check("up", ["top"], [])).rejects.toThrow("--only: needed and not deployed: middle.");
     await expect(check("up", ["top"], [{ name: "dev-middle", resourceCount: 0 }])).rejects.toThrow("middle");
     await expect(
       check("preview", ["middle", "top"], [{ name: "prod-base", resourceCount: 9 }]),
@@ -34,7 +34,7 @@ describe("a selection", () => {
   it("is refused a destroy while something that stays needs it", async () => {
     const listed = [{ name: "dev-middle", resourceCount: 3 }];
     await expect(check("destroy", ["base"], listed)).rejects.toThrow(
-      "--only: still up and in need of what would be taken down: middle.",
+      "--only: still deployed and dependent on what would be destroyed: middle.",
     );
     await expect(check("destroy", ["base", "middle"], listed)).resolves.toBeUndefined();
     await expect(check("destroy", ["base"], [])).resolves.toBeUndefined();

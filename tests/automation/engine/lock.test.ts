@@ -31,7 +31,14 @@ it.each(["null", "7", '"text"', "{}", '{"pid":"1","host":"h"}', '{"pid":0,"host"
 /** The lock of a process that is gone. */
 function deadLock(): string {
   const { pid } = spawnSync(process.execPath, ["--version"]);
-  return JSON.stringify({ pid, host: os.hostname(), user: "u", since: "s", operation: "update" });
+  return JSON.stringify({
+    pid,
+    host: os.hostname(),
+    user: "u",
+    since: "s",
+    operation: "update",
+    started: "",
+  });
 }
 
 describe("the lock of a dead process", () => {

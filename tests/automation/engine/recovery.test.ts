@@ -278,6 +278,7 @@ describe("the lock of a stack", () => {
         user: "me",
         since: "now",
         operation: "update",
+        started: "",
       }),
     );
     expect((await failureOf(stack.cancel())).message).toContain("still runs in process");

@@ -83,7 +83,9 @@ it.each(calling)("%s calls causeway as it is", (_name, job) => {
 
 it("a call that causeway does not know is found", () => {
   expect(() => read(["up", "--env", "dev", "--inside"])).toThrow(/unknown option '--inside'/);
-  expect(() => read(["drift", "--env", "dev", "--engine", "clouds"])).toThrow(/Allowed choices/);
+  expect(() => read(["drift", "--env", "dev", "--engine", "clouds"])).toThrow(
+    /--engine is "clouds"; allowed: one of pulumi, embedded/,
+  );
 });
 
 describe("the diff of a pull request", () => {
