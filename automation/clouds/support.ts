@@ -216,6 +216,7 @@ them. See [the live cloud](live-cloud.md).
   asked. Nothing is refused over roles, queues or keys of accounts that are not simulated, and policy statements between
   OCI tenancies are accepted and not evaluated.
 - A principal that a policy names is not looked up: a role outside the platform can not be told from one that is missing.
+- Defined tags of OCI are looked up where their namespace was made here; another one is taken to be there.
 - A custom node image may need less of the network and of the role than what is asked for nodes of EKS.
 - KMS keys and vaults are gone at once when deleted, without the waiting period.
 `;

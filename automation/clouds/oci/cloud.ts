@@ -9,6 +9,7 @@ import { budgets } from "./budget";
 import { cloudGuard, isOracles } from "./cloud-guard";
 import { COMPARTMENT, inUse, notFound, ocidOf, simulatedOcids } from "./common";
 import { databases } from "./databases";
+import { tagged } from "./defined-tags";
 import { edge } from "./edge";
 import { functions } from "./functions";
 import { identity } from "./identity";
@@ -48,7 +49,7 @@ export const kinds: ReadonlyMap<string, Kind> = new Map(
     ...cloudGuard,
     ...budgets,
     ...privateDns,
-  ].map((k) => [k.type, inZone(k)]),
+  ].map((k) => [k.type, tagged(inZone(k))]),
 );
 
 const noun = (type: string): string => (type.split(":")[2] ?? "").toLowerCase();
@@ -56,7 +57,7 @@ const noun = (type: string): string => (type.split(":")[2] ?? "").toLowerCase();
 /** Any OCI type without a kind of its own. */
 function fallback(type: string): Kind {
   const { ocid: word, ...kind } = { type, ocid: noun(type) };
-  return inZone({ ...kind, id: (c) => ocidOf(c, word, false), holds: ["compartmentId"] });
+  return tagged(inZone({ ...kind, id: (c) => ocidOf(c, word, false), holds: ["compartmentId"] }));
 }
 
 function byName(c: Context): ByName {

@@ -158,7 +158,9 @@ const group = (name: "Group" | "DynamicGroup"): Kind =>
   oci({
     type: `oci:Identity/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`,
     simulates:
-      name === "Group" ? "one of a name in the tenancy" : "one of a name, the form of its matching rule",
+      name === "Group"
+        ? "one of a name in the tenancy, in no compartment"
+        : "one of a name in the tenancy, in no compartment, the form of its matching rule",
     ocid: name.toLowerCase(),
     global: true,
     naming: { property: "name", maximum: 100 },
@@ -172,7 +174,16 @@ const group = (name: "Group" | "DynamicGroup"): Kind =>
           `"${rule ?? ""}" is not a rule such as ALL {resource.type = 'fnfunc'}: ${parsed}`,
         );
     },
-    rules: homeOnly,
+    rules: (c) => {
+      homeOnly(c);
+      // IAM API reference, CreateGroup, CreateDynamicGroup; the words are those of
+      // https://github.com/oracle/terraform-provider-oci/issues/2484 (read 2026-11-26).
+      if ((c.text("compartmentId") ?? c.site.account) !== c.site.account)
+        c.refuse(
+          "400-InvalidParameter",
+          `${name === "Group" ? "Group" : "Dynamic group"} can only be created in the tenancy compartment`,
+        );
+    },
     claims: (c) => [`oci ${name} ${c.site.account} ${(c.text("name") ?? "").toLowerCase()}`],
     taken: (c) => [`409-${name}AlreadyExists`, `${name} '${c.text("name") ?? ""}' already exists`],
     outputs: (c) => ({ compartmentId: c.text("compartmentId") ?? c.site.account, state: "ACTIVE" }),
