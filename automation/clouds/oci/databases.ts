@@ -55,6 +55,8 @@ function checkStandby(inputs: v.ObjectValue, report: Report): void {
     if (inputs[key] !== undefined) report(key, "is not for a standby, which has its primary's users");
 }
 
+const strong = [/^.{12,30}$/s, /[A-Z]/, /[a-z]/, /\d/];
+
 function checkNew(inputs: v.ObjectValue, report: Report): void {
   const [password, secret] = [inputs["adminPassword"] !== undefined, inputs["secretId"] !== undefined];
   if (password && secret) report("secretId", "cannot be used in conjunction with adminPassword");
@@ -63,6 +65,13 @@ function checkNew(inputs: v.ObjectValue, report: Report): void {
     report("computeModel", "is needed beside computeCount");
   if (inputs["computeCount"] !== undefined && inputs["cpuCoreCount"] !== undefined)
     report("cpuCoreCount", "cannot be given beside computeCount");
+  const chosen = v.text(inputs, "adminPassword");
+  // Database API reference, CreateAutonomousDatabaseBase, `adminPassword` (read 2026-11-26).
+  if (chosen !== undefined && (!strong.every((rule) => rule.test(chosen)) || /admin|"/i.test(chosen)))
+    report(
+      "adminPassword",
+      'must have 12 to 30 characters, a capital letter, a small one and a digit, and neither " nor admin',
+    );
   const days = v.numeric(inputs, "backupRetentionPeriodInDays");
   // Autonomous Database guide, "Backup and restore": 1 to 60.
   if (days !== undefined && (days < 1 || days > 60))
@@ -119,7 +128,7 @@ function profiles(c: Context, host: string): v.ObjectValue[] {
 const autonomous: Kind = oci({
   type: DATABASE,
   simulates:
-    "a password as a secret or in the open but not both, one of a name in the tenancy but for standbys, a private subnet and groups of its network, a key of the region or of a replicated vault; a standby in another region with its primary's name and no password; not deleted before its standby",
+    "a password as a secret or in the open but not both, strong enough, one of a name in the tenancy but for standbys, a private subnet and groups of its network, a key of the region or of a replicated vault; a standby in another region with its primary's name and no password; not deleted before its standby",
   ocid: "autonomousdatabase",
   naming: false,
   replaces: { kmsKeyId: false, vaultId: false, secretVersionNumber: false },

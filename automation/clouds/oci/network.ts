@@ -49,7 +49,7 @@ const sized = (blocks: readonly string[], property: string, report: (p: string, 
 const vcn: Kind = oci({
   type: VCN,
   simulates:
-    "up to five blocks of /16 to /30 that do not overlap, the DNS label; comes with a default route table, security list and DHCP options",
+    "up to five blocks of /16 to /30 that do not overlap and stay while a subnet is in them, the DNS label; comes with a default route table, security list and DHCP options",
   ocid: "vcn",
   replaces: {
     cidrBlock: false,
@@ -67,6 +67,16 @@ const vcn: Kind = oci({
       for (const b of blocks.slice(i + 1)) if (overlap(a, b)) report("cidrBlocks", `${a} and ${b} overlap`);
     if (inputs["cidrBlock"] === undefined && inputs["cidrBlocks"] === undefined)
       report("cidrBlocks", "a VCN needs a block");
+  },
+  rules: (c) => {
+    // VCN API reference, RemoveVcnCidr (read 2026-11-26): none of its addresses may be in use; the words are unverified.
+    const blocks = blocksOf(c.inputs);
+    const left = c
+      .all(SUBNET)
+      .filter((e) => c.old !== undefined && vcnOf(e) === c.old.id)
+      .filter((e) => !blocks.some((outer) => within(v.text(e.outputs, "cidrBlock") ?? "", outer)));
+    if (left.length > 0)
+      c.refuse(...conflict(`The CIDR to be removed is in use by ${left.map((e) => e.id).join(", ")}`));
   },
   outputs: (c) => ({
     cidrBlock: blocksOf(c.inputs)[0] ?? "",

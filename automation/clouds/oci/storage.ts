@@ -86,10 +86,23 @@ function refuseShorterLock(c: Context): void {
   }
 }
 
+/** "Versioning can't be disabled after it is enabled" (Object Storage guide, "Managing Object Versioning", read 2026-11-26). */
+function refuseVersioningOff(c: Context): void {
+  const [before = "Disabled", after = "Disabled"] = [
+    v.text(c.old?.outputs, "versioning"),
+    c.text("versioning"),
+  ];
+  if (before !== "Disabled" && after === "Disabled")
+    c.refuse(
+      "400-InvalidParameter",
+      `The versioning of a bucket can not go from ${before} to Disabled: suspend it`,
+    );
+}
+
 const bucket: Kind = oci({
   type: BUCKET,
   simulates:
-    "the tenancy's namespace, one of a name in namespace and region, versioning or retention rules but not both, a lock 14 days ahead and only longer after it, a key that exists and that the region's Object Storage may use",
+    "the tenancy's namespace, one of a name in namespace and region, versioning or retention rules but not both, versioning suspended but never disabled, a lock 14 days ahead and only longer after it, a key that exists and that the region's Object Storage may use",
   ocid: "bucket",
   uses: keyUses,
   replaces: { retentionRules: false },
@@ -116,6 +129,7 @@ const bucket: Kind = oci({
   },
   rules: (c) => {
     refuseForeignNamespace(c);
+    refuseVersioningOff(c);
     refuseLockTooSoon(c);
     refuseShorterLock(c);
   },

@@ -186,6 +186,21 @@ describe("Autonomous Databases", () => {
     await expect(adb("days", { backupRetentionPeriodInDays: 61 })).rejects.toThrow(/from 1 to 60/);
   });
 
+  test.each([
+    "Short-123",
+    "no-capital-letter-1",
+    "NO-SMALL-LETTER-1",
+    "No-Digit-At-All",
+    "Wellknown-Admin-1",
+    'Wellknown"Quoted-1',
+  ])("do not take the password %s", async (adminPassword) => {
+    const { adb } = await withNetwork();
+    const inTheOpen = (password: string) =>
+      adb("open", { secretId: undefined as never, adminPassword: password });
+    await expect(inTheOpen(adminPassword)).rejects.toThrow(/adminPassword: must have 12 to 30 characters/);
+    await inTheOpen("Wellchosen-Word-1");
+  });
+
   test("are in a private subnet, in groups of its network, under a key of the region", async () => {
     const w = await withNetwork();
     const there = await base(w.clouds, "me-jeddah-1");
