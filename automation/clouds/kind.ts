@@ -143,7 +143,7 @@ export interface Kind {
   readonly adopts?: (c: Context) => Entity | undefined;
   /** What else vanishes, without a word, once it is made. */
   readonly displaces?: (c: Context) => readonly Entity[];
-  /** What vanishes together with it. */
+  /** What vanishes together with it, and so does not hold it. */
   readonly takesAlong?: (c: Context, entity: Entity) => readonly Entity[];
   /** Rules for a deletion beyond what holds on to it. */
   readonly beforeDelete?: (c: Context, entity: Entity) => void;

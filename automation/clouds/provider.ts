@@ -212,11 +212,11 @@ export class CloudProvider implements Provider {
         if (!entity || kind.leaves?.(entity) === true) return;
         const c = this.context(request, entity.inputs, site, tx, entity);
         kind.beforeDelete?.(c, entity);
-        const own = entityKey(entity);
-        const holders = tx.holders(own).filter((h) => entityKey(h) !== own);
+        const gone = [entity, ...(kind.takesAlong?.(c, entity) ?? [])];
+        const keys = new Set(gone.map(entityKey));
+        const holders = tx.holders(entityKey(entity)).filter((h) => !keys.has(entityKey(h)));
         if (holders.length > 0) throw new CloudError(...(kind.inUse ?? this.cloud.inUse)(entity, holders));
-        for (const other of kind.takesAlong?.(c, entity) ?? []) tx.remove(other);
-        tx.remove(entity);
+        for (const one of gone) tx.remove(one);
       });
     });
   }

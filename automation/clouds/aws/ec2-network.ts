@@ -11,6 +11,8 @@ const TABLE = "aws:ec2/routeTable:RouteTable";
 const GATEWAY = "aws:ec2/internetGateway:InternetGateway";
 const NAT = "aws:ec2/natGateway:NatGateway";
 const EIP = "aws:ec2/eip:Eip";
+const ROUTE = "aws:ec2/route:Route";
+const ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation";
 
 export const vpcTarget = ec2("vpc", "ec2/vpc:Vpc", "ec2/defaultVpc:DefaultVpc");
 export const subnetTarget = ec2("subnet", "ec2/subnet:Subnet");
@@ -56,6 +58,10 @@ const vpc: Kind = {
   }),
   aliases: (o) =>
     ["arn", "defaultSecurityGroupId", "defaultNetworkAclId", "mainRouteTableId"].map((k) => v.text(o, k)),
+  takesAlong: (c, e) =>
+    c
+      .all("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup")
+      .filter((group) => group.inputs["vpcId"] === e.id),
   inUse: (e, holders) => [
     "DependencyViolation",
     `The vpc '${e.id}' has dependencies and cannot be deleted: ${holders.map((h) => h.id).join(", ")}`,
@@ -127,7 +133,7 @@ const block: Kind = {
 
 const gateway: Kind = {
   type: GATEWAY,
-  simulates: "one to a VPC",
+  simulates: "one to a VPC; not deleted while a public NAT gateway is there",
   references: { vpcId: vpcTarget },
   holds: ["vpcId"],
   id: ec2Id("igw"),
@@ -138,7 +144,24 @@ const gateway: Kind = {
       c.refuse("Resource.AlreadyAssociated", `${own ?? ""} already has an internet gateway (${other.id})`);
   },
   outputs: (c, id) => ({ arn: arn(c, "ec2", `internet-gateway/${id}`) }),
+  // EC2 API reference, DetachInternetGateway: the VPC "must not contain any running instances with Elastic IP addresses or
+  // public IPv4 addresses"; the words are those of https://github.com/hashicorp/terraform/issues/1303 (read 2026-11-26).
+  beforeDelete: (c, e) => {
+    const network = v.text(e.inputs, "vpcId");
+    const mapped = c
+      .all(NAT)
+      .filter((one) => v.text(one.outputs, "publicIp") !== "" && networkOfNat(c, one) === network);
+    if (mapped.length > 0)
+      c.refuse(
+        "DependencyViolation",
+        `Network ${network ?? ""} has some mapped public address(es). Please unmap those public address(es) before ` +
+          `detaching the gateway: ${mapped.map((one) => one.id).join(", ")}`,
+      );
+  },
 };
+
+const networkOfNat = (c: Context, nat: Entity | undefined): string | undefined =>
+  v.text(c.find(v.text(nat?.inputs, "subnetId"), SUBNET)?.inputs, "vpcId");
 
 const eip: Kind = {
   type: EIP,
@@ -236,7 +259,7 @@ function networkOfTarget(
     return [gatewayId, v.text(c.find(gatewayId, GATEWAY)?.inputs, "vpcId")];
   const natId = v.text(inputs, "natGatewayId");
   if (natId === undefined) return undefined;
-  return [natId, v.text(c.find(v.text(c.find(natId, NAT)?.inputs, "subnetId"), SUBNET)?.inputs, "vpcId")];
+  return [natId, networkOfNat(c, c.find(natId, NAT))];
 }
 
 function refuseForeignTarget(
@@ -269,11 +292,14 @@ function refuseSecondRoute(c: Context): void {
     c.refuse("RouteAlreadyExists", `The route identified by ${destinationOf(c.inputs)} already exists.`);
 }
 
+// A route's target may go first: the route stays, as a black hole (EC2 API reference, Route, `state`).
+
 const routeTable: Kind = {
   type: TABLE,
-  simulates: "targets of its routes are in the same VPC, no destination twice",
+  simulates:
+    "targets of its routes are in the same VPC, no destination twice; its routes and associations go with it",
   references: { vpcId: vpcTarget },
-  holds: ["vpcId", "routes.gatewayId", "routes.natGatewayId"],
+  holds: ["vpcId"],
   check: (inputs, report, site) => {
     const all = v.objects(inputs, "routes").map(destinationOf);
     for (const [i, to] of all.entries())
@@ -293,6 +319,10 @@ const routeTable: Kind = {
       refuseForeignTarget(c, route, c.old?.id ?? c.name, c.text("vpcId"));
   },
   outputs: (c, id) => ({ arn: arn(c, "ec2", `route-table/${id}`) }),
+  // EC2 itself wants a table without associations; the provider ends them first (`resourceRouteTableDelete` in
+  // github.com/hashicorp/terraform-provider-aws, internal/service/ec2/vpc_route_table.go, read 2026-11-26).
+  takesAlong: (c, e) =>
+    [ROUTE, ASSOCIATION].flatMap((type) => c.all(type).filter((one) => one.inputs["routeTableId"] === e.id)),
   inUse: (e, holders) => [
     "DependencyViolation",
     `The routeTable '${e.id}' has dependencies and cannot be deleted: ${holders.map((h) => h.id).join(", ")}`,
@@ -300,10 +330,9 @@ const routeTable: Kind = {
 };
 
 const route: Kind = {
-  type: "aws:ec2/route:Route",
+  type: ROUTE,
   simulates: "one destination, one target in the same VPC, no destination twice in a table",
   references: { routeTableId: tableTarget },
-  holds: ["routeTableId", "gatewayId", "natGatewayId"],
   check: routeRule(destinations),
   id: (c) => `r-${c.text("routeTableId") ?? ""}${c.derive.digits("id", 10)}`,
   claims: (c) => [
@@ -322,10 +351,10 @@ const route: Kind = {
 };
 
 const association: Kind = {
-  type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
+  type: ASSOCIATION,
   simulates: "one table to a subnet, both in one VPC",
   references: { routeTableId: tableTarget, subnetId: subnetTarget },
-  holds: ["routeTableId", "subnetId"],
+  holds: ["subnetId"],
   replaces: { subnetId: true, gatewayId: true, routeTableId: false },
   check: (inputs, report) => {
     if ((inputs["subnetId"] === undefined) === (inputs["gatewayId"] === undefined))

@@ -64,9 +64,17 @@ const inline = (inputs: v.ObjectValue, report: Report): void => {
     }
 };
 
+/** The types of rules that stand on their own. */
+const ruleTypes = [
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+  "aws:ec2/securityGroupRule:SecurityGroupRule",
+];
+
 const group: Kind = {
   type: GROUP,
-  simulates: "one name in a VPC, ports and blocks of its rules, groups that its rules name",
+  simulates:
+    "one name in a VPC, ports and blocks of its rules, groups that its rules name; its own rules go with it",
   replaces: { name: true, description: true, vpcId: true },
   references: {
     vpcId: vpcTarget,
@@ -95,6 +103,8 @@ const group: Kind = {
     name: nameOf(c),
     description: c.text("description") ?? "Managed by Pulumi",
   }),
+  takesAlong: (c, e) =>
+    ruleTypes.flatMap((type) => c.all(type).filter((one) => one.inputs["securityGroupId"] === e.id)),
   inUse: (e, holders) => [
     "DependencyViolation",
     `resource ${e.id} has a dependent object: ${holders.map((h) => h.id).join(", ")}`,
@@ -105,7 +115,6 @@ const defaultGroup: Kind = {
   type: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
   simulates: "takes over the group that came with the VPC; its deletion leaves the group",
   references: { vpcId: vpcTarget },
-  holds: ["vpcId"],
   naming: false,
   check: inline,
   replaces: { vpcId: true },
@@ -127,7 +136,7 @@ const vpcRule = (direction: "Ingress" | "Egress"): Kind => ({
   type: `aws:vpc/securityGroup${direction}Rule:SecurityGroup${direction}Rule`,
   simulates: "one source, ports of its protocol, no rule twice in a group",
   references: { securityGroupId: groupTarget, referencedSecurityGroupId: groupTarget },
-  holds: ["securityGroupId", "referencedSecurityGroupId"],
+  holds: ["referencedSecurityGroupId"],
   replaces: { securityGroupId: true },
   check: (inputs, report) => {
     if (sources.filter((s) => inputs[s] !== undefined).length !== 1)
@@ -152,7 +161,7 @@ const legacyRule: Kind = {
   type: "aws:ec2/securityGroupRule:SecurityGroupRule",
   simulates: "ports and blocks, no rule twice in a group",
   references: { securityGroupId: groupTarget, sourceSecurityGroupId: groupTarget },
-  holds: ["securityGroupId", "sourceSecurityGroupId"],
+  holds: ["sourceSecurityGroupId"],
   replaces: Object.fromEntries(
     [
       "securityGroupId",

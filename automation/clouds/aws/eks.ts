@@ -11,6 +11,10 @@ import { isBlock } from "../cidr";
 
 const CLUSTER = "aws:eks/cluster:Cluster";
 const SUBNET = "aws:ec2/subnet:Subnet";
+const ADDON = "aws:eks/addon:Addon";
+const ENTRY = "aws:eks/accessEntry:AccessEntry";
+const ENTRY_POLICY = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation";
+const POD_IDENTITY = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
 
 const cluster: Target = target(
   "ResourceNotFoundException",
@@ -33,7 +37,8 @@ const clusterKind: Kind = {
     "vpcConfig.subnetIds": subnetTarget,
     "vpcConfig.securityGroupIds": groupTarget,
   },
-  holds: ["roleArn", "vpcConfig.subnetIds", "vpcConfig.securityGroupIds"],
+  // Not the role: IAM lets go of a role whoever assumes it (IAM API reference, DeleteRole).
+  holds: ["vpcConfig.subnetIds", "vpcConfig.securityGroupIds"],
   uses: (c) =>
     uses(
       c,
@@ -131,9 +136,14 @@ const clusterKind: Kind = {
     if (v.flag(e.inputs, "deletionProtection") === true)
       c.refuse("InvalidRequestException", `Cluster ${e.id} has deletion protection enabled`);
   },
+  // Node groups and Fargate profiles go first (EKS API reference, DeleteCluster); what else is in it goes along.
+  takesAlong: (c, e) =>
+    [ADDON, ENTRY, ENTRY_POLICY, POD_IDENTITY].flatMap((type) =>
+      c.all(type).filter((one) => one.inputs["clusterName"] === e.id),
+    ),
   inUse: (e, holders) => [
     "ResourceInUseException",
-    `Cluster ${e.id} has nodegroups or other parts attached: ${holders.map((h) => h.id).join(", ")}`,
+    `Cluster has nodegroups attached: ${e.id} has ${holders.map((h) => h.id).join(", ")}`,
   ],
 };
 
@@ -207,7 +217,6 @@ const addon: Kind = {
   type: "aws:eks/addon:Addon",
   simulates: "a cluster that exists, one of a name",
   references: { clusterName: cluster, serviceAccountRoleArn: roleTarget },
-  holds: ["clusterName"],
   id: (c) => `${c.text("clusterName") ?? ""}:${c.text("addonName") ?? ""}`,
   outputs: (c) => ({
     arn: arn(
@@ -233,10 +242,9 @@ function refuseWithoutApi(c: Context): void {
 }
 
 const accessEntry: Kind = {
-  type: "aws:eks/accessEntry:AccessEntry",
+  type: ENTRY,
   simulates: "a cluster whose authentication mode has the API, one entry to a principal",
   references: { clusterName: cluster },
-  holds: ["clusterName"],
   replaces: { clusterName: true, principalArn: true, type: true },
   rules: refuseWithoutApi,
   id: (c) => `${c.text("clusterName") ?? ""}:${c.text("principalArn") ?? ""}`,
@@ -254,15 +262,14 @@ const accessEntry: Kind = {
 };
 
 const accessPolicy: Kind = {
-  type: "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
+  type: ENTRY_POLICY,
   simulates: "an access entry that exists",
   references: { clusterName: cluster },
-  holds: ["clusterName"],
   replaces: { clusterName: true, principalArn: true, policyArn: true, accessScope: true },
   rules: (c) => {
     refuseWithoutApi(c);
     const entry = `${c.text("clusterName") ?? ""}:${c.text("principalArn") ?? ""}`;
-    if (!c.find(entry, "aws:eks/accessEntry:AccessEntry"))
+    if (!c.find(entry, ENTRY))
       c.refuse(
         "ResourceNotFoundException",
         `The specified principalArn could not be found: ${c.text("principalArn") ?? ""}`,
@@ -273,10 +280,9 @@ const accessPolicy: Kind = {
 };
 
 const podIdentity: Kind = {
-  type: "aws:eks/podIdentityAssociation:PodIdentityAssociation",
+  type: POD_IDENTITY,
   simulates: "a cluster that exists, a role that EKS Pod Identity can assume, one to a service account",
   references: { clusterName: cluster, roleArn: roleTarget },
-  holds: ["clusterName"],
   rules: (c) => {
     if (!assumable(c, c.text("roleArn"), "pods.eks.amazonaws.com"))
       c.refuse(

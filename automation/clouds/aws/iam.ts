@@ -3,6 +3,9 @@ import * as v from "../values";
 import { arn, limit, nameOf, prefixLimit, target, within } from "./common";
 import { policyInput } from "./iam-rules";
 
+const INLINE = "aws:iam/rolePolicy:RolePolicy";
+const ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+
 /** Lengths are those of "IAM and AWS STS quotas" in the IAM user guide. */
 const roleName = /^[\w+=,.@-]{1,64}$/;
 const policyName = /^[\w+=,.@-]{1,128}$/;
@@ -60,9 +63,15 @@ const roleKind: Kind = {
   }),
   claims: (_c, id) => [`iam role ${id.toLowerCase()}`],
   taken: (c) => ["EntityAlreadyExists", `Role with name ${nameOf(c)} already exists.`],
+  // The provider takes the role out of instance profiles in any case, and detaches policies where it is told to
+  // (`DeleteRole` in github.com/hashicorp/terraform-provider-aws, internal/service/iam/role.go, read 2026-11-26).
+  takesAlong: (c, e) =>
+    v.flag(e.inputs, "forceDetachPolicies") === true
+      ? [INLINE, ATTACHMENT].flatMap((type) => c.all(type).filter((one) => one.inputs["role"] === e.id))
+      : [],
   inUse: (e, holders) => [
     "DeleteConflict",
-    `Cannot delete entity ${e.id}, must detach all policies and profiles first: ${holders.map((h) => h.id).join(", ")}`,
+    `Cannot delete entity, must detach all policies first: ${e.id} has ${holders.map((h) => h.id).join(", ")}`,
   ],
 };
 
@@ -108,7 +117,7 @@ const policy: Kind = {
 };
 
 const attachment: Kind = {
-  type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+  type: ATTACHMENT,
   simulates: "a role and a policy that exist, at most 10 policies to a role",
   global: true,
   references: { role },
@@ -145,7 +154,6 @@ const instanceProfile: Kind = {
   simulates: "a role that exists",
   global: true,
   references: { role },
-  holds: ["role"],
   replaces: { name: true, path: true },
   check: (inputs, report) => {
     limit(inputs, report, "name", policyName, "up to 128 letters, digits and +=,.@_-");

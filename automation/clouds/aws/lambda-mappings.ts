@@ -157,7 +157,6 @@ const mapping: Kind = {
   references: {
     functionName: target("ResourceNotFoundException", (id) => `Function not found: ${id}`, FUNCTION.slice(4)),
   },
-  holds: ["functionName"],
   check: mappingRules,
   rules: refusals,
   uses: mappingUses,

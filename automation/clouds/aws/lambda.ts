@@ -9,6 +9,8 @@ import { assumable, roleTarget } from "./iam-rules";
 import { mappingKinds } from "./lambda-mappings";
 
 export const FUNCTION = "aws:lambda/function:Function";
+const PERMISSION = "aws:lambda/permission:Permission";
+const EVENT_INVOKE = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig";
 
 /**
  * Runtimes of which functions can still be made (Lambda developer guide, "Lambda runtimes"; unverified): a deprecated one is
@@ -145,7 +147,6 @@ const functionKind: Kind = {
     "the name, a role that exists and that Lambda can assume, memory and time-out, code of one kind, a runtime that is still offered, the environment's names and size, concurrency that leaves 100 unreserved; the role may write logs and traces and send dead letters",
   naming: { property: "name", maximum: 64 },
   references: { role: roleTarget },
-  holds: ["role"],
   check: functionRules,
   uses: functionUses,
   rules: (c) => {
@@ -171,6 +172,10 @@ const functionKind: Kind = {
     };
   },
   taken: (_c, id) => ["ResourceConflictException", `Function already exist: ${id}`],
+  takesAlong: (c, e) => [
+    ...c.all(PERMISSION).filter((one) => c.find(v.text(one.inputs, "function"), FUNCTION)?.id === e.id),
+    ...c.all(EVENT_INVOKE).filter((one) => c.find(v.text(one.inputs, "functionName"), FUNCTION)?.id === e.id),
+  ],
 };
 
 export const functionTarget = target(
@@ -180,11 +185,10 @@ export const functionTarget = target(
 );
 
 const permission: Kind = {
-  type: "aws:lambda/permission:Permission",
-  simulates: "a function that exists, one statement of an id on it",
+  type: PERMISSION,
+  simulates: "a function that exists, one statement of an id on it; goes with the function",
   naming: false,
   references: { function: functionTarget },
-  holds: ["function"],
   id: (c) =>
     c.text("statementId") ??
     v.text(c.old?.outputs, "statementId") ??
@@ -213,12 +217,11 @@ function destinationRules(c: Context): void {
 }
 
 const eventInvoke: Kind = {
-  type: "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
+  type: EVENT_INVOKE,
   simulates:
     "a function that exists, one configuration to a function, up to 2 retries and ages of 60 to 21600 seconds, a destination that is neither the function itself nor FIFO; the function's role may send to it",
   naming: false,
   references: { functionName: functionTarget },
-  holds: ["functionName"],
   check: (inputs, report) => {
     // PutFunctionEventInvokeConfig in the AWS Lambda API reference.
     within(inputs, report, "maximumRetryAttempts", 0, 2);

@@ -39,9 +39,12 @@ const monitor: Kind = oci({
   }),
 });
 
+const ATTACHMENT = "oci:Dns/steeringPolicyAttachment:SteeringPolicyAttachment";
+
 const zone: Kind = oci({
   type: "oci:Dns/zone:Zone",
-  simulates: "the name, one of it in the tenancy for public zones; not deleted while policies are attached",
+  simulates:
+    "the name, one of it in the tenancy for public zones; its records and attached policies go with it",
   ocid: "dns-zone",
   global: true,
   references: { viewId: target("Dns/view:View") },
@@ -58,6 +61,11 @@ const zone: Kind = oci({
   },
   claims: (c) => (c.text("scope") === "PRIVATE" ? [] : [`oci zone ${(c.text("name") ?? "").toLowerCase()}`]),
   taken: (c) => conflict(`The zone ${c.text("name") ?? ""} already exists`),
+  // DNS API reference, DeleteZone; DNS guide, "Deleting a DNS Zone" (read 2026-11-26).
+  takesAlong: (c, e) => [
+    ...c.all("oci:Dns/rrset:Rrset").filter((one) => one.inputs["zoneNameOrId"] === e.id),
+    ...c.all(ATTACHMENT).filter((one) => one.inputs["zoneId"] === e.id),
+  ],
   outputs: (c) => ({
     state: "ACTIVE",
     scope: c.text("scope") ?? "GLOBAL",
@@ -121,7 +129,7 @@ const steering: Kind = oci({
 const attachment: Kind = oci({
   inCompartment: false,
   holds: ["steeringPolicyId", "zoneId"],
-  type: "oci:Dns/steeringPolicyAttachment:SteeringPolicyAttachment",
+  type: ATTACHMENT,
   simulates: "a policy and a zone that exist, a domain in the zone, one policy to a domain",
   ocid: "dnspolicyattachment",
   global: true,

@@ -67,10 +67,13 @@ function checkEnd(
 
 const group: Kind = oci({
   type: GROUP,
-  simulates: "a VCN that exists; not deleted while rules or others name it",
+  simulates: "a VCN that exists; not deleted while something is in it, its rules go with it",
   ocid: "networksecuritygroup",
   references: { vcnId: vcnTarget },
   holds: ["vcnId"],
+  // VCN API reference, DeleteNetworkSecurityGroup (read 2026-11-26): no VNIC may be in it. A rule of another group that names
+  // it stays, and is no longer valid (SecurityRule, `isValid`).
+  takesAlong: (c, e) => c.all(RULE).filter((one) => one.inputs["networkSecurityGroupId"] === e.id),
   outputs: () => ({ state: "AVAILABLE" }),
 });
 
@@ -83,7 +86,6 @@ const rule: Kind = {
   simulates:
     "protocol and options that go together, a source or a destination by its direction, groups of the same VCN, at most 120 rules",
   references: { networkSecurityGroupId: groupTarget },
-  holds: ["networkSecurityGroupId", "source", "destination"],
   replaces: { networkSecurityGroupId: true, direction: false },
   check: (inputs, report, site) => {
     const at = (key: string): string => key;

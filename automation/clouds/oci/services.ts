@@ -105,7 +105,8 @@ const endpointsOf = (id: string, region: string) => {
 
 const vault: Kind = oci({
   type: VAULT,
-  simulates: "its type; keys find it by its management endpoint; not deleted while it holds keys or secrets",
+  simulates:
+    "its type; keys find it by its management endpoint and go with it; not deleted while it holds secrets",
   ocid: "vault",
   replaces: { timeOfDeletion: false, restoreFromFile: false, restoreTrigger: false },
   check: (inputs, report) => {
@@ -120,6 +121,8 @@ const vault: Kind = oci({
     isVaultReplicable: c.text("vaultType") === "VIRTUAL_PRIVATE",
   }),
   aliases: (o) => [v.text(o, "managementEndpoint"), v.text(o, "cryptoEndpoint")],
+  // Vault guide, "Deleting a Vault" (read 2026-11-26).
+  takesAlong: (c, e) => c.all(KEY).filter((one) => one.outputs["vaultId"] === e.id),
 });
 
 /** Lengths in bytes by algorithm (Vault guide, "Supported key shapes"). */
