@@ -7,6 +7,7 @@ import { onBehalfOf, service, uses } from "./access/ask";
 import { delivery } from "./access/deliver";
 import { keyOf } from "./access/keys";
 import { assumable, policyInput } from "./iam-rules";
+import { scheduleFault } from "./schedule-expression";
 
 const BUS = "aws:cloudwatch/eventBus:EventBus";
 const RULE = "aws:cloudwatch/eventRule:EventRule";
@@ -127,8 +128,9 @@ const rule: Kind = {
     const schedule = v.text(inputs, "scheduleExpression");
     if (inputs["eventPattern"] === undefined && inputs["scheduleExpression"] === undefined)
       report("", "a rule needs an eventPattern or a scheduleExpression");
-    if (schedule !== undefined && !/^(rate\(\d+ (minute|hour|day)s?\)|cron\((\S+ ){5}\S+\))$/.test(schedule))
-      report("scheduleExpression", `"${schedule}" is not rate(VALUE UNIT) or cron(FIELDS)`);
+    const fault = schedule === undefined ? undefined : scheduleFault(schedule, true);
+    if (fault !== undefined)
+      report("scheduleExpression", `Parameter ScheduleExpression is not valid: ${fault}`);
   },
   rules: (c) => {
     refuseMissingBus(c, busName(c));

@@ -3,20 +3,21 @@ import * as v from "../values";
 import { delivery } from "./access/deliver";
 import { arn, limit, nameOf, target, within } from "./common";
 import { assumable, roleTarget } from "./iam-rules";
+import { scheduleFault } from "./schedule-expression";
 
 const SERVICE = "scheduler.amazonaws.com";
 
-/** `at(yyyy-mm-ddThh:mm:ss)`, `rate(n minutes)` or six fields of cron (EventBridge Scheduler User Guide, "Schedule types"). */
-const expression =
-  /^(at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\)|rate\([1-9]\d* (minute|hour|day)s?\)|cron\((\S+ ){5}\S+\))$/;
+/** `at(yyyy-mm-ddThh:mm:ss)`, once (EventBridge Scheduler User Guide, "Schedule types"). */
+const once = /^at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\)$/;
 
 /** Names and ranges are those of CreateSchedule in the Amazon EventBridge Scheduler API reference. */
 const checks: InputRule = (inputs, report) => {
   for (const name of ["name", "groupName"])
     limit(inputs, report, name, /^[0-9a-zA-Z-_.]{1,64}$/, "up to 64 letters, digits and -_.");
   const given = v.text(inputs, "scheduleExpression");
-  if (given !== undefined && !expression.test(given))
-    report("scheduleExpression", `"${given}" is not at(TIME), rate(VALUE UNIT) or cron(FIELDS)`);
+  const fault = given === undefined || once.test(given) ? undefined : scheduleFault(given, false);
+  if (fault !== undefined)
+    report("scheduleExpression", `Invalid Schedule Expression ${given ?? ""}: ${fault}, or at(TIME)`);
   const mode = v.text(inputs, "flexibleTimeWindow.mode");
   const window = v.at(inputs, "flexibleTimeWindow.maximumWindowInMinutes");
   if (mode !== undefined && !["OFF", "FLEXIBLE"].includes(mode))

@@ -46,7 +46,7 @@ describe("schedules", () => {
     [
       { scheduleExpression: "every(5 minutes)" },
       {},
-      /scheduleExpression: "every\(5 minutes\)" is not at\(TIME\)/,
+      /scheduleExpression: Invalid Schedule Expression every\(5 minutes\)/,
     ],
     [{ scheduleExpression: "rate(0 minutes)" }, {}, /scheduleExpression/],
     [{ flexibleTimeWindow: { mode: "SOMETIMES" } }, {}, /mode: "SOMETIMES" is not OFF or FLEXIBLE/],
