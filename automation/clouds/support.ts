@@ -218,5 +218,6 @@ them. See [the live cloud](live-cloud.md).
 - A principal that a policy names is not looked up: a role outside the platform can not be told from one that is missing.
 - Defined tags of OCI are looked up where their namespace was made here; another one is taken to be there.
 - A custom node image may need less of the network and of the role than what is asked for nodes of EKS.
+- A cluster of EKS goes back by one version at any time; in the cloud only within seven days of the step up.
 - KMS keys and vaults are gone at once when deleted, without the waiting period.
 `;

@@ -1,4 +1,4 @@
-import type { Kind } from "../kind";
+import type { Context, Kind, Report } from "../kind";
 import * as v from "../values";
 import { onBehalfOf, service, uses } from "./access/ask";
 import { delivery } from "./access/deliver";
@@ -10,11 +10,24 @@ const retentions = [
   0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
+/** A cluster that logs has its group from EKS, unless somebody made it before (EKS user guide, "Send control plane logs to CloudWatch Logs"). */
+function refuseMadeByCluster(c: Context): void {
+  const name = /^\/aws\/eks\/(.+)\/cluster$/.exec(nameOf(c))?.[1];
+  if (c.old || name === undefined) return;
+  const cluster = c.find(name, "aws:eks/cluster:Cluster");
+  if (v.texts(cluster?.inputs, "enabledClusterLogTypes").length > 0)
+    c.refuse(
+      "ResourceAlreadyExistsException",
+      `The specified log group already exists: EKS made it for the cluster ${name}, which logs`,
+    );
+}
+
 const logGroup: Kind = {
   type: "aws:cloudwatch/logGroup:LogGroup",
   simulates:
-    "the name, the retentions that there are, one of a name in a region, a key that CloudWatch Logs may use",
+    "the name, the retentions that there are, one of a name in a region, none that EKS has made for a cluster, a key that CloudWatch Logs may use",
   rules: (c) => {
+    refuseMadeByCluster(c);
     const key = keyOf(c, c.text("kmsKeyId") ?? "");
     if (key === undefined) return;
     const own = arn(c, "logs", `log-group:${nameOf(c)}`);

@@ -24,7 +24,7 @@ const tableTarget = ec2(
 );
 
 /** Blocks of a VPC: its own and those associated later. */
-function blocksOf(c: Context, vpc: Entity): string[] {
+export function blocksOf(c: Context, vpc: Entity): string[] {
   const added = c
     .all("aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation")
     .filter((e) => e.inputs["vpcId"] === vpc.id);

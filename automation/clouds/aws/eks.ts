@@ -1,13 +1,21 @@
-import type { Context, Kind, Target } from "../kind";
+import type { Context, InputRule, Kind, Target } from "../kind";
 import * as v from "../values";
 import { certificateAuthority } from "../tls/authority";
 import { arn, limit, nameOf, region, target } from "./common";
 import { groupTarget, oneNetwork } from "./ec2-security";
 import { subnetTarget } from "./ec2-network";
 import { role, uses } from "./access/ask";
+import { addonUses } from "./eks-addons";
+import {
+  minor,
+  refuseModeBack,
+  refuseServiceOverlap,
+  refuseVersionStep,
+  refuseZones,
+  serviceRange,
+} from "./eks-cluster";
 import { nodeUses } from "./eks-nodes";
 import { assumable, roleTarget } from "./iam-rules";
-import { isBlock } from "../cidr";
 
 const CLUSTER = "aws:eks/cluster:Cluster";
 const SUBNET = "aws:ec2/subnet:Subnet";
@@ -15,6 +23,7 @@ const ADDON = "aws:eks/addon:Addon";
 const ENTRY = "aws:eks/accessEntry:AccessEntry";
 const ENTRY_POLICY = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation";
 const POD_IDENTITY = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
+const DEFAULT_IMAGE = "AL2023_x86_64_STANDARD";
 
 const cluster: Target = target(
   "ResourceNotFoundException",
@@ -22,16 +31,13 @@ const cluster: Target = target(
   "eks/cluster:Cluster",
 );
 
-const zonesOfSubnets = (c: Context, subnets: readonly string[]): Set<string | undefined> =>
-  new Set(subnets.map((id) => v.text(c.find(id, SUBNET)?.outputs, "availabilityZone")));
-
 /** The least that a cluster's role needs (EKS user guide, "Amazon EKS cluster IAM role"). */
 const clusterActions = ["ec2:DescribeInstances", "ec2:DescribeNetworkInterfaces", "ec2:DescribeVpcs"];
 
 const clusterKind: Kind = {
   type: CLUSTER,
   simulates:
-    "subnets of one VPC in two zones, a role that EKS can assume, some endpoint access, a key for secrets that exists, a role with what the control plane calls; comes with an endpoint, its authority, an OIDC issuer and a security group",
+    "subnets of one VPC in two zones that EKS is in and that stay the same, services outside of its blocks, one version up or back, an authentication mode that does not go back, a role that EKS can assume, some endpoint access, a key for secrets that exists, a role with what the control plane calls; comes with an endpoint, its authority, an OIDC issuer and a security group",
   references: {
     roleArn: roleTarget,
     "vpcConfig.subnetIds": subnetTarget,
@@ -55,7 +61,7 @@ const clusterKind: Kind = {
     "kubernetesNetworkConfig.elasticLoadBalancing": false,
     "accessConfig.bootstrapClusterCreatorAdminPermissions": true,
   },
-  check: (inputs, report) => {
+  check: (inputs, report, site) => {
     // Amazon EKS API reference, CreateCluster.
     limit(
       inputs,
@@ -73,15 +79,12 @@ const clusterKind: Kind = {
       v.flag(network, "endpointPublicAccess") === false
     )
       report("vpcConfig", "at least one of endpointPrivateAccess and endpointPublicAccess must be true");
-    const service = v.text(inputs, "kubernetesNetworkConfig.serviceIpv4Cidr");
-    if (service !== undefined && !isBlock(service))
-      report("kubernetesNetworkConfig.serviceIpv4Cidr", `"${service}" is not an IP block`);
+    serviceRange(inputs, report, site);
   },
   rules: (c) => {
-    const subnets = c.texts("vpcConfig.subnetIds");
-    if (zonesOfSubnets(c, subnets).size < 2)
-      c.refuse("InvalidParameterException", "Subnets specified must be in at least two different AZs");
-    oneNetwork(c, subnets, c.texts("vpcConfig.securityGroupIds"));
+    refuseZones(c);
+    oneNetwork(c, c.texts("vpcConfig.subnetIds"), c.texts("vpcConfig.securityGroupIds"));
+    refuseServiceOverlap(c);
     const own = arn(c, "eks", `cluster/${c.text("name") ?? ""}`);
     if (!assumable(c, c.text("roleArn"), "eks.amazonaws.com", own))
       c.refuse(
@@ -91,13 +94,8 @@ const clusterKind: Kind = {
     const key = c.text("encryptionConfig.provider.keyArn");
     if (key !== undefined && !c.find(key, "aws:kms/key:Key"))
       c.refuse("InvalidParameterException", `The keyArn ${key} does not exist`);
-    const before = v.text(c.old?.outputs, "version");
-    const after = c.text("version");
-    if (before !== undefined && after !== undefined && minor(after) > minor(before) + 1)
-      c.refuse(
-        "InvalidParameterException",
-        `Unsupported Kubernetes minor version update from ${before} to ${after}`,
-      );
+    refuseVersionStep(c);
+    refuseModeBack(c);
   },
   id: (c) => nameOf(c),
   outputs: (c, id) => {
@@ -147,17 +145,35 @@ const clusterKind: Kind = {
   ],
 };
 
-const minor = (version: string): number => Number(version.split(".")[1]);
+/** Instance families of Graviton processors (EC2 user guide, "Amazon EC2 instance type naming conventions", read 2026-11-26). */
+const isArm = (instanceType: string): boolean => /^(a1|[a-z]+\d+[a-z]*g[a-z]*)\./.test(instanceType);
+
+/** CreateNodegroup in the Amazon EKS API reference (read 2026-11-26): what a launch template says, and what images run on. */
+const nodeRules: InputRule = (inputs, report) => {
+  const template = inputs["launchTemplate"] !== undefined;
+  if (template)
+    for (const key of ["diskSize", "remoteAccess"])
+      if (inputs[key] !== undefined)
+        report(key, "InvalidParameterException: may not be given beside launchTemplate, which says it");
+  const image = v.text(inputs, "amiType") ?? ("amiType" in inputs || template ? "" : DEFAULT_IMAGE);
+  if (!/_(x86|ARM)_64/.test(image)) return;
+  const wrong = v.texts(inputs, "instanceTypes").filter((type) => isArm(type) !== image.includes("_ARM_64"));
+  if (wrong.length > 0)
+    report(
+      "instanceTypes",
+      `InvalidParameterException: [${wrong.join(", ")}] is not a valid instance type for requested amiType ${image}`,
+    );
+};
 
 const nodeGroup: Kind = {
   type: "aws:eks/nodeGroup:NodeGroup",
   simulates:
-    "a cluster that exists, subnets of its VPC, a role that EC2 can assume, sizes in order; nodes that may join, pull images and get addresses, with a way out of their subnets and a key for their volumes",
+    "a cluster that exists and is not older, subnets of its VPC, a role that EC2 can assume, sizes in order, instances that its image runs on, nothing twice that its launch template says; nodes that may join, pull images and get addresses, with a way out of their subnets and a key for their volumes",
   uses: nodeUses,
   references: { clusterName: cluster, nodeRoleArn: roleTarget, subnetIds: subnetTarget },
   holds: ["clusterName", "nodeRoleArn", "subnetIds"],
   naming: { property: "nodeGroupName", prefix: "nodeGroupNamePrefix", maximum: 63 },
-  check: (inputs, report) => {
+  check: (inputs, report, site) => {
     // Amazon EKS API reference, CreateNodegroup.
     limit(
       inputs,
@@ -172,12 +188,19 @@ const nodeGroup: Kind = {
     if (max !== undefined && max < 1) report("scalingConfig.maxSize", "must be at least 1");
     if (min !== undefined && max !== undefined && min > max)
       report("scalingConfig.minSize", "must not be above maxSize");
+    nodeRules(inputs, report, site);
     if (size !== undefined && ((max !== undefined && size > max) || (min !== undefined && size < min)))
       report("scalingConfig.desiredSize", "must be from minSize to maxSize");
   },
   rules: (c) => {
     const owner = c.find(c.text("clusterName"), CLUSTER);
     const network = oneNetwork(c, c.texts("subnetIds"), []);
+    const [own, its] = [c.text("version"), v.text(owner?.outputs, "version")];
+    if (minor(own) > minor(its))
+      c.refuse(
+        "InvalidParameterException",
+        `The nodes' version ${own ?? ""} is newer than that of the cluster ${owner?.id ?? ""}, ${its ?? ""}`,
+      );
     if (network !== v.text(owner?.outputs, "vpcConfig.vpcId"))
       c.refuse("InvalidParameterException", `Subnets are not in the VPC of cluster ${owner?.id ?? ""}`);
     if (!assumable(c, c.text("nodeRoleArn"), "ec2.amazonaws.com"))
@@ -195,7 +218,7 @@ const nodeGroup: Kind = {
       nodeGroupName: name,
       status: "ACTIVE",
       version: c.text("version") ?? v.text(c.find(c.text("clusterName"), CLUSTER)?.outputs, "version") ?? "",
-      amiType: c.text("amiType") ?? "AL2023_x86_64_STANDARD",
+      amiType: c.text("amiType") ?? DEFAULT_IMAGE,
       capacityType: c.text("capacityType") ?? "ON_DEMAND",
       instanceTypes: c.value("instanceTypes") ?? ["t3.medium"],
       diskSize: c.number("diskSize") ?? 20,
@@ -214,8 +237,9 @@ const nodeGroup: Kind = {
 };
 
 const addon: Kind = {
-  type: "aws:eks/addon:Addon",
-  simulates: "a cluster that exists, one of a name",
+  type: ADDON,
+  simulates: "a cluster that exists, one of a name; coredns has nodes to run on",
+  uses: addonUses,
   references: { clusterName: cluster, serviceAccountRoleArn: roleTarget },
   id: (c) => `${c.text("clusterName") ?? ""}:${c.text("addonName") ?? ""}`,
   outputs: (c) => ({
