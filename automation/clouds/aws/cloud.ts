@@ -7,6 +7,7 @@ import type { Cloud } from "../provider";
 import type { Users } from "../settle";
 import * as v from "../values";
 import type { Entity } from "../world/world";
+import { checkArns } from "./arn-inputs";
 import { arn, ec2Missing, service, tagsAll } from "./common";
 import { functions } from "./functions";
 import { kinds } from "./kinds";
@@ -79,7 +80,7 @@ export const awsCloud = (facts: PackageFacts): Cloud => ({
   functions,
   fallback,
   replacement: (type, kind) => awsReplacement(type, kind.replaces),
-  check: ({ type }, inputs) => checkAws(type, inputs),
+  check: ({ type }, inputs) => [...checkAws(type, inputs), ...checkArns(facts, facts.type(type), inputs)],
   byName,
   dangling: refuseDangling,
   scope: users.scope,

@@ -81,10 +81,41 @@ const comparisons = [
 ];
 const missingData = ["missing", "ignore", "breaching", "notBreaching"];
 
+const [hour, day, week] = [3600, 86_400, 604_800];
+
+/** Period and EvaluationPeriods, ibid. (read 2026-11-26). */
+function evaluationRange(period: number | undefined, periods: number | undefined, report: Report): void {
+  const most = (period ?? 0) < hour ? day : week;
+  if (period !== undefined && periods !== undefined && period * periods > most)
+    report(
+      "evaluationPeriods",
+      `ValidationError: ${String(periods)} periods of ${String(period)} seconds are more than ${String(most)} seconds`,
+    );
+}
+
+/** Metrics, ibid.: ids of queries, and which of them is the alarm's. With a band (ThresholdMetricId) two may be. */
+function queryRules(inputs: v.ObjectValue, report: Report): void {
+  const queries = v.objects(inputs, "metricQueries");
+  for (const [i, query] of queries.entries()) {
+    const id = v.text(query, "id");
+    if (id !== undefined && !/^[a-z]\w{0,254}$/.test(id))
+      report(`metricQueries[${String(i)}].id`, `"${id}" must be a small letter, then letters, digits and _`);
+    if (query["metric"] !== undefined && query["expression"] !== undefined)
+      report(`metricQueries[${String(i)}].metric`, "may not be given beside expression");
+  }
+  const known = queries.every((q) => q["returnData"] === undefined || v.flag(q, "returnData") !== undefined);
+  const returned = queries.filter((q) => v.flag(q, "returnData") === true).length;
+  if (queries.length > 0 && known && returned !== 1 && inputs["thresholdMetricId"] === undefined)
+    report(
+      "metricQueries",
+      `ValidationError: Exactly one element of the metrics list should return data, not ${String(returned)}`,
+    );
+}
+
 const alarm: Kind = {
   type: "aws:cloudwatch/metricAlarm:MetricAlarm",
   simulates:
-    "a metric or queries, one statistic, periods, comparisons; topics that it alarms exist and let CloudWatch publish, which may use their keys",
+    "a metric or queries of which one returns data, one statistic, periods up to a day or a week, comparisons; topics that it alarms exist and let CloudWatch publish, which may use their keys",
   uses: (c) => {
     const topics = ["alarmActions", "okActions", "insufficientDataActions"].flatMap((k) => c.texts(k));
     const how = {
@@ -115,6 +146,10 @@ const alarm: Kind = {
       report("period", "must be 10, 20, 30 or a multiple of 60 seconds");
     const periods = v.numeric(inputs, "evaluationPeriods");
     if (periods !== undefined && periods < 1) report("evaluationPeriods", "must be at least 1");
+    if (!queries && inputs["statistic"] === undefined && inputs["extendedStatistic"] === undefined)
+      report("statistic", "an alarm on a metric needs statistic or extendedStatistic");
+    evaluationRange(period, periods, report);
+    queryRules(inputs, report);
     const datapoints = v.numeric(inputs, "datapointsToAlarm");
     if (periods !== undefined && datapoints !== undefined && datapoints > periods)
       report("datapointsToAlarm", "must not be above evaluationPeriods");

@@ -19,6 +19,21 @@ function gatewayRules(c: Context): void {
       "InvalidParameter",
       `Service ${c.text("serviceName") ?? ""} has no gateway endpoint; set vpcEndpointType to "Interface"`,
     );
+  const tables = c.texts("routeTableIds");
+  const rival = c
+    .others(ENDPOINT)
+    .find(
+      (e) =>
+        e.inputs["serviceName"] === c.text("serviceName") &&
+        v.texts(e.inputs, "routeTableIds").some((id) => tables.includes(id)),
+    );
+  // The words are those of https://github.com/eksctl-io/eksctl/issues/4377 (read 2026-11-26).
+  if (rival)
+    c.refuse(
+      "RouteAlreadyExists",
+      `route table ${v.texts(rival.inputs, "routeTableIds").find((id) => tables.includes(id)) ?? ""} already has a route ` +
+        `with destination-prefix-list-id ${prefixList(region(c), serviceOf(c))} (${rival.id})`,
+    );
 }
 
 function interfaceRules(c: Context): void {
@@ -62,7 +77,7 @@ function interfaceRules(c: Context): void {
 const endpoint: Kind = {
   type: ENDPOINT,
   simulates:
-    "gateway endpoints for s3 and dynamodb only; interface endpoints with one subnet a zone, groups of the same VPC, " +
+    "gateway endpoints for s3 and dynamodb only, one of a service in a route table; interface endpoints with one subnet a zone, groups of the same VPC, " +
     "and private DNS only where the VPC has DNS names",
   references: {
     vpcId: vpcTarget,

@@ -163,9 +163,17 @@ const gateway: Kind = {
 const networkOfNat = (c: Context, nat: Entity | undefined): string | undefined =>
   v.text(c.find(v.text(nat?.inputs, "subnetId"), SUBNET)?.inputs, "vpcId");
 
+/** "Amazon VPC quotas" in the VPC user guide, Elastic IP addresses per Region (read 2026-11-26); more on request. */
+const addressesPerRegion = 5;
+
 const eip: Kind = {
   type: EIP,
+  simulates: "at most 5 in a region",
   id: ec2Id("eipalloc"),
+  rules: (c) => {
+    if (c.others(EIP).length >= addressesPerRegion)
+      c.refuse("AddressLimitExceeded", "The maximum number of addresses has been reached.");
+  },
   outputs: (c, id) => {
     // TEST-NET-3 of RFC 5737: an address that can be no one's.
     const publicIp = `203.0.113.${String(c.derive.below("public ip", 254) + 1)}`;
@@ -285,11 +293,25 @@ const vpcOfTable = (c: Context, id: string | undefined): string | undefined => {
 const destinationOf = (route: v.ObjectValue): string =>
   ["cidrBlock", "ipv6CidrBlock", ...destinations].flatMap((k) => v.text(route, k) ?? [])[0] ?? "";
 
+const exists = (destination: string): readonly [code: string, message: string] => [
+  "RouteAlreadyExists",
+  `The route identified by ${destination} already exists.`,
+];
+
+/** Every table has routes to its VPC's own blocks, which nobody makes again. */
+function refuseLocalRoute(c: Context, table: string | undefined, routes: readonly v.ObjectValue[]): void {
+  const vpc = c.find(table, VPC);
+  const own = vpc ? blocksOf(c, vpc) : [];
+  const twice = routes.filter((r) => v.text(r, "gatewayId") !== "local").map(destinationOf);
+  const local = twice.find((to) => own.includes(to));
+  if (local !== undefined) c.refuse(...exists(local));
+}
+
 /** A route of its own may not lead where one that is written in its table does. */
 function refuseSecondRoute(c: Context): void {
   const table = c.find(c.text("routeTableId"), TABLE);
   if (v.objects(table?.inputs, "routes").some((r) => destinationOf(r) === destinationOf(c.inputs)))
-    c.refuse("RouteAlreadyExists", `The route identified by ${destinationOf(c.inputs)} already exists.`);
+    c.refuse(...exists(destinationOf(c.inputs)));
 }
 
 // A route's target may go first: the route stays, as a black hole (EC2 API reference, Route, `state`).
@@ -317,6 +339,7 @@ const routeTable: Kind = {
   rules: (c) => {
     for (const route of c.objects("routes"))
       refuseForeignTarget(c, route, c.old?.id ?? c.name, c.text("vpcId"));
+    refuseLocalRoute(c, c.text("vpcId"), c.objects("routes"));
   },
   outputs: (c, id) => ({ arn: arn(c, "ec2", `route-table/${id}`) }),
   // EC2 itself wants a table without associations; the provider ends them first (`resourceRouteTableDelete` in
@@ -338,13 +361,11 @@ const route: Kind = {
   claims: (c) => [
     `aws route ${c.text("routeTableId") ?? ""} ${destinations.map((d) => c.text(d) ?? "").join("")}`,
   ],
-  taken: (c) => [
-    "RouteAlreadyExists",
-    `The route identified by ${destinations.flatMap((d) => c.text(d) ?? []).join("")} already exists.`,
-  ],
+  taken: (c) => exists(destinationOf(c.inputs)),
   rules: (c) => {
     const table = c.text("routeTableId") ?? "";
     refuseForeignTarget(c, c.inputs, table, vpcOfTable(c, table));
+    refuseLocalRoute(c, vpcOfTable(c, table), [c.inputs]);
     refuseSecondRoute(c);
   },
   outputs: () => ({ origin: "CreateRoute", state: "active" }),

@@ -56,11 +56,37 @@ function blocks(rule: v.ObjectValue, path: string, keys: readonly string[], repo
       if (!isBlock(block)) report(path === "" ? key : `${path}.${key}`, `"${block}" is not an IP block`);
 }
 
+/**
+ * Descriptions of groups and of rules take the same characters (EC2 API reference, CreateSecurityGroup, IpRange), else it is
+ * InvalidParameterValue.
+ */
+function description(rule: v.ObjectValue, path: string, report: Report): void {
+  const text = v.text(rule, "description");
+  if (text !== undefined && !/^[0-9A-Za-z_ .:/()#,@[\]+=&;{}!$*-]{0,255}$/.test(text))
+    report(
+      path === "" ? "description" : `${path}.description`,
+      "may have up to 255 characters of a-z, A-Z, 0-9 and ._-:/()#,@[]+=&;{}!$*",
+    );
+}
+
+/** `expandIPPerms` in github.com/hashicorp/terraform-provider-aws, internal/service/ec2/vpc_security_group.go (read 2026-11-26). */
+function allPorts(rule: v.ObjectValue, path: string, report: Report): void {
+  const [from, to] = [v.numeric(rule, "fromPort") ?? 0, v.numeric(rule, "toPort") ?? 0];
+  if (["-1", "all"].includes(v.text(rule, "protocol") ?? "") && (from !== 0 || to !== 0))
+    report(
+      path === "" ? "fromPort" : `${path}.fromPort`,
+      `from_port (${String(from)}) and to_port (${String(to)}) must both be 0 to use the 'ALL' "-1" protocol!`,
+    );
+}
+
 const inline = (inputs: v.ObjectValue, report: Report): void => {
   for (const direction of ["ingress", "egress"])
     for (const [i, rule] of v.objects(inputs, direction).entries()) {
-      ports(rule, `${direction}[${String(i)}]`, "protocol", report);
-      blocks(rule, `${direction}[${String(i)}]`, ["cidrBlocks", "ipv6CidrBlocks"], report);
+      const at = `${direction}[${String(i)}]`;
+      ports(rule, at, "protocol", report);
+      allPorts(rule, at, report);
+      blocks(rule, at, ["cidrBlocks", "ipv6CidrBlocks"], report);
+      description(rule, at, report);
     }
 };
 
@@ -87,9 +113,7 @@ const group: Kind = {
     // Amazon EC2 API reference, CreateSecurityGroup: up to 255 characters, not starting with sg-.
     if (name !== undefined && (name.length > 255 || name.startsWith("sg-") || !/^[ -~]+$/.test(name)))
       report("name", `"${name}" must have up to 255 plain characters and not start with "sg-"`);
-    const description = v.text(inputs, "description");
-    if (description !== undefined && !/^[0-9A-Za-z_ .:/()#,@[\]+=&;{}!$*-]{0,255}$/.test(description))
-      report("description", "may have up to 255 characters of a-z, A-Z, 0-9 and ._-:/()#,@[]+=&;{}!$*");
+    description(inputs, "", report);
     inline(inputs, report);
   },
   id: ec2Id("sg"),
@@ -132,9 +156,12 @@ const defaultGroup: Kind = {
 
 const sources = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
 
+/** "Amazon VPC quotas" in the VPC user guide, inbound or outbound rules per security group (read 2026-11-26). */
+const rulesPerDirection = 60;
+
 const vpcRule = (direction: "Ingress" | "Egress"): Kind => ({
   type: `aws:vpc/securityGroup${direction}Rule:SecurityGroup${direction}Rule`,
-  simulates: "one source, ports of its protocol, no rule twice in a group",
+  simulates: "one source, ports of its protocol, no rule twice in a group, at most 60 rules a direction",
   references: { securityGroupId: groupTarget, referencedSecurityGroupId: groupTarget },
   holds: ["referencedSecurityGroupId"],
   replaces: { securityGroupId: true },
@@ -143,6 +170,20 @@ const vpcRule = (direction: "Ingress" | "Egress"): Kind => ({
       report("", `a rule needs exactly one of ${sources.join(", ")}`);
     ports(inputs, "", "ipProtocol", report);
     blocks(inputs, "", ["cidrIpv4", "cidrIpv6"], report);
+    description(inputs, "", report);
+    const protocol = (v.text(inputs, "ipProtocol") ?? "").toLowerCase();
+    for (const key of ["fromPort", "toPort"])
+      if (["tcp", "udp"].includes(protocol) && inputs[key] === undefined)
+        report(key, "InvalidParameterValue: Must specify both from and to ports with TCP/UDP.");
+  },
+  rules: (c) => {
+    const group = c.text("securityGroupId");
+    const others = c.others(c.type).filter((e) => e.inputs["securityGroupId"] === group);
+    if (others.length >= rulesPerDirection)
+      c.refuse(
+        "RulesPerSecurityGroupLimitExceeded",
+        `The maximum number of rules per security group has been reached: ${group ?? ""} has ${String(rulesPerDirection)}`,
+      );
   },
   id: ec2Id("sgr"),
   claims: (c) => [
@@ -178,7 +219,9 @@ const legacyRule: Kind = {
   ),
   check: (inputs, report) => {
     ports(inputs, "", "protocol", report);
+    allPorts(inputs, "", report);
     blocks(inputs, "", ["cidrBlocks", "ipv6CidrBlocks"], report);
+    description(inputs, "", report);
   },
   claims: (c) => {
     const lists = ["cidrBlocks", "ipv6CidrBlocks", "prefixListIds"].map((k) => c.texts(k).sort().join(","));

@@ -19,11 +19,11 @@ import { assumable, roleTarget } from "./iam-rules";
 
 const CLUSTER = "aws:eks/cluster:Cluster";
 const SUBNET = "aws:ec2/subnet:Subnet";
+const DEFAULT_IMAGE = "AL2023_x86_64_STANDARD";
 const ADDON = "aws:eks/addon:Addon";
 const ENTRY = "aws:eks/accessEntry:AccessEntry";
 const ENTRY_POLICY = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation";
 const POD_IDENTITY = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
-const DEFAULT_IMAGE = "AL2023_x86_64_STANDARD";
 
 const cluster: Target = target(
   "ResourceNotFoundException",

@@ -6,7 +6,7 @@ import { refusalOf, service as principal } from "./access/ask";
 import { authorize } from "./access/authorize";
 import { statements } from "./access/attached";
 import type { RequestContext } from "./access/conditions";
-import { parsePolicy, type PolicyForm } from "./access/document";
+import { parsePolicy, type PolicyForm, type Statement } from "./access/document";
 
 export const roleTarget: Target = target(
   "InvalidParameterValue",
@@ -14,17 +14,30 @@ export const roleTarget: Target = target(
   "iam/role:Role",
 );
 
-/** Checks a policy document in the inputs, where its text is known. */
+/** Characters of a policy as IAM counts them, without white space (IAM user guide, "IAM and AWS STS quotas"). */
+export const policySize = (text: string): number => text.replace(/\s/g, "").length;
+
+/**
+ * Checks a policy document in the inputs, where its text is known.
+ *
+ * @param more what a service has against a policy that is well formed.
+ */
 export const policyInput =
-  (property: string, form: PolicyForm, maximum?: number) =>
+  (
+    property: string,
+    form: PolicyForm,
+    maximum?: number,
+    more?: (text: string, statements: readonly Statement[]) => string | undefined,
+  ) =>
   (inputs: Values, report: Report): void => {
     const text = v.text(inputs, property);
     if (text === undefined) return;
     const parsed = parsePolicy(text, form);
-    if (typeof parsed === "string") report(property, `MalformedPolicyDocument: ${parsed}`);
-    // IAM counts characters without white space (IAM user guide, "IAM and AWS STS quotas").
-    else if (maximum !== undefined && text.replace(/\s/g, "").length > maximum)
+    if (typeof parsed === "string") return report(property, `MalformedPolicyDocument: ${parsed}`);
+    if (maximum !== undefined && policySize(text) > maximum)
       report(property, `LimitExceeded: the policy has more than ${String(maximum)} characters`);
+    const fault = more?.(text, parsed);
+    if (fault !== undefined) report(property, fault);
   };
 
 /**

@@ -1,7 +1,7 @@
-import type { Kind, Target } from "../kind";
+import type { Context, InputRule, Kind, Target } from "../kind";
 import * as v from "../values";
 import { arn, limit, nameOf, prefixLimit, target, within } from "./common";
-import { policyInput } from "./iam-rules";
+import { policyInput, policySize } from "./iam-rules";
 
 const INLINE = "aws:iam/rolePolicy:RolePolicy";
 const ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
@@ -32,6 +32,15 @@ const refuseMissingPolicy: NonNullable<Kind["rules"]> = (c) => {
 };
 
 const path = (p: string | undefined): string => p ?? "/";
+
+/** IAM knows a role by its name: an ARN is refused (https://github.com/hashicorp/terraform-provider-aws/issues/3087, read 2026-11-26). */
+const refuseRoleArn: InputRule = (inputs, report) => {
+  if (v.text(inputs, "role")?.startsWith("arn:") === true)
+    report(
+      "role",
+      "ValidationError: The specified value for roleName is invalid: it is the role's name, not its ARN",
+    );
+};
 
 const roleKind: Kind = {
   type: "aws:iam/role:Role",
@@ -75,17 +84,31 @@ const roleKind: Kind = {
   ],
 };
 
+/** All inline policies of a role share one limit ("IAM and AWS STS quotas" in the IAM user guide, read 2026-11-26). */
+function refuseInlineTotal(c: Context): void {
+  const beside = c.others(INLINE).filter((e) => e.inputs["role"] === c.text("role"));
+  const sizes = [c.inputs, ...beside.map((e) => e.inputs)].map((i) => policySize(v.text(i, "policy") ?? ""));
+  if (sizes.reduce((sum, size) => sum + size, 0) > inlineRolePolicySize)
+    c.refuse(
+      "LimitExceeded",
+      `Maximum policy size of ${String(inlineRolePolicySize)} bytes exceeded for role ${c.text("role") ?? ""}: ` +
+        `${String(sizes.length)} inline policies together`,
+    );
+}
+
 const rolePolicy: Kind = {
-  type: "aws:iam/rolePolicy:RolePolicy",
-  simulates: "the policy's grammar and size, a role that exists",
+  type: INLINE,
+  simulates: "the policy's grammar, its size and that of all of the role together, a role that exists",
   global: true,
   references: { role },
   holds: ["role"],
   replaces: { name: true, role: true },
-  check: (inputs, report) => {
+  check: (inputs, report, site) => {
+    refuseRoleArn(inputs, report, site);
     limit(inputs, report, "name", policyName, "up to 128 letters, digits and +=,.@_-");
     policyInput("policy", "identity", inlineRolePolicySize)(inputs, report);
   },
+  rules: refuseInlineTotal,
   id: (c) => `${c.text("role") ?? ""}:${nameOf(c)}`,
   outputs: (c) => ({ name: nameOf(c) }),
 };
@@ -123,6 +146,7 @@ const attachment: Kind = {
   references: { role },
   holds: ["role", "policyArn"],
   replaces: { role: true, policyArn: true },
+  check: refuseRoleArn,
   rules: (c) => {
     refuseMissingPolicy(c);
     const attached = c.others(c.type).filter((e) => e.inputs["role"] === c.text("role"));
@@ -155,7 +179,8 @@ const instanceProfile: Kind = {
   global: true,
   references: { role },
   replaces: { name: true, path: true },
-  check: (inputs, report) => {
+  check: (inputs, report, site) => {
+    refuseRoleArn(inputs, report, site);
     limit(inputs, report, "name", policyName, "up to 128 letters, digits and +=,.@_-");
   },
   id: (c) => nameOf(c),

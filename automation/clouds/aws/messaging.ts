@@ -3,6 +3,7 @@ import * as v from "../values";
 import { arn, limit, nameOf, region, target, within } from "./common";
 import { delivery } from "./access/deliver";
 import { policyInput } from "./iam-rules";
+import { queuePolicyFault, topicPolicyFault } from "./resource-policies";
 
 const QUEUE = "aws:sqs/queue:Queue";
 const TOPIC = "aws:sns/topic:Topic";
@@ -50,7 +51,7 @@ const queueRules: InputRule = (inputs, report) => {
     report("contentBasedDeduplication", "is for FIFO queues");
   if (v.text(inputs, "kmsMasterKeyId") !== undefined && v.flag(inputs, "sqsManagedSseEnabled") === true)
     report("sqsManagedSseEnabled", "may not be true beside kmsMasterKeyId");
-  policyInput("policy", "resource")(inputs, report);
+  policyInput("policy", "resource", undefined, queuePolicyFault)(inputs, report);
   const dead = redrive(v.text(inputs, "redrivePolicy"));
   if (typeof dead === "string") report("redrivePolicy", dead);
   else if (dead.receives !== undefined && (dead.receives < 1 || dead.receives > 1000))
@@ -119,14 +120,21 @@ const queue: Kind = {
   },
 };
 
+/** A queue is known by its URL; the API answers InvalidAddress to an ARN (Amazon SQS API reference, "Errors" of SetQueueAttributes). */
+const queueUrl: InputRule = (inputs, report) => {
+  if (v.text(inputs, "queueUrl")?.startsWith("arn:") === true)
+    report("queueUrl", "InvalidAddress: it is the queue's URL, not its ARN");
+};
+
 const queuePolicy: Kind = {
   type: "aws:sqs/queuePolicy:QueuePolicy",
   simulates:
-    "a queue that exists, the policy's grammar, and Version, without which SQS never becomes consistent",
+    "a queue that exists, the policy's grammar and quotas, and Version, without which SQS never becomes consistent",
   references: { queueUrl: queueByUrl },
   replaces: { queueUrl: true },
-  check: (inputs, report) => {
-    policyInput("policy", "resource")(inputs, report);
+  check: (inputs, report, site) => {
+    queueUrl(inputs, report, site);
+    policyInput("policy", "resource", undefined, queuePolicyFault)(inputs, report);
     const text = v.text(inputs, "policy");
     if (text !== undefined && /^\s*\{/.test(text) && !/"Version"\s*:\s*"2012-10-17"/.test(text))
       report(
@@ -145,7 +153,8 @@ const redriveAllow: Kind = {
   simulates: "a queue that exists, a permission, and with byQueue one to ten queues",
   references: { queueUrl: queueByUrl },
   replaces: { queueUrl: true, redriveAllowPolicy: false },
-  check: (inputs, report) => {
+  check: (inputs, report, site) => {
+    queueUrl(inputs, report, site);
     const text = v.text(inputs, "redriveAllowPolicy");
     if (text === undefined) return;
     const fault = faultOfJson(text);
@@ -169,6 +178,10 @@ function faultOfJson(text: string): string | undefined {
   return typeof read === "string" ? read : undefined;
 }
 
+const topicPolicyInput = policyInput("policy", "resource", undefined, (_text, statements) =>
+  topicPolicyFault(statements),
+);
+
 const topic: Kind = {
   type: TOPIC,
   naming: { property: "name", prefix: "namePrefix", maximum: 256, ending: fifoEnding("fifoTopic") },
@@ -183,7 +196,7 @@ const topic: Kind = {
       fifo ? /^[\w-]{1,251}\.fifo$/ : /^[\w-]{1,256}$/,
       fifo ? "a FIFO topic's name ends in .fifo" : "up to 256 letters, digits, hyphens and underscores",
     );
-    policyInput("policy", "resource")(inputs, report);
+    topicPolicyInput(inputs, report);
   },
   id: (c) => arn(c, "sns", nameOf(c)),
   outputs: (c, id) => ({
@@ -211,10 +224,10 @@ const topic: Kind = {
 
 const topicPolicy: Kind = {
   type: "aws:sns/topicPolicy:TopicPolicy",
-  simulates: "a topic that exists, the policy's grammar",
+  simulates: "a topic that exists, the policy's grammar and actions",
   references: { arn: topicByArn },
   replaces: { arn: true },
-  check: policyInput("policy", "resource"),
+  check: topicPolicyInput,
   id: (c) => c.text("arn") ?? "",
   // Its arn is the topic's.
   aliases: () => [],

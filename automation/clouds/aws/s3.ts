@@ -9,6 +9,7 @@ import { delivery } from "./access/deliver";
 import { isPublic } from "./access/document";
 import { keyOf } from "./access/keys";
 import { assumption, policyInput, roleTarget } from "./iam-rules";
+import { bucketPolicyFault } from "./resource-policies";
 
 const BUCKET = "aws:s3/bucket:Bucket";
 const objectTypes = ["aws:s3/bucketObject:BucketObject", "aws:s3/bucketObjectv2:BucketObjectv2"];
@@ -93,6 +94,11 @@ const setting = (name: string, more: Partial<Kind> = {}): Kind => {
     type,
     ...settingBase,
     ...more,
+    check: (inputs, report, site) => {
+      if (v.text(inputs, "bucket")?.startsWith("arn:") === true)
+        report("bucket", "InvalidBucketName: it is the bucket's name, not its ARN");
+      more.check?.(inputs, report, site);
+    },
     ...(more.taken ? {} : { taken: (_c, id) => ["OperationAborted", `${id} has a ${name} already`] }),
   };
 };
@@ -118,7 +124,7 @@ const owned = { bucket: true, expectedBucketOwner: true };
 const versioning = (name: string): Kind =>
   setting(name, {
     replaces: owned,
-    simulates: "not suspended while the bucket is replicated or locks objects",
+    simulates: "not suspended while the bucket is replicated or locks objects, never disabled once enabled",
     check: (inputs, report) => {
       const status = v.text(inputs, "versioningConfiguration.status");
       if (status !== undefined && !["Enabled", "Suspended", "Disabled"].includes(status))
@@ -126,7 +132,16 @@ const versioning = (name: string): Kind =>
     },
     rules: (c) => {
       const id = c.text("bucket");
-      if (c.text("versioningConfiguration.status") === "Enabled") return;
+      const status = c.text("versioningConfiguration.status");
+      if (status === "Enabled") return;
+      // `CustomizeDiff` in github.com/hashicorp/terraform-provider-aws, internal/service/s3/bucket_versioning.go (read
+      // 2026-11-26); S3 itself answers MalformedXML.
+      const before = v.text(c.old?.inputs, "versioningConfiguration.status");
+      if (status === "Disabled" && before !== undefined && before !== status)
+        c.refuse(
+          "MalformedXML",
+          `versioning_configuration.status cannot be updated from '${before}' to '${status}': suspend it`,
+        );
       if (settingOf(c, "BucketReplicationConfig", id))
         c.refuse(
           "InvalidBucketState",
@@ -171,7 +186,8 @@ const blockKeys = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "
 const blockDefaults = (c: Context) => Object.fromEntries(blockKeys.map((k) => [k, c.flag(k) ?? false]));
 
 const policy = setting("BucketPolicy", {
-  simulates: "the policy's grammar, resources of this bucket, no public access where that is blocked",
+  simulates:
+    "the policy's grammar, resources of this bucket that its actions apply to, no public access where that is blocked",
   check: policyInput("policy", "resource", 20_480),
   rules: (c) => {
     const owner = c.find(c.text("bucket"), ...bucket.types);
@@ -181,6 +197,8 @@ const policy = setting("BucketPolicy", {
       .flatMap((s) => (s.notResources ? [] : s.resources))
       .find((r) => r !== "*" && r !== own && !r.startsWith(`${own}/`));
     if (foreign !== undefined) c.refuse("MalformedPolicy", `Policy has invalid resource: ${foreign}`);
+    const fault = bucketPolicyFault(parsed);
+    if (fault !== undefined) c.refuse("MalformedPolicy", fault);
     const blocks = [
       settingOf(c, "BucketPublicAccessBlock", owner?.id),
       c.world

@@ -184,3 +184,10 @@ export function required(shape: Shape): Shape {
   const [first] = rest;
   return rest.length === 1 && first ? first : { kind: "union", of: rest };
 }
+
+/** The interface that values of a shape have, through lists. */
+export function interfaceOf(shape: Shape): string | undefined {
+  const plain = required(shape);
+  if (plain.kind === "object") return plain.name;
+  return plain.kind === "array" ? interfaceOf(plain.of) : undefined;
+}

@@ -1,6 +1,6 @@
-import { required, type ObjectFacts, type TypeFacts } from "../facts/facts";
+import { interfaceOf, type ObjectFacts, type TypeFacts } from "../facts/facts";
 import type { Replacement } from "../facts/diff";
-import type { PropertyFact, Shape } from "../facts/parser";
+import type { PropertyFact } from "../facts/parser";
 import type { Kind } from "../kind";
 
 /** What a change of a path does; `*` is for every path that is not listed. */
@@ -41,13 +41,6 @@ export const handChecked: Readonly<Record<string, Decisions | undefined>> = {
     "specification.requestPolicies.dynamicAuthentication.authenticationServers.authenticationServerDetail.cacheKeys": false,
   },
 };
-
-/** The interface that values of a shape have, through lists. */
-function interfaceOf(shape: Shape): string | undefined {
-  const plain = required(shape);
-  if (plain.kind === "object") return plain.name;
-  return plain.kind === "array" ? interfaceOf(plain.of) : undefined;
-}
 
 /** The decision for a path or the nearest whole that it is a part of. */
 function decided(decisions: Decisions | undefined, path: string): boolean | undefined {
