@@ -182,7 +182,9 @@ describe("causeway path", { timeout: 60_000 }, () => {
     expect(by.lines[0]).toBe("10.65.8.9 reaches 10.65.3.2 on TCP 6443.");
     const unknown = await ask("oke-dxb/wokers", "nowhere", 443);
     expect(unknown.code).toBe(2);
-    expect(unknown.stderr).toContain('--from is "oke-dxb/wokers"; allowed: one of internet, ');
+    expect(unknown.stderr).toContain(
+      '--from is "oke-dxb/wokers"; allowed: an IPv4 address or CIDR block, or one of internet, ',
+    );
     expect(unknown.stderr).toContain("(did you mean oke-dxb/workers?)");
     expect(unknown.stderr).toContain('--to is "nowhere"');
   });
