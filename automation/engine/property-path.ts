@@ -1,5 +1,5 @@
 /** Property paths, `tags.Environment`, `ingress[0].cidr`, `["a key"].*`, as `ignoreChanges` and diffs write them. */
-import { Secret, isList, isMap, mapProperties } from "./values";
+import { Secret, isList, isMap, mapProperties, secret } from "./values";
 import type { Property, PropertyMap } from "./values";
 
 export type PathElement = string | number;
@@ -100,71 +100,80 @@ export function deleteAt(value: Property, path: PropertyPath): Property {
   return mapProperties(value, (item, key) => (key === head ? deleteAt(item, tail) : item));
 }
 
-/**
- * `now` with what `path` names taken from `old`: what `ignoreChanges` does. Undefined when elements on the way were
- * added or removed, so that there is nothing to take or nowhere to put it.
- */
-export function resetAt(old: Property | undefined, now: Property | undefined, path: PropertyPath): Reset {
-  const [head, ...tail] = path;
-  if (head === undefined) return { ok: true, value: old };
-  if (old instanceof Secret || now instanceof Secret) {
-    const inner = resetAt(open(old), open(now), path);
-    return now instanceof Secret && inner.value !== undefined
-      ? { ok: inner.ok, value: new Secret(inner.value) }
-      : inner;
-  }
-  if (head === "*") return resetEach(old, now, tail);
-  if (typeof head === "number") {
-    if (!isList(old) || !isList(now)) return { ok: false, value: now };
-    const both = head < old.length && head < now.length;
-    if (!both) return { ok: head >= old.length && head >= now.length, value: now };
-    const inner = resetAt(old[head], now[head], tail);
-    return {
-      ok: inner.ok,
-      value: now.map((item, index) => (index === head ? (inner.value ?? null) : item)),
-    };
-  }
-  if (!isMap(now) || (old !== undefined && old !== null && !isMap(old))) {
-    return { ok: (old ?? null) === null && (now ?? null) === null, value: now };
-  }
-  const inOld = isMap(old) && Object.hasOwn(old, head);
-  const inNow = Object.hasOwn(now, head);
-  if (tail.length > 0 && inOld !== inNow) return { ok: false, value: now };
-  if (!inOld) return { ok: true, value: tail.length > 0 ? now : omit(now, head) };
-  const inner = resetAt(old[head], now[head], tail);
-  return {
-    ok: inner.ok,
-    value: inner.value === undefined ? omit(now, head) : { ...now, [head]: inner.value },
-  };
-}
-
+/** What came of a reset: not `ok` where what holds the last element of the path came or went, or an item of a list. */
 export interface Reset {
   readonly ok: boolean;
   readonly value: Property | undefined;
 }
 
-function resetEach(old: Property | undefined, now: Property | undefined, tail: PropertyPath): Reset {
-  const keys: PathElement[] =
-    isList(old) && isList(now)
-      ? [...now.keys()]
-      : isMap(old) && isMap(now)
-        ? [...new Set([...Object.keys(old), ...Object.keys(now)])]
-        : [];
-  if (keys.length === 0 && !(isList(old) && isList(now)) && !(isMap(old) && isMap(now))) {
-    return { ok: false, value: now };
+/** `now` with what `path` names taken from `old`: what `ignoreChanges` does. What was secret in `old` stays so. */
+export function resetAt(old: Property | undefined, now: Property | undefined, path: PropertyPath): Reset {
+  const [head, ...tail] = path;
+  if (head === undefined) return { ok: true, value: old };
+  if (now instanceof Secret) {
+    const { ok, value } = resetAt(old instanceof Secret ? old.value : old, now.value, path);
+    return { ok, value: secret(value ?? null) };
   }
-  let ok = !isList(old) || !isList(now) || old.length === now.length;
-  let value: Property | undefined = now;
-  for (const key of keys) {
-    const step = resetAt(old, value, [key, ...tail]);
-    ok &&= step.ok;
-    value = step.value;
-  }
-  return { ok, value };
+  if (old instanceof Secret) return resetAt(eachSecret(old.value), now, path);
+  if (head === "*") return resetEach(old, now, tail);
+  return typeof head === "number" ? resetItem(old, now, head, tail) : resetMember(old, now, head, tail);
 }
 
-function open(value: Property | undefined): Property | undefined {
-  return value instanceof Secret ? value.value : value;
+/** A secret map or list as one of secrets. */
+function eachSecret(value: Property): Property {
+  if (isList(value)) return value.map(secret);
+  return isMap(value) ? mapProperties(value, secret) : value;
+}
+
+function resetItem(
+  old: Property | undefined,
+  now: Property | undefined,
+  index: number,
+  tail: PropertyPath,
+): Reset {
+  if (!isList(old) || !isList(now)) return { ok: !isList(old) && !isList(now), value: now };
+  const [inOld, inNow] = [index < old.length, index < now.length];
+  if (!inOld || !inNow) return { ok: tail.length === 0 && inOld === inNow, value: now };
+  const { ok, value = null } = resetAt(old[index], now[index], tail);
+  return { ok, value: [...now.slice(0, index), value, ...now.slice(index + 1)] };
+}
+
+function resetMember(
+  old: Property | undefined,
+  now: Property | undefined,
+  key: string,
+  tail: PropertyPath,
+): Reset {
+  const inOld = isMap(old) && Object.hasOwn(old, key);
+  const inNow = isMap(now) && Object.hasOwn(now, key);
+  if (!isMap(now)) return { ok: tail.length === 0 ? !inOld : !isMap(old), value: now };
+  if (tail.length === 0)
+    return { ok: true, value: inOld ? { ...now, [key]: old[key] ?? null } : omit(now, key) };
+  if (!isMap(old)) return { ok: false, value: now };
+  if (!inNow) return { ok: !inOld, value: now };
+  const { ok, value = null } = resetAt(inOld ? old[key] : undefined, now[key], tail);
+  return { ok, value: { ...now, [key]: value } };
+}
+
+function resetEach(old: Property | undefined, now: Property | undefined, tail: PropertyPath): Reset {
+  if (isMap(old) && isMap(now)) {
+    if (tail.length === 0) return { ok: true, value: old };
+    return resetAll(Object.keys(old), old, now, tail);
+  }
+  if (isList(old) && isList(now)) {
+    const { ok, value } = resetAll([...old.keys()].slice(0, now.length), old, now, tail);
+    return { ok: ok && old.length === now.length, value };
+  }
+  return { ok: tail.length === 0 && (isMap(now) || isList(now)), value: now };
+}
+
+function resetAll(keys: PropertyPath, old: Property, now: Property, tail: PropertyPath): Reset {
+  let all: Reset = { ok: true, value: now };
+  for (const key of keys) {
+    const one = resetAt(old, all.value, [key, ...tail]);
+    all = { ok: all.ok && one.ok, value: one.value };
+  }
+  return all;
 }
 
 function omit(map: PropertyMap, key: string): PropertyMap {

@@ -117,7 +117,20 @@ describe("ignoreChanges", () => {
 
   it("says when elements on the way were added or removed", () => {
     expect(resetAt({ list: [1] }, { list: [1, 2] }, ["list", "*"]).ok).toBe(false);
-    expect(applyIgnoreChanges({ a: { b: { c: 1 } } }, { a: {} }, ["a.b.c"]).impossible).toEqual(["a.b.c"]);
+    expect(applyIgnoreChanges({ a: {} }, { a: { b: { c: 1 } } }, ["a.b.c"]).impossible).toEqual(["a.b.c"]);
+    expect(applyIgnoreChanges({ a: { b: { c: 1, d: 2 } } }, { a: {} }, ["a.b.c"])).toEqual({
+      inputs: { a: { b: { d: 2 } } },
+      impossible: [],
+    });
+  });
+
+  it("keeps what was secret so where only the whole was", () => {
+    const now = { tags: { x: "new" }, list: ["new"] };
+    const old = { tags: new Secret({ x: "hush" }), list: new Secret(["hush"]) };
+    expect(applyIgnoreChanges(now, old, ["tags.x", "list[0]"]).inputs).toEqual({
+      tags: { x: new Secret("hush") },
+      list: [new Secret("hush")],
+    });
   });
 });
 
