@@ -3,6 +3,7 @@
  * that are under way. Every change is one small entry, so that a journal of entries over the checkpoint they began with
  * is worth the same as the checkpoint they end in.
  */
+import { urnBelow } from "./urn";
 import { textOf } from "./wire";
 import type { Json } from "./wire";
 
@@ -108,11 +109,25 @@ export class Ledger {
   }
 
   fold(): Folded {
-    const resources = [...this.#new.values(), ...this.#old.values()].map((state) =>
-      rename(state, this.#renamed),
-    );
+    const states = [...this.#new.values(), ...this.#old.values()];
+    const renamed = withDescendants(states, this.#renamed);
+    const resources = states.map((state) => rename(state, renamed));
     return { resources, pending: [...this.#unresolved, ...this.#calls.values()] };
   }
+}
+
+/** A URN holds the types of its parents: what goes by a new one takes along the children that did not come up yet. */
+function withDescendants(
+  states: readonly RawState[],
+  renamed: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  if (renamed.size === 0) return renamed;
+  const all = new Map(renamed);
+  for (const state of states) {
+    const [urn, parent] = [textOf(state["urn"]), all.get(textOf(state["parent"]))];
+    if (parent !== undefined && !all.has(urn)) all.set(urn, urnBelow(parent, urn));
+  }
+  return all;
 }
 
 /** The same state with the URNs it refers to renamed, and its own where it is an original that waits for its deletion. */

@@ -20,6 +20,12 @@ export function makeUrn(stack: string, project: string, parent: string, type: st
   return `${urnPrefix(stack, project)}${path}::${name}`;
 }
 
+/** The URN that a resource goes by once its parent is another, or the same by another URN. */
+export function urnBelow(parent: string, urn: string): string {
+  const [stack, project, , name] = parts(urn);
+  return makeUrn(stack, project, parent, typeOf(urn), name);
+}
+
 function parts(urn: string): [stack: string, project: string, qualified: string, name: string] {
   const match = /^urn:pulumi:(.*?)::(.*?)::(.*?)::(.*)$/s.exec(urn);
   if (match === null) throw new Error(`${urn} is not a URN`);

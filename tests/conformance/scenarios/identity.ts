@@ -1,5 +1,11 @@
 import type { Scenario } from "../support/engines";
 
+/** Group g is a box now; what is in it comes after f. */
+const retyped = (f: string): string =>
+  `class Box extends pulumi.ComponentResource { constructor(name, opts = {}) { super("test:index:Box", name, {}, opts); } }
+   const g = new Box("g", { aliases: [{ type: "test:index:Group" }] }); const f = new Thing("f", ${f}, { parent: g });
+   const h = new Group("h", { parent: g, dependsOn: [f] }); new Thing("a", {}, { parent: g, dependsOn: [f] }); new Thing("b", {}, { parent: h });`;
+
 export const identity: readonly Scenario[] = [
   {
     name: "aliases: renamed, moved under a parent, children follow",
@@ -66,6 +72,17 @@ export const identity: readonly Scenario[] = [
         fails: ["delete of a was refused"],
       },
       { program: `new Thing("new", { zone: 2 });`, fails: ["delete of new was refused"] },
+    ],
+  },
+  {
+    name: "a parent with a new type takes along children that the program did not come to",
+    stages: [
+      {
+        program: `const g = new Group("g"); const h = new Group("h", { parent: g }); new Thing("a", {}, { parent: g }); new Thing("b", {}, { parent: h });`,
+      },
+      { program: retyped(`{ fail: "create" }`), fails: ["create of f was refused"] },
+      { program: retyped(`{}`), calls: ["create f"] },
+      { run: "destroy" },
     ],
   },
 ];
