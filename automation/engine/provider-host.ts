@@ -58,6 +58,8 @@ export function randomSeed(seed: string, urn: string): Buffer {
 
 export class ProviderHost {
   readonly #open = new Map<string, Promise<Opened>>();
+  /** References of the previous operation, and those that the same providers go by now. */
+  readonly #renamed = new Map<string, string>();
 
   constructor(
     private readonly clouds: Clouds,
@@ -123,19 +125,22 @@ export class ProviderHost {
 
   /** The provider that a resource or an invoke names. */
   async get(reference: string): Promise<Opened> {
-    const opened = this.#open.get(reference);
+    const opened = this.#find(reference);
     if (opened === undefined) throw new Error(`unknown provider '${reference}'`);
     return opened;
   }
 
   has(reference: string): boolean {
-    return this.#open.has(reference);
+    return this.#find(reference) !== undefined;
   }
 
-  /** A provider under another URN, after it was found by an alias. */
-  alias(from: string, to: string): void {
-    const opened = this.#open.get(from);
-    if (opened !== undefined) this.#open.set(to, opened);
+  #find(reference: string): Promise<Opened> | undefined {
+    return this.#open.get(reference) ?? this.#open.get(this.#renamed.get(reference) ?? "");
+  }
+
+  /** A provider was found by an alias: what names it by its former reference finds it too. */
+  rename(from: string, to: string): void {
+    this.#renamed.set(from, to);
   }
 
   async close(): Promise<void> {

@@ -54,7 +54,7 @@ export function findOld(
     }
     decisions.claimed.set(candidate, urn);
     decisions.usedAlias.set(urn, candidate);
-    if (isProviderType(old.type)) deployment.providers.alias(`${candidate}::${old.id}`, `${urn}::${old.id}`);
+    if (isProviderType(old.type)) deployment.providers.rename(`${candidate}::${old.id}`, `${urn}::${old.id}`);
     return { old, alias: candidate };
   }
   return { old: undefined, alias: undefined };

@@ -1,5 +1,6 @@
 import { fewerFrames } from "../differences";
 import type { Scenario } from "../support/engines";
+import { thing } from "../support/names";
 
 export const providers: readonly Scenario[] = [
   {
@@ -57,6 +58,24 @@ export const providers: readonly Scenario[] = [
         program: `new Thing("a", {}, { version: "1.2.3" }); new Thing("b");`,
       },
       { config: { "sim:region": "there" } },
+    ],
+  },
+  {
+    name: "a renamed provider goes on serving what it served, also what an update leaves out",
+    stages: [
+      {
+        program: `const p = new Sim("p", { region: "one" }); new Thing("a", { size: 1 }, { provider: p }); new Thing("b", { size: 1 });`,
+      },
+      {
+        program: `const p = new Sim("q", { region: "one" }, { aliases: [{ name: "p" }] }); new Thing("a", { size: 2 }, { provider: p }); new Thing("b", { size: 2 });`,
+        target: [thing("b")],
+      },
+      {},
+      {
+        program: `const g = new Group("g"); const q = new Sim("r", { region: "one", retries: 2 }, { parent: g, aliases: [{ name: "q", parent: pulumi.rootStackResource }] });
+          new Thing("a2", { size: 2 }, { provider: q, aliases: [{ name: "a" }] });`,
+      },
+      { run: "destroy" },
     ],
   },
   {
