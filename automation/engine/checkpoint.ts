@@ -107,7 +107,9 @@ export function deploymentFaults(deployment: Deployment): string[] {
     };
     missing("parent", parent);
     for (const dependency of asList(state["dependencies"])) missing("dependency", dependency);
-    if (typeof reference === "string" && reference !== "" && !providers.has(reference)) {
+    // What was deleted ahead of its replacement needs no provider, and its own may have been replaced already.
+    const needs = typeof reference === "string" && reference !== "" && state["pendingReplacement"] !== true;
+    if (needs && !providers.has(reference)) {
       faults.push(`${urn} names ${reference} as its provider, which does not come before it`);
     }
     if (isProviderType(state["type"])) providers.add(`${urn}::${textOf(state["id"])}`);

@@ -53,26 +53,27 @@ function withoutEmpty(
   return Object.fromEntries(Object.entries(dependencies).filter(([, urns]) => urns.length > 0));
 }
 
-/** What no longer exists can not be depended upon, and is no parent: references to it go with it. */
+/**
+ * What no longer exists can not be depended upon, and is no parent: references to it go with it. An original that waits for
+ * its deletion does not stand in for its replacement: it comes after what refers to that.
+ */
 function withoutReferences(
   deployment: Deployment,
   states: readonly ResourceState[],
   gone: ReadonlySet<ResourceState>,
 ): ResourceState[] {
   if (gone.size === 0) return [...states];
-  const left = new Set(states.map((state) => state.urn));
-  const lost = new Set([...gone].map((state) => state.urn).filter((urn) => !left.has(urn)));
+  const there = new Set<string>();
+  const left = (urns: readonly string[]): string[] => urns.filter((urn) => there.has(urn));
   for (const state of states) {
-    if (lost.has(state.parent)) state.parent = "";
-    state.dependencies = state.dependencies.filter((urn) => !lost.has(urn));
+    if (!there.has(state.parent)) state.parent = "";
+    state.dependencies = left(state.dependencies);
     state.propertyDependencies = Object.fromEntries(
-      Object.entries(state.propertyDependencies).map(([key, urns]) => [
-        key,
-        urns.filter((urn) => !lost.has(urn)),
-      ]),
+      Object.entries(state.propertyDependencies).map(([key, urns]) => [key, left(urns)]),
     );
-    if (lost.has(state.deletedWith)) state.deletedWith = "";
-    state.replaceWith = state.replaceWith.filter((urn) => !lost.has(urn));
+    if (!there.has(state.deletedWith)) state.deletedWith = "";
+    state.replaceWith = left(state.replaceWith);
+    there.add(state.urn);
     if (!deployment.preview) deployment.snapshot.changed(state);
   }
   return [...states];

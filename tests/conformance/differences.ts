@@ -41,6 +41,15 @@ export const saysItWasStopped: Levelled = {
     interruptAt === undefined ? outcome : { ...outcome, succeeded: false, errors: [] },
 };
 
+export const keepsImportId: Levelled = {
+  what: "A resource that was imported and changed at once keeps its import id",
+  why: "The CLI forgets it, and where the id has another form imports the resource again and deletes it",
+  level: (outcome) => ({
+    ...outcome,
+    state: outcome.state.map((resource) => ({ ...(resource as object), importID: undefined })),
+  }),
+};
+
 const ENGINE = "tests/automation/engine";
 
 export const shown: readonly Shown[] = [
@@ -116,6 +125,16 @@ export const shown: readonly Shown[] = [
     shownBy: [`${ENGINE}/continuing.test.ts`, "keeps what a skipped resource depends on"],
   },
   {
+    what: "What was deleted ahead of a replacement that then failed is not deleted once more",
+    why: "The CLI deletes it again by its id, which its replacement may have got by then",
+    shownBy: [`${ENGINE}/half-replaced.test.ts`, "does not delete its original once more"],
+  },
+  {
+    what: "A provider replaced ahead of what it serves, a successor found gone and a moved parent as the only target leave a state that the next operation takes",
+    why: "The CLI asks for a provider that is no more, or refuses its own state",
+    shownBy: [`${ENGINE}/half-replaced.test.ts`, "goes on where the provider was replaced"],
+  },
+  {
     what: "A program that ends while something of it is still open fails, and nothing is deleted",
     why: "The CLI deletes what such a program had not come to, and may call that a success",
     shownBy: [`${ENGINE}/unsettled.test.ts`, "a program that %s fails, and nothing is deleted"],
@@ -146,5 +165,6 @@ export const differences: readonly (Levelled | Shown)[] = [
   maskedCheck,
   fewerFrames,
   saysItWasStopped,
+  keepsImportId,
   ...shown,
 ];

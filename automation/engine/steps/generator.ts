@@ -207,7 +207,10 @@ export class StepGenerator {
     }
 
     const replacement = { old, new: now, registration, keys: diff.replaceKeys, diff };
-    if (!(goal.deleteBeforeReplace ?? diff.deleteBeforeReplace)) return createdFirst(replacement);
+    if (!(goal.deleteBeforeReplace ?? diff.deleteBeforeReplace)) {
+      // Deleted by an operation that failed before it made the new one. Its id may be that of the new one.
+      return old.pendingReplacement ? deletedFirst(replacement) : createdFirst(replacement);
+    }
     return [...(await this.#deletedBefore(old, now)), ...deletedFirst(replacement)];
   }
 

@@ -44,17 +44,17 @@ export const continuing: readonly Scenario[] = [
     name: "continue-on-error: failed replacements, in either order",
     stages: [
       {
-        program: `const early = new Thing("early", { dbr: 1 }); new Thing("follows", { zone: early.arn });
+        program: `const early = new Thing("early", { dbr: 1 }); new Thing("follows", { dbr: early.arn });
           const late = new Thing("late", { zone: 1 }); new Thing("of-late", { of: late.arn });`,
       },
       {
-        program: `const early = new Thing("early", { dbr: 2, fail: "create" }); new Thing("follows", { zone: early.arn });
+        program: `const early = new Thing("early", { dbr: 2, fail: "create" }); new Thing("follows", { dbr: early.arn });
           const late = new Thing("late", { zone: 2, fail: "create" }); new Thing("of-late", { of: late.arn });`,
         continueOnError: true,
         fails: ["create of early was refused", "create of late was refused"],
       },
       {
-        program: `const early = new Thing("early", { dbr: 2 }); new Thing("follows", { zone: early.arn });
+        program: `const early = new Thing("early", { dbr: 2 }); new Thing("follows", { dbr: early.arn });
           const late = new Thing("late", { zone: 2 }); new Thing("of-late", { of: late.arn });`,
       },
     ],

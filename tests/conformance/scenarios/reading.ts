@@ -1,5 +1,5 @@
 import type { SimCloud } from "../../automation/engine/support/sim";
-import { fewerFrames } from "../differences";
+import { fewerFrames, keepsImportId } from "../differences";
 import type { Scenario } from "../support/engines";
 
 /** Some things are no longer there. */
@@ -9,6 +9,9 @@ const loses =
     for (const id of cloud.things.keys())
       if (names.some((name) => id.startsWith(`${name}-`))) cloud.things.delete(id);
   };
+
+const imported = (options: string): string =>
+  `new Thing("a", { label: "l", size: 2, tags: { x: 2, y: 2 } }, { ${options} });`;
 
 export const reading: readonly Scenario[] = [
   {
@@ -36,6 +39,59 @@ export const reading: readonly Scenario[] = [
       },
       { program: `new Thing("a", { label: "l", size: 1 });` },
       { program: `new Thing("b", { label: "l", size: 1 }, { import: "none" });`, fails: [] },
+    ],
+  },
+  {
+    name: "import: inputs of the program's own are an update, which ignoreChanges spares",
+    differs: [keepsImportId],
+    stages: [
+      {
+        meanwhile: (cloud) =>
+          cloud.things.set("x-1", {
+            type: "sim:index:Thing",
+            inputs: { label: "l", size: 1, tags: { x: 1 } },
+            outputs: { label: "l", size: 1, tags: { x: 1 }, arn: "sim:x" },
+          }),
+        run: "preview",
+        program: imported(`import: "x-1", ignoreChanges: ["size", "tags.x"]`),
+      },
+      { calls: ["read a#x-1", "update a#x-1"] },
+      { calls: [] },
+      { program: imported(``), calls: ["update a#x-1"] },
+    ],
+  },
+  {
+    name: "refresh: a resource that goes by another id",
+    stages: [
+      { program: `const a = new Thing("a", { size: 1 }); new Thing("b", { of: a.id });` },
+      {
+        run: "refresh",
+        meanwhile: (cloud) => {
+          const a = cloud.things.get("a-1");
+          if (a !== undefined) cloud.things.set("a-9", a);
+          cloud.moved.set("a-1", "a-9");
+        },
+      },
+      { calls: ["update b#b-1"] },
+      {
+        program: `const a = new Thing("a", { size: 2 }); new Thing("b", { of: a.id });`,
+        calls: ["update a#a-9"],
+      },
+    ],
+  },
+  {
+    name: "a provider that refuses to check, to compare, to read and to answer",
+    differs: [fewerFrames],
+    stages: [
+      { program: `new Thing("b", { fail: "check" });`, fails: ["check was refused"] },
+      { program: `new Thing("b", { size: 1 });` },
+      { program: `new Thing("b", { fail: "diff" });`, fails: ["diff was refused"] },
+      { program: `new Thing("b", { size: 1, fail: "read" });` },
+      { run: "refresh", fails: ["read of b was refused"] },
+      {
+        program: `new Thing("b", { size: 1, fail: "read" }); exports.x = pulumi.runtime.invokeOutput("sim:index:get", { fail: "invoke" });`,
+        fails: ["invoke was refused"],
+      },
     ],
   },
   {

@@ -31,12 +31,15 @@ const DELETING_FIRST = ["dbr"];
 /**
  * A cloud of one package, `sim`, whose resources do what their inputs say: `fail: "create"` refuses, `partial` half
  * fails, `quotes` refuses and says all it was given, `bad` does not pass the check, `zone` and `dbr` force a replacement, `delayMs` takes its time.
+ * A `sim:index:Vague` does not say what a change comes to.
  */
 export class SimCloud implements Clouds {
   readonly packages = ["sim", "other"];
   readonly calls: Call[] = [];
   readonly things = new Map<string, Stored>();
   readonly configured: Values[] = [];
+  /** Ids that things go by since they were made, by the id they were given. */
+  readonly moved = new Map<string, string>();
   flushed = 0;
   running = 0;
   mostAtOnce = 0;
@@ -76,6 +79,7 @@ export class SimCloud implements Clouds {
         }),
       diffConfig: ({ oldInputs, news }) => Promise.resolve(compare(oldInputs, news, ["region"], [])),
       configure: ({ config }) => {
+        if (config["fail"] === "configure") return refusal("configure");
         this.configured.push(config);
         return Promise.resolve(this.#provider());
       },
@@ -124,13 +128,19 @@ export class SimCloud implements Clouds {
   #provider(): Provider {
     return {
       check: ({ olds, news, randomSeed }) => {
+        if (news["fail"] === "check") return refusal("check");
         const failures: CheckFailure[] = [];
         if (news["bad"] !== undefined) failures.push({ property: "bad", reason: "it is bad" });
         if (news["worse"] !== undefined) failures.push({ property: "worse", reason: "it is worse" });
         const label = olds?.["label"] ?? `auto-${randomSeed.toString("hex").slice(0, 6)}`;
         return Promise.resolve({ inputs: { label, ...news }, failures });
       },
-      diff: ({ oldInputs, news }) => Promise.resolve(compare(oldInputs, news, REPLACING, DELETING_FIRST)),
+      diff: ({ type, oldInputs, news }) => {
+        if (news["fail"] === "diff") return refusal("diff");
+        const unsaid: DiffResponse = { changes: "unknown", replaces: [], deleteBeforeReplace: false };
+        if (type === "sim:index:Vague") return Promise.resolve(unsaid);
+        return Promise.resolve(compare(oldInputs, news, REPLACING, DELETING_FIRST));
+      },
       create: async (request) => {
         const { inputs, preview } = request;
         if (preview) return { id: "", outputs: { ...inputs, arn: UNKNOWN } };
@@ -152,11 +162,11 @@ export class SimCloud implements Clouds {
         return { id, outputs };
       },
       read: async (request) => {
-        await this.#call("read", request, request.id, {});
         const stored = this.things.get(request.id);
+        await this.#call("read", request, request.id, stored?.inputs["fail"] === "read" ? stored.inputs : {});
         return stored === undefined
           ? undefined
-          : { id: request.id, inputs: stored.inputs, outputs: stored.outputs };
+          : { id: this.moved.get(request.id) ?? request.id, inputs: stored.inputs, outputs: stored.outputs };
       },
       update: async (request) => {
         const { id, news, preview } = request;
@@ -178,14 +188,20 @@ export class SimCloud implements Clouds {
         await this.after(`delete ${request.name}#${request.id}`);
       },
       ...(this.tells ? { findMade: (request) => Promise.resolve(this.#findMade(request)) } : {}),
-      invoke: ({ token, args }) =>
-        Promise.resolve(
+      invoke: ({ token, args }) => {
+        if (args["fail"] === "invoke") return refusal("invoke");
+        return Promise.resolve(
           args["bad"] === undefined
             ? { result: { ...args, token } }
             : { failures: [{ property: "bad", reason: "it is bad" }] },
-        ),
+        );
+      },
     };
   }
+}
+
+function refusal(verb: string): Promise<never> {
+  return Promise.reject(new ProviderError(`${verb} was refused`));
 }
 
 /** A refusal that says what it was given, in every form in which clouds do that. */
