@@ -12,7 +12,9 @@ export async function destroyAll(deployment: Deployment, executor: StepExecutor)
   // As the CLI does: what is there of the targets is deleted all the same.
   const unknown = unknownTargets(deployment, selection.targets);
   try {
-    const plan = await planDeletes(deployment, new Decisions(), selection);
+    const decisions = new Decisions();
+    executor.actions.deletions = decisions.deletes;
+    const plan = await planDeletes(deployment, decisions, selection);
     await runDeletes(deployment, executor, plan);
   } catch (error) {
     if (error instanceof Bail) throw error;

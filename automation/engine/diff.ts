@@ -1,7 +1,7 @@
 /** What changed between two sets of inputs, and what `ignoreChanges` and `replaceOnChanges` make of it. */
 import { UNKNOWN } from "./provider";
 import type { DiffResponse, PropertyDiffKind } from "./provider";
-import { covers, formatPath, resetAt, tryParsePath } from "./property-path";
+import { covers, formatPath, parsePath, resetAt, tryParsePath } from "./property-path";
 import type { PathElement, PropertyPath } from "./property-path";
 import { Secret, equal, isList, isMap } from "./values";
 import type { Property, PropertyMap } from "./values";
@@ -30,22 +30,20 @@ export const noDiff: Diff = {
   detailed: {},
 };
 
-/** Every leaf that differs, by path. */
+/** Every leaf that differs, by path; a secret is one. */
 export function compare(old: PropertyMap, now: PropertyMap): Record<string, PropertyDiff> {
   const found: Record<string, PropertyDiff> = {};
   const visit = (before: Property | undefined, after: Property | undefined, path: PropertyPath): void => {
     if (equal(before, after)) return;
-    const a = before instanceof Secret && after instanceof Secret ? before.value : before;
-    const b = before instanceof Secret && after instanceof Secret ? after.value : after;
-    if (isMap(a) && isMap(b)) {
-      for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
-        visit(own(a, key), own(b, key), [...path, key]);
+    if (isMap(before) && isMap(after)) {
+      for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+        visit(own(before, key), own(after, key), [...path, key]);
       }
-    } else if (isList(a) && isList(b)) {
-      for (let index = 0; index < Math.max(a.length, b.length); index++)
-        visit(a[index], b[index], [...path, index]);
+    } else if (isList(before) && isList(after)) {
+      for (let index = 0; index < Math.max(before.length, after.length); index++)
+        visit(before[index], after[index], [...path, index]);
     } else {
-      const kind = (a ?? null) === null ? "add" : (b ?? null) === null ? "delete" : "update";
+      const kind = (before ?? null) === null ? "add" : (after ?? null) === null ? "delete" : "update";
       found[formatPath(path)] = { kind, inputDiff: true };
     }
   };
@@ -104,14 +102,10 @@ const REPLACING: Readonly<Record<PropertyDiffKind, PropertyDiffKind>> = {
 const INIT_ERROR_KEY = "#initerror";
 
 export function applyReplaceOnChanges(diff: Diff, options: readonly string[], initErrors: boolean): Diff {
-  const patterns = options;
-  if (patterns.length === 0 || (!diff.changed && !initErrors)) return diff;
-  const parsed = patterns.flatMap((option) => {
-    const path = tryParsePath(option);
-    return path === undefined ? [] : [path];
-  });
+  if (options.length === 0 || (!diff.changed && !initErrors)) return diff;
+  const parsed = options.map(parsePath);
   const replaced = new Set(diff.replaceKeys);
-  const detailed = Object.fromEntries(
+  const detailed: Record<string, PropertyDiff> = Object.fromEntries(
     Object.entries(diff.detailed).map(([text, change]) => {
       const path: readonly PathElement[] = tryParsePath(text) ?? [text];
       if (!parsed.some((pattern) => covers(pattern, path))) return [text, change];
@@ -122,7 +116,10 @@ export function applyReplaceOnChanges(diff: Diff, options: readonly string[], in
   for (const key of diff.changedKeys) {
     if (parsed.some((pattern) => covers(pattern, [key]))) replaced.add(key);
   }
-  if (initErrors && parsed.some((pattern) => covers(pattern, [INIT_ERROR_KEY]))) replaced.add(INIT_ERROR_KEY);
+  if (initErrors && parsed.some((pattern) => covers(pattern, [INIT_ERROR_KEY]))) {
+    replaced.add(INIT_ERROR_KEY);
+    detailed[INIT_ERROR_KEY] = { kind: "update-replace", inputDiff: false };
+  }
   return {
     ...diff,
     changed: diff.changed || replaced.size > 0,

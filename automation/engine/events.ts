@@ -105,6 +105,7 @@ function stateMetadata(state: ResourceState): Json {
     outputs: blind(state.outputs),
     provider: state.provider,
     ...(state.initErrors.length > 0 ? { initErrors: [...state.initErrors] } : {}),
+    ...(state.hideDiff.length > 0 ? { hideDiffs: [...state.hideDiff] } : {}),
   };
 }
 

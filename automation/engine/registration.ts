@@ -6,6 +6,7 @@ import { storedAsset } from "./assets";
 import type { CustomTimeouts } from "./state";
 import type { Goal } from "./steps/step";
 import { programFrame } from "./program-line";
+import { formatPath, parsePath } from "./property-path";
 import { isProviderType, packageOf, parseReference, providerPackage, typeOf } from "./urn";
 import type { Property, PropertyMap } from "./values";
 import { decode } from "./wire";
@@ -121,6 +122,7 @@ export function goalFrom(
     deletedWith: message.getDeletedWith(),
     replaceWith: message.getReplaceWithList(),
     ignoreChanges: message.getIgnoreChangesList(),
+    hideDiffs: message.getHideDiffList().map((text) => formatPath(parsePath(text))),
     replaceOnChanges: message.getReplaceOnChangesList(),
     replacementTrigger:
       trigger === undefined ? undefined : replacementTrigger(trigger.toJavaScript() as Json),

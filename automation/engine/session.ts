@@ -47,6 +47,7 @@ export class Session implements MonitorHost {
     private readonly options: SessionOptions,
   ) {
     this.generator = new StepGenerator(deployment, (steps) => executor.run(steps));
+    executor.actions.deletions = this.generator.decisions.deletes;
     this.#defaults = new DefaultProviders(options.config, async (goal) => (await this.register(goal)).state);
     const find = (urn: string): ResourceState | undefined =>
       deployment.news.get(urn) ?? deployment.reads.get(urn);
@@ -174,9 +175,8 @@ export class Session implements MonitorHost {
   async registerOutputs(urn: string, outputs: PropertyMap): Promise<void> {
     this.deployment.events.hideSecrets(outputs);
     await this.#decisions;
-    if (this.executor.stopped && qualifiedType(urn) !== ROOT_STACK_TYPE) {
-      throw new MonitorClosed("resource monitor shut down");
-    }
+    // The SDK would report a refusal as an error of the program's own.
+    if (this.executor.stopped && qualifiedType(urn) !== ROOT_STACK_TYPE) return;
     if (qualifiedType(urn) === ROOT_STACK_TYPE) {
       this.#rootOutputs = outputs;
       return;

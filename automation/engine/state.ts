@@ -29,6 +29,8 @@ export interface ResourceState {
   /** Deleted ahead of a replacement that has not been made yet. */
   pendingReplacement: boolean;
   protect: boolean;
+  /** To be replaced by the next update, whatever it is like. */
+  taint: boolean;
   /** Read, not managed. */
   external: boolean;
   retainOnDelete: boolean;
@@ -39,6 +41,8 @@ export interface ResourceState {
   aliases: readonly string[];
   additionalSecretOutputs: readonly string[];
   ignoreChanges: readonly string[];
+  /** Paths whose changes are not displayed. */
+  hideDiff: readonly string[];
   replaceOnChanges: readonly string[];
   replacementTrigger?: Property;
   customTimeouts: CustomTimeouts;
@@ -53,9 +57,9 @@ export type SecretReader = (raw: { readonly [key: string]: Json }, urn: string) 
 
 const FIELDS = new Set(
   (
-    "urn custom delete id type inputs outputs parent protect external dependencies initErrors provider " +
+    "urn custom delete id type inputs outputs parent protect taint external dependencies initErrors provider " +
     "propertyDependencies pendingReplacement additionalSecretOutputs aliases customTimeouts importID retainOnDelete " +
-    "deletedWith replaceWith created modified ignoreChanges replaceOnChanges replacementTrigger"
+    "deletedWith replaceWith created modified ignoreChanges hideDiff replaceOnChanges replacementTrigger"
   ).split(" "),
 );
 
@@ -85,6 +89,7 @@ export function writeState(state: ResourceState, writeSecret: SecretWriter): Jso
     outputs: properties(state.outputs),
     parent: state.parent,
     protect: state.protect,
+    taint: state.taint,
     external: state.external,
     dependencies: [...state.dependencies],
     initErrors: [...state.initErrors],
@@ -102,6 +107,7 @@ export function writeState(state: ResourceState, writeSecret: SecretWriter): Jso
     created: state.created,
     modified: state.modified,
     ignoreChanges: [...state.ignoreChanges],
+    hideDiff: [...state.hideDiff],
     replaceOnChanges: [...state.replaceOnChanges],
     replacementTrigger:
       state.replacementTrigger === undefined || state.replacementTrigger === null
@@ -154,6 +160,7 @@ export function readState(raw: Json, readSecret: SecretReader): ResourceState {
     delete: flag("delete"),
     pendingReplacement: flag("pendingReplacement"),
     protect: flag("protect"),
+    taint: flag("taint"),
     external: flag("external"),
     retainOnDelete: flag("retainOnDelete"),
     deletedWith: text("deletedWith"),
@@ -163,6 +170,7 @@ export function readState(raw: Json, readSecret: SecretReader): ResourceState {
     aliases: list("aliases"),
     additionalSecretOutputs: list("additionalSecretOutputs"),
     ignoreChanges: list("ignoreChanges"),
+    hideDiff: list("hideDiff"),
     replaceOnChanges: list("replaceOnChanges"),
     ...(raw["replacementTrigger"] === undefined
       ? {}

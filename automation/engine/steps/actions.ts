@@ -28,7 +28,7 @@ export class ProtectedError extends Error {
 }
 
 export class StepActions {
-  /** URNs that this operation deletes: what is to be deleted with one of them needs no call of its own. */
+  /** URNs that this operation deletes, so far: what is to be deleted with one of them needs no call of its own. */
   deletions: ReadonlySet<string> = new Set();
   /** What refreshed states turned out to be; undefined for those that are gone. */
   readonly refreshed = new Map<ResourceState, ResourceState | undefined>();

@@ -55,7 +55,6 @@ export async function runDeletes(
   plan: DeletePlan,
 ): Promise<void> {
   await executor.run(plan.keep);
-  executor.actions.deletions = new Set(plan.waves.flat().map((step) => step.urn));
   const needed = new Set<string>();
   for (const wave of plan.waves) {
     if (executor.stopped) return;

@@ -106,7 +106,7 @@ export class StepGenerator {
     // The stack and its providers always take part; what depends on them does not for that.
     const included = implicit || this.selection.includes(now);
 
-    const fresh = old === undefined || recreating || external || this.#replaceTargets.names(urn);
+    const fresh = old === undefined || recreating || external || this.#mustReplace(urn, old);
     if (included) await checkInputs(this.deployment, goal, now, fresh ? undefined : old.inputs);
     else now.inputs = old?.inputs ?? (goal.custom ? {} : goal.properties);
     await analyze(this.deployment, decisions, now, goal);
@@ -168,8 +168,13 @@ export class StepGenerator {
   }
 
   async #diff({ goal }: Registration, old: ResourceState, now: ResourceState): Promise<Diff> {
-    if (this.#replaceTargets.names(now.urn)) return { ...noDiff, changed: true, replaceKeys: ["id"] };
+    if (this.#mustReplace(now.urn, old)) return { ...noDiff, changed: true, replaceKeys: ["id"] };
     return compare(this.deployment, this.decisions, goal, old, now);
+  }
+
+  /** Whether a resource is replaced whatever it is like: `--replace` names it, or its state says so. */
+  #mustReplace(urn: string, old: ResourceState): boolean {
+    return old.taint || this.#replaceTargets.names(urn);
   }
 
   async #replace(
@@ -199,7 +204,7 @@ export class StepGenerator {
     }
     decisions.replaces.add(urn);
     // What was carried over from the old inputs must not be: the replacement is a resource of its own.
-    if (!this.#replaceTargets.names(urn)) {
+    if (!this.#mustReplace(urn, old)) {
       const { inputs } = now;
       await checkInputs(this.deployment, goal, now, undefined);
       if (deployment.analyzers.length > 0 && !equal(inputs, now.inputs))

@@ -59,7 +59,7 @@ async function forcedBy(
   if (!state.custom || state.external) return undefined;
   // A resource does not outlive its provider.
   const provider = providerUrnOf(state);
-  if (provider !== undefined && replaced.has(provider)) return ["provider"];
+  if (provider !== undefined && replaced.has(provider)) return [];
   const inputs = mapProperties(state.inputs, (value, key) =>
     (state.propertyDependencies[key] ?? []).some((urn) => replaced.has(urn)) ? UNKNOWN : value,
   );

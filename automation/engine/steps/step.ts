@@ -62,6 +62,7 @@ export interface Goal {
   readonly deletedWith: string;
   readonly replaceWith: readonly string[];
   readonly ignoreChanges: readonly string[];
+  readonly hideDiffs: readonly string[];
   readonly replaceOnChanges: readonly string[];
   readonly replacementTrigger: Property | undefined;
   readonly additionalSecretOutputs: readonly string[];
@@ -87,6 +88,7 @@ export function bareGoal({ type, name }: Pick<Goal, "type" | "name">): Goal {
     deletedWith: "",
     replaceWith: [],
     ignoreChanges: [],
+    hideDiffs: [],
     replaceOnChanges: [],
     replacementTrigger: undefined,
     additionalSecretOutputs: [],
@@ -142,6 +144,7 @@ export function newState(
     delete: false,
     pendingReplacement: false,
     protect: goal.protect ?? false,
+    taint: false,
     external: false,
     retainOnDelete: goal.retainOnDelete ?? false,
     deletedWith: goal.deletedWith,
@@ -151,6 +154,7 @@ export function newState(
     aliases: alias === undefined ? [] : [alias],
     additionalSecretOutputs: goal.additionalSecretOutputs,
     ignoreChanges: goal.ignoreChanges,
+    hideDiff: goal.hideDiffs,
     replaceOnChanges: goal.replaceOnChanges,
     ...(goal.replacementTrigger === undefined ? {} : { replacementTrigger: goal.replacementTrigger }),
     customTimeouts: goal.customTimeouts,

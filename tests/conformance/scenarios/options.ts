@@ -1,4 +1,15 @@
-import type { Scenario } from "../support/engines";
+import type { Scenario, Stage } from "../support/engines";
+import { thing } from "../support/names";
+
+const taint =
+  (id: string): NonNullable<Stage["edit"]> =>
+  (resources) => {
+    for (const resource of resources) if (resource["id"] === id) resource["taint"] = true;
+  };
+
+const chained = (dbr: number): string =>
+  `const a = new Thing("a", { dbr: ${dbr} }); const b = new Thing("b", { zone: a.arn });
+   const c = new Thing("c", { zone: b.arn }, { deletedWith: b }); new Thing("d", { zone: c.arn }, { deletedWith: c });`;
 
 export const options: readonly Scenario[] = [
   {
@@ -88,6 +99,71 @@ export const options: readonly Scenario[] = [
       {
         program: `new Thing("a", { deep: { one: { y: 2 }, list: [] } }, { ignoreChanges: ["deep.one.x", "deep.list[0].n", "deep.none"] });`,
       },
+    ],
+  },
+  {
+    name: "ignoreChanges below what was not there, in lists, and where everything is ignored",
+    stages: [
+      {
+        program: `new Thing("a", { size: 1, list: [1, 2, 3], ["a.b"]: { c: 1 } }, { ignoreChanges: ["tags.x", "list[1]", "list[5]", '["a.b"].c', "size", "none", "*.q"] });`,
+      },
+      {
+        program: `new Thing("a", { size: 2, tags: { x: 1, y: 2 }, list: [4, 5, 6], ["a.b"]: { c: 2, d: 3 } }, { ignoreChanges: ["tags.x", "list[1]", "list[5]", '["a.b"].c', "size", "none", "*.q"] });`,
+      },
+      {
+        program: `new Thing("a", { size: 2, tags: "text", list: { n: 1 }, ["a.b"]: null }, { ignoreChanges: ["tags.x", "list[1]", '["a.b"].c', "size"] });`,
+      },
+      { program: `new Thing("a", { size: 3, other: 1 }, { ignoreChanges: ["*"] });` },
+    ],
+  },
+  {
+    name: "ignoreChanges keeps a secret that it takes out of what was secret as a whole",
+    stages: [
+      {
+        program: `new Thing("a", { tags: pulumi.secret({ x: "hush", y: 1 }), list: pulumi.secret([1, { n: "quiet" }]), one: pulumi.secret("s"), two: "open" }, { ignoreChanges: ["tags.x", "list[1].n", "list[0]", "one", "two"] });`,
+      },
+      {
+        program: `new Thing("a", { tags: { x: "new", y: 2 }, list: [5, { n: "loud" }], one: "plain", two: pulumi.secret("now") }, { ignoreChanges: ["tags.x", "list[1].n", "list[0]", "one", "two"] });`,
+      },
+      {
+        program: `new Thing("a", { tags: pulumi.secret({ x: "newer", y: 2 }), list: [5, { n: pulumi.secret("loud") }], one: "plain", two: pulumi.secret("now") }, { ignoreChanges: ["tags.*", "list[*].n"] });`,
+      },
+    ],
+  },
+  {
+    name: "replaceOnChanges where a resource failed half-way",
+    stages: [
+      {
+        program: `new Thing("a", { partial: "create" }, { replaceOnChanges: ["#initerror"] });`,
+        fails: ["it did not become ready"],
+      },
+      { program: `new Thing("a", { partial: "none" }, { replaceOnChanges: ["#initerror"] });` },
+    ],
+  },
+  {
+    name: "a tainted resource is replaced, once it takes part",
+    stages: [
+      { program: `const a = new Thing("a", { size: 1 }); new Thing("b", { of: a.arn });` },
+      { edit: taint("a-1"), run: "refresh" },
+      { target: [thing("b")] },
+      { run: "preview" },
+      {},
+      {},
+    ],
+  },
+  {
+    name: "deletedWith spares calls also where a replacement deletes first",
+    stages: [
+      { program: chained(1), calls: ["create a", "create b", "create c", "create d"] },
+      { program: chained(2) },
+      { run: "destroy" },
+    ],
+  },
+  {
+    name: "hideDiffs is kept in the state",
+    stages: [
+      { program: `new Thing("a", { size: 1, tags: { x: 1 } }, { hideDiffs: ["size", 'tags["x"]'] });` },
+      { program: `new Thing("a", { size: 2, tags: { x: 2 } }, { hideDiffs: ["size"] });` },
     ],
   },
 ];

@@ -38,6 +38,8 @@ export interface Stage {
   readonly without?: readonly string[];
   /** Something happens to the cloud behind the engine's back. */
   readonly meanwhile?: (cloud: SimCloud) => void;
+  /** The state is exported, changed by hand and imported again. */
+  readonly edit?: (resources: readonly Record<string, unknown>[]) => void;
   /** Files beside the program. */
   readonly files?: Readonly<Record<string, string>>;
   readonly policyPack?: string;
@@ -182,6 +184,11 @@ async function runStages(
     }
     for (const name of stage.without ?? []) fs.rmSync(path.join(folder, name));
     stage.meanwhile?.(cloud);
+    if (stage.edit !== undefined) {
+      const exported = await stack.exportStack();
+      stage.edit((exported.deployment as { resources: Record<string, unknown>[] }).resources);
+      await stack.importStack(exported);
+    }
     outcomes.push(await runStage(stack, stage, cloud, folder, interrupted));
   }
   return outcomes;
