@@ -156,6 +156,7 @@ const cases: readonly Case[] = [
         ({ topicArn }) => ({ policy: document(lets("sqs:SendMessage", topicArn)) }),
         /out of service scope! \(sqs:SendMessage\)/,
       ],
+      [({ topicArn }) => ({ policy: document(lets("sqs:*", topicArn)) }), /out of service scope! \(sqs:\*\)/],
     ],
   },
   {

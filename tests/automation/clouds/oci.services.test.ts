@@ -560,10 +560,12 @@ describe("gateways at the edge", () => {
         zoneId: zone.id,
         domainName,
       });
-    await attach("t", "api.example.com");
+    const attached = await attach("t", "api.example.com");
     await expect(attach("u", "api.example.com")).rejects.toThrow(/409-Conflict/);
     await expect(attach("v", "api.example.org")).rejects.toThrow(/is not in the zone/);
     await expect(cloud.delete(check)).rejects.toThrow(/409-Conflict/);
+    await cloud.delete(zone);
+    expect(await cloud.read(attached)).toBeUndefined();
   });
 
   test("topics, alarms and repositories", async () => {
