@@ -8,7 +8,8 @@ import { failureOf } from "./failure";
 import type { Layout } from "./layout";
 import { installing, packageVersion, referencePackages } from "./packages";
 import { packageRoot } from "../../stacks/package-root";
-import { INSTALL_PAGE, LOGIN, realEngine } from "./real-engine";
+import { INSTALL_PAGE, realEngine } from "./real-engine";
+import { LOGIN } from "./stack-failure";
 
 /** One thing that was looked at. */
 export interface Checked {

@@ -4,15 +4,12 @@ import { CommandError, PulumiCommand } from "@pulumi/pulumi/automation";
 import * as sdkErrors from "@pulumi/pulumi/automation/errors";
 import { secretsProviderText, type Engine } from "./engine";
 import { DeployError } from "./failure";
-import { stderrOf } from "./stack-failure";
+import { LOGIN, stderrOf } from "./stack-failure";
 import { tcpReach } from "./reach";
 import { fileBackendLocks, type HeldLock } from "./locks";
 
 /** Where the CLI's own page says how to install it. */
 export const INSTALL_PAGE = "https://www.pulumi.com/docs/install/";
-
-/** How to give the CLI a backend. */
-export const LOGIN = "pulumi login, or pulumi login s3://<bucket> (file://<folder> for a first try)";
 
 /** What a command came to, in the SDK's own form: its errors keep nothing but this text. */
 class CommandOutcome {

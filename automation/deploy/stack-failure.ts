@@ -9,6 +9,9 @@ import { DeployError, failureOf, type Failure, type FailureKind } from "./failur
 import { missingPackageText } from "./packages";
 import { isFrame, ownPlace } from "./stack-frames";
 
+/** How to give the CLI a backend. */
+export const LOGIN = "pulumi login, or pulumi login s3://<bucket> (file://<folder> for a first try)";
+
 /** One screen. */
 const MOST_LINES = 24;
 
@@ -24,6 +27,7 @@ const NO_SETTING = /Missing required configuration variable '/;
 const KILLED = /Program exited with non-zero exit code: 137$/m;
 /** As AWS's SDK for Go says it, in the CLI and in providers; OCI's. */
 const NO_CREDENTIALS = /failed to refresh cached credentials|did not find a proper configuration for/;
+const NO_BACKEND = /PULUMI_ACCESS_TOKEN must be set|unable to open bucket/;
 const NO_PLUGIN =
   /no (resource|analyzer) plugin 'pulumi-\w+-([\w-]+)' found in the workspace at version (v[\w.+-]+)/;
 const DAMAGED = /failed to load checkpoint|could not deserialize|unmarshal|snapshot integrity/i;
@@ -85,6 +89,7 @@ export function stackFailure(
   if (NO_SETTING.test(everything))
     return said("input", known === undefined ? text : `${text}\n${REHEARSED_SETTINGS}`);
   if (KILLED.test(everything)) return said("failed", `${text}\n${OUT_OF_MEMORY}`);
+  if (NO_BACKEND.test(stderr)) return said("input", `${stderr}\nLog in: ${LOGIN}`);
   if (NO_CREDENTIALS.test(everything)) return said("input", `${text}\n${GIVE_CREDENTIALS}`);
   const plugin = NO_PLUGIN.exec(everything);
   if (plugin !== null) {

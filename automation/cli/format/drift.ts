@@ -5,7 +5,7 @@ export function driftText({ stacks, ignored, unused, environment }: DriftReport)
   const drifted = stacks.flatMap(({ resources }) => resources);
   const looked = stacks.reduce((sum, stack) => sum + stack.looked, 0);
   const lines = stacks.flatMap(({ name, status, resources, looked, ending }) => [
-    `${name}: ${WORDS[status]}${status === "absent" ? "" : `, ${looked} resources checked`}`,
+    `${name}: ${WORDS[status]}${status === "absent" ? "" : `, ${counted(looked)} checked`}`,
     ...resources.flatMap(resourceLines),
     ...ending.map(({ type, name, at }) => `  ${type} ${name}: expires at ${at} and was not renewed`),
   ]);
@@ -21,8 +21,8 @@ export function driftText({ stacks, ignored, unused, environment }: DriftReport)
     ),
     "",
     drifted.length === 0
-      ? `No drift in ${environment}: ${looked} resources are as deployed.`
-      : `${drifted.length} of ${looked} resources of ${environment} differ from what was deployed. causeway up restores ` +
+      ? `No drift in ${environment}: ${counted(looked)} checked.`
+      : `${drifted.length} of ${counted(looked)} of ${environment} changed since the deployment. causeway up restores ` +
         "what the program declares; to keep a change, put it into the program.",
     ...(ends === 0
       ? []
@@ -32,6 +32,8 @@ export function driftText({ stacks, ignored, unused, environment }: DriftReport)
     "",
   ].join("\n");
 }
+
+const counted = (count: number): string => `${count} ${count === 1 ? "resource" : "resources"}`;
 
 const WORDS = { "as-deployed": "as deployed", drifted: "drifted", absent: "not deployed" } as const;
 

@@ -9,7 +9,8 @@ import { causeway, twoStacks } from "../cli/causeway";
 import { refuseLocked } from "../../../automation/deploy/locks";
 import { runStack } from "../../../automation/deploy/stack-run";
 import { refuseUnsettled } from "../../../automation/deploy/unsettled";
-import { LOGIN, realEngine } from "../../../automation/deploy/real-engine";
+import { realEngine } from "../../../automation/deploy/real-engine";
+import { LOGIN } from "../../../automation/deploy/stack-failure";
 import { deployError } from "../../../automation/deploy/stack-failure";
 import { projectFolder } from "../../../automation/deploy/project";
 import { layoutOf } from "../../../automation/deploy/layout";
@@ -136,6 +137,16 @@ describe("the real engine", () => {
       "input",
       "could not create secrets manager for new stack: secrets (code=Unknown): operation error KMS: Encrypt, get identity: get credentials: failed to refresh cached credentials, no EC2 IMDS role found",
       "aws sso login",
+    ],
+    [
+      "input",
+      "unable to open bucket file:///nowhere?no_tmp_dir=true: stat /nowhere: no such file or directory",
+      "Log in: pulumi login",
+    ],
+    [
+      "input",
+      "PULUMI_ACCESS_TOKEN must be set for login during non-interactive CLI sessions",
+      "Log in: pulumi login",
     ],
     ["failed", "something else", "something else"],
   ])("tells of a failure of the kind %s from the CLI's text %s", async (kind, text, way) => {

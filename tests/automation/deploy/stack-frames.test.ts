@@ -27,6 +27,9 @@ describe("a stack trace", () => {
     const preload = "    at Function._load (data:text/javascript,import%20net:27:14)";
     expect(isFrame(preload)).toBe(true);
     expect(ownPlace([preload])).toBeUndefined();
+    const called =
+      "    at Function._load (data:text/javascript,import%20late(net)%3B%0A%2F%2F%23%20sourceURL=preload.mjs:28:14)";
+    expect(ownPlace([called, ...TRACE])).toBe("/app/my shop/shop.js:7:11");
     const late = "    at loader._load (/app/dist/automation/engine/late-modules.js:39:14)";
     expect(ownPlace([late, ...TRACE])).toBe("/app/my shop/shop.js:7:11");
   });
