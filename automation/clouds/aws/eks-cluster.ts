@@ -7,26 +7,27 @@ const SUBNET = "aws:ec2/subnet:Subnet";
 
 /**
  * Zones in which EKS puts no control plane (EKS user guide, "View Amazon EKS networking requirements for VPC and subnets",
- * "Subnet requirements and considerations", read 2026-11-26).
+ * "Subnet requirements and considerations", read 2026-11-26). Which of a region's names stands for one differs by account: a
+ * subnet is held to it that was placed by id.
  */
 const withoutEks = ["use1-az3", "usw1-az2", "cac1-az3"];
 
-const subnetsOf = (c: Context) => c.texts("vpcConfig.subnetIds").map((id) => c.find(id, SUBNET)?.outputs);
+const subnets = (c: Context) => c.texts("vpcConfig.subnetIds").flatMap((id) => c.find(id, SUBNET) ?? []);
 
 const zones = (c: Context): readonly string[] =>
-  [...new Set(subnetsOf(c).flatMap((o) => v.text(o, "availabilityZone") ?? []))].sort();
+  [...new Set(subnets(c).flatMap((e) => v.text(e.outputs, "availabilityZone") ?? []))].sort();
 
 /** Two zones at least, all of them zones that EKS is in, and for as long as the cluster lives the same ones. */
 export function refuseZones(c: Context): void {
   const now = zones(c);
   if (now.length < 2)
     c.refuse("InvalidParameterException", "Subnets specified must be in at least two different AZs");
-  const without = subnetsOf(c).find((o) => withoutEks.includes(v.text(o, "availabilityZoneId") ?? ""));
-  if (without)
+  const chosen = subnets(c).flatMap((e) => v.text(e.inputs, "availabilityZoneId") ?? []);
+  const refused = chosen.find((id) => withoutEks.includes(id));
+  if (refused !== undefined)
     c.refuse(
       "UnsupportedAvailabilityZoneException",
-      `Cannot create cluster '${c.text("name") ?? ""}' because EKS does not support the targeted availability zone ` +
-        `${v.text(without, "availabilityZone") ?? ""} (${v.text(without, "availabilityZoneId") ?? ""})`,
+      `Cannot create cluster '${c.text("name") ?? ""}' because EKS does not support the targeted availability zone ${refused}`,
     );
   // The same page: subnets may be changed for others "in the same set of Availability Zones".
   const before = v.texts(c.old?.outputs, "vpcConfig.subnetIds");
@@ -54,7 +55,7 @@ export const serviceRange: InputRule = (inputs, report) => {
 
 export function refuseServiceOverlap(c: Context): void {
   const block = c.text(SERVICES);
-  const vpc = c.find(subnetsOf(c).flatMap((o) => v.text(o, "vpcId") ?? [])[0], ...vpcTarget.types);
+  const vpc = c.find(subnets(c).flatMap((e) => v.text(e.inputs, "vpcId") ?? [])[0], ...vpcTarget.types);
   const clash = vpc && blocksOf(c, vpc).find((own) => block !== undefined && overlap(own, block));
   if (clash !== undefined)
     c.refuse("InvalidParameterException", `serviceIpv4Cidr ${block ?? ""} overlaps the VPC's block ${clash}`);

@@ -46,14 +46,15 @@ async function world() {
       scalingConfig: { minSize: 1, desiredSize: 1, maxSize: 1 },
       ...more,
     });
-  return { clouds, cloud, make, subnetIds, good, cluster, nodes };
+  return { clouds, cloud, make, vpcId, subnetIds, good, cluster, nodes };
 }
 
 test("a cluster is in zones that EKS is in, and stays in them", async () => {
-  const { cloud, good, cluster, subnetIds } = await world();
-  // us-east-1c is use1-az3 here.
-  await expect(cluster({ vpcConfig: { subnetIds: subnetIds("a", "c") } })).rejects.toThrow(
-    /UnsupportedAvailabilityZoneException: .*us-east-1c \(use1-az3\)/,
+  const { cloud, make, vpcId, good, cluster, subnetIds } = await world();
+  const place = { vpcId, cidrBlock: "10.64.9.0/24", availabilityZoneId: "use1-az3" };
+  const without = (await make("ec2/subnet:Subnet", "without", place)).id;
+  await expect(cluster({ vpcConfig: { subnetIds: [...subnetIds("a"), without] } })).rejects.toThrow(
+    /UnsupportedAvailabilityZoneException: .*availability zone use1-az3/,
   );
   const made = await cluster();
   const moved = { ...good, vpcConfig: { subnetIds: subnetIds("a", "d") } };
