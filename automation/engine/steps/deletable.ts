@@ -1,16 +1,13 @@
 /** Which states `--target` and `--exclude` leave to be deleted. */
 import { dependencies, dependents } from "../graph";
+import { allReferences } from "../state";
 import type { ResourceState } from "../state";
 import type { Selection } from "./selection";
 
 /** Whether the resource of a URN may be deleted. */
 export function deletable(states: readonly ResourceState[], selection: Selection): (urn: string) => boolean {
   if (selection.targets.constrained) {
-    const doomed = closure(
-      states,
-      (urn) => selection.targets.names(urn),
-      (state) => dependents(states, state, { children: true }),
-    );
+    const doomed = withDependents(states, (urn) => selection.targets.names(urn));
     return (urn) => doomed.has(urn);
   }
   if (selection.excludes.constrained) {
@@ -25,6 +22,15 @@ export function deletable(states: readonly ResourceState[], selection: Selection
     return (urn) => !spared.has(urn);
   }
   return () => true;
+}
+
+/** URNs of what `names` names, and of what depends on that: a state comes after everything it refers to. */
+function withDependents(states: readonly ResourceState[], names: (urn: string) => boolean): Set<string> {
+  const found = new Set<string>();
+  for (const state of states) {
+    if (names(state.urn) || allReferences(state).some((urn) => found.has(urn))) found.add(state.urn);
+  }
+  return found;
 }
 
 /** URNs of the states that `names` names and of everything that `next` leads to from there. */
