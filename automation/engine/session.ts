@@ -213,11 +213,11 @@ export class Session implements MonitorHost {
     });
   }
 
-  #opOf(urn: string): "create" | "update" | "same" | "create-replacement" {
+  #opOf(urn: string): "create" | "update" | "same" | "replace" {
     const { decisions } = this.generator;
     if (decisions.creates.has(urn)) return "create";
     if (decisions.updates.has(urn)) return "update";
-    return decisions.replaces.has(urn) ? "create-replacement" : "same";
+    return decisions.replaces.has(urn) ? "replace" : "same";
   }
 
   // After a failure a missing output does not mean that the program dropped it.

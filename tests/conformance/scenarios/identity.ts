@@ -85,4 +85,19 @@ export const identity: readonly Scenario[] = [
       { run: "destroy" },
     ],
   },
+  {
+    name: "a type changed by alias: to another, to a component and back",
+    stages: [
+      { program: `const a = new Thing("a", { size: 1 }); new Thing("b", { of: a.arn });` },
+      {
+        program: `class Other extends pulumi.CustomResource { constructor(name, props, opts) { super("sim:index:Other", name, { arn: undefined, label: undefined, ...props }, opts); } }
+          const a = new Other("a", { size: 1 }, { aliases: [{ type: "sim:index:Thing" }] }); new Thing("b", { of: a.arn });`,
+      },
+      { program: `new Group("a", { aliases: [{ type: "sim:index:Other" }] }); new Thing("b");` },
+      {
+        program: `new Thing("a", { size: 1 }, { aliases: [{ type: "test:index:Group" }] }); new Thing("b");`,
+      },
+      { run: "destroy" },
+    ],
+  },
 ];
