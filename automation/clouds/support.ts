@@ -209,7 +209,8 @@ them. See [the live cloud](live-cloud.md).
 ## Known to differ from the clouds
 
 - Nothing takes time unless the scenario says so, and everything that is accepted is ready at once.
-- Quotas are those named above; the clouds have many more.
+- Quotas are those named above; the clouds have many more. What an account gets more of for the asking, Elastic IP addresses or
+  rules of a security group, is not counted.
 - An OCI secret's name is free again as soon as the secret is deleted; in the cloud it is taken until the deletion is done.
 - The deployer itself may do everything: what its own role or group allows is not asked.
 - Managed policies of AWS are known as far as nodes and clusters of EKS need them; another one is taken to allow what is

@@ -163,17 +163,9 @@ const gateway: Kind = {
 const networkOfNat = (c: Context, nat: Entity | undefined): string | undefined =>
   v.text(c.find(v.text(nat?.inputs, "subnetId"), SUBNET)?.inputs, "vpcId");
 
-/** "Amazon VPC quotas" in the VPC user guide, Elastic IP addresses per Region (read 2026-11-26); more on request. */
-const addressesPerRegion = 5;
-
 const eip: Kind = {
   type: EIP,
-  simulates: "at most 5 in a region",
   id: ec2Id("eipalloc"),
-  rules: (c) => {
-    if (c.others(EIP).length >= addressesPerRegion)
-      c.refuse("AddressLimitExceeded", "The maximum number of addresses has been reached.");
-  },
   outputs: (c, id) => {
     // TEST-NET-3 of RFC 5737: an address that can be no one's.
     const publicIp = `203.0.113.${String(c.derive.below("public ip", 254) + 1)}`;

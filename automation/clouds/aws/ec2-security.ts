@@ -156,12 +156,9 @@ const defaultGroup: Kind = {
 
 const sources = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
 
-/** "Amazon VPC quotas" in the VPC user guide, inbound or outbound rules per security group (read 2026-11-26). */
-const rulesPerDirection = 60;
-
 const vpcRule = (direction: "Ingress" | "Egress"): Kind => ({
   type: `aws:vpc/securityGroup${direction}Rule:SecurityGroup${direction}Rule`,
-  simulates: "one source, ports of its protocol, no rule twice in a group, at most 60 rules a direction",
+  simulates: "one source, ports of its protocol, no rule twice in a group",
   references: { securityGroupId: groupTarget, referencedSecurityGroupId: groupTarget },
   holds: ["referencedSecurityGroupId"],
   replaces: { securityGroupId: true },
@@ -175,15 +172,6 @@ const vpcRule = (direction: "Ingress" | "Egress"): Kind => ({
     for (const key of ["fromPort", "toPort"])
       if (["tcp", "udp"].includes(protocol) && inputs[key] === undefined)
         report(key, "InvalidParameterValue: Must specify both from and to ports with TCP/UDP.");
-  },
-  rules: (c) => {
-    const group = c.text("securityGroupId");
-    const others = c.others(c.type).filter((e) => e.inputs["securityGroupId"] === group);
-    if (others.length >= rulesPerDirection)
-      c.refuse(
-        "RulesPerSecurityGroupLimitExceeded",
-        `The maximum number of rules per security group has been reached: ${group ?? ""} has ${String(rulesPerDirection)}`,
-      );
   },
   id: ec2Id("sgr"),
   claims: (c) => [

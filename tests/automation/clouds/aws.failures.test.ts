@@ -338,21 +338,4 @@ test("versioning that was on is suspended, never disabled", async () => {
   await expect(cloud.update(suspended, status("Disabled"))).rejects.toThrow(/from 'Suspended' to 'Disabled'/);
 });
 
-test("a security group has 60 rules a direction, a region five addresses", async () => {
-  const { make, groupId } = await ground();
-  const rule = (direction: string, i: number) =>
-    make(`vpc/securityGroup${direction}Rule:SecurityGroup${direction}Rule`, `${direction}${String(i)}`, {
-      securityGroupId: groupId,
-      ipProtocol: "tcp",
-      fromPort: i,
-      toPort: i,
-      cidrIpv4: "10.0.0.0/8",
-    });
-  for (let i = 0; i < 60; i++) await rule("Ingress", i);
-  await expect(rule("Ingress", 60)).rejects.toThrow(/RulesPerSecurityGroupLimitExceeded: .*sg-\w+ has 60/);
-  await rule("Egress", 60);
-  for (let i = 0; i < 5; i++) await make("ec2/eip:Eip", `e${String(i)}`, {});
-  await expect(make("ec2/eip:Eip", "e5", {})).rejects.toThrow(/AddressLimitExceeded/);
-});
-
 recordExercised("aws.failures");
