@@ -2,7 +2,8 @@
  * A deployer that is killed. CAUSEWAY_TEST_KILL says how many points lie between two kills: `kinds` kills at one of each
  * kind of write, `all` at every one, which takes hours; without it a few dozen kills are spread over all stacks. What a kill
  * leaves is what was written before it, so the moments of a run are restarted from without one; CAUSEWAY_TEST_RESTART says
- * how many of them: one of so many, `all` of them, which takes hours, or one of each way in which a stack can be cut off.
+ * how many of them: one of so many, `all` of them, which takes hours, or one of each way in which a stack can be cut off
+ * (`kinds`); `begin` makes the beginning from all that differ, and goes on to the end from one of each way.
  */
 import fs from "node:fs";
 import os from "node:os";
@@ -109,7 +110,13 @@ const AT_ONCE = 3;
  * beginning of an operation is made and looked at; from one of those that come to the same by it the verb goes on to its end.
  * Moments at which an operation would begin with the same are one.
  */
-async function restartFrom(verb: Verb, trace: Ended["trace"], folder: string, end: Content, stride: Stride) {
+async function restartFrom(
+  verb: Verb,
+  trace: Ended["trace"],
+  folder: string,
+  end: Content,
+  stride: Stride | "begin",
+) {
   const running = new Set<Promise<void>>();
   const begun = new Set<string>();
   const isNew = (one: string): boolean => !begun.has(one) && begun.add(one).has(one);
@@ -123,11 +130,12 @@ async function restartFrom(verb: Verb, trace: Ended["trace"], folder: string, en
   };
   for (const moment of moments(trace, folder)) {
     const { stack, index } = moment;
-    if (stride !== "kinds" && passed++ % stride !== 0) continue;
+    if (typeof stride === "number" && passed++ % stride !== 0) continue;
     if (!fs.existsSync(path.join(folder, WORLD_KEY))) continue;
     mirror ??= new Mirror(folder, stays);
-    const which = stride === "kinds" ? mirror.kinds(moment) : [mirror.beginning(stack)];
-    if (which.filter(isNew).length === 0) continue;
+    const newKind = typeof stride !== "number" && mirror.kinds(moment).filter(isNew).length > 0;
+    const newBeginning = stride !== "kinds" && isNew(mirror.beginning(stack));
+    if (!newKind && !newBeginning) continue;
     restarts++;
     const scratch = temporaryFolder();
     const recovered = await mirror.recover(stack, scratch);
@@ -136,7 +144,7 @@ async function restartFrom(verb: Verb, trace: Ended["trace"], folder: string, en
       const { content, ...wrong } = recovered;
       const nothing = { faults: [], untold: [], creating: 0 };
       expect(wrong, `${verb} of ${stack}, after operation ${index}`).toEqual(nothing);
-      if (!isNew(content)) continue;
+      if ((stride === "begin" && !newKind) || !isNew(content)) continue;
     }
     ends++;
     mirror.copyTo(scratch);
@@ -155,7 +163,8 @@ describe(
   () => {
     it("recovers what was done, tells what was under way, and comes to the same end", async () => {
       const folder = path.join(temporaryFolder(), "mirror");
-      const stride = strideOf("CAUSEWAY_TEST_RESTART", 500);
+      const begin = process.env["CAUSEWAY_TEST_RESTART"] === "begin";
+      const stride = begin ? "begin" : strideOf("CAUSEWAY_TEST_RESTART", 500);
       for (const [verb, ended, end] of [
         ["up", up, built],
         ["destroy", down, left],
