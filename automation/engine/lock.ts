@@ -1,19 +1,16 @@
 /** One operation at a time per stack, across processes: a lock file that says who holds it. */
-import { spawnSync } from "node:child_process";
-import { createHash, randomUUID } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
+import { takeLock, textIn } from "../../lib/lock-file";
+import { isRunning, processIn, thisProcess, type ProcessIdentity } from "../../lib/process";
 import { EngineError } from "./errors";
 import type { Clock } from "./clock";
 
-export interface LockHolder {
-  readonly pid: number;
+export interface LockHolder extends ProcessIdentity {
   readonly host: string;
   readonly user: string;
   readonly since: string;
   readonly operation: string;
-  /** When the process started, so that another one with its number is not taken for it. */
-  readonly started: string;
 }
 
 /** Operations that run in this process, so that `cancel` can reach them. */
@@ -28,7 +25,7 @@ export interface Lock {
 }
 
 export function acquireLock(file: string, operation: string, clock: Clock): Lock {
-  const { text, tookOver } = take(file, holderNow(operation, clock));
+  const { text, tookOver } = take(file, operation, clock);
   const controller = new AbortController();
   running.set(file, controller);
   return {
@@ -42,98 +39,33 @@ export function acquireLock(file: string, operation: string, clock: Clock): Lock
   };
 }
 
-function holderNow(operation: string, clock: Clock): LockHolder {
-  return {
-    pid: process.pid,
+/** @throws EngineError `locked` when another process has it, or is about to. */
+function take(file: string, operation: string, clock: Clock) {
+  const holder: LockHolder = {
+    ...thisProcess(),
     host: os.hostname(),
     user: os.userInfo().username,
     since: clock.now().toISOString(),
     operation,
-    started: processStart(process.pid),
   };
-}
-
-interface Taken {
-  /** What the lock file says from here on. No two locks say the same. */
-  readonly text: string;
-  readonly tookOver: LockHolder | undefined;
-}
-
-/**
- * Makes a file say that `holder` has it. What a dead process left is replaced by whoever has the guard of just that lock, a
- * lock like any other: however many see it at once, one of them replaces it, and the others find what it wrote.
- *
- * @param lockFile the lock that all this is for, to be named where another process has it.
- * @throws EngineError `locked` when another process has it, or is about to.
- */
-function take(file: string, holder: LockHolder, lockFile = file): Taken {
-  const id = randomUUID();
-  const text = JSON.stringify({ ...holder, id });
-  // The file says who holds it from the first moment on: one that is still empty would be taken for nobody's.
-  const draft = `${file}.${id}.new`;
-  fs.writeFileSync(draft, text, { mode: 0o600, flag: "wx" });
-  try {
-    for (;;) {
-      if (linked(draft, file)) return { text, tookOver: undefined };
-      const left = textIn(file);
-      if (left === undefined) continue;
-      const other = parseHolder(left);
-      if (other !== undefined && isAlive(other)) throw locked(lockFile, other);
-      const guard = `${lockFile}.${createHash("sha256").update(`${file}\n${left}`).digest("hex")}.takeover`;
-      take(guard, holder, lockFile);
-      try {
-        if (textIn(file) !== left) continue;
-        fs.renameSync(draft, file);
-        return { text, tookOver: other };
-      } finally {
-        fs.rmSync(guard, { force: true });
-      }
-    }
-  } finally {
-    fs.rmSync(draft, { force: true });
-  }
-}
-
-/** Gives a file another name as well; false where that name is taken. */
-function linked(file: string, name: string): boolean {
-  try {
-    fs.linkSync(file, name);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
-  }
-}
-
-function textIn(file: string): string | undefined {
-  try {
-    return fs.readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
+  const outcome = takeLock(file, holder, (text) => {
+    const other = holderIn(text);
+    return other !== undefined && isAlive(other) ? other : undefined;
+  });
+  if ("heldBy" in outcome) throw locked(file, outcome.heldBy);
+  const { text, left } = outcome;
+  return { text, tookOver: left === undefined ? undefined : holderIn(left) };
 }
 
 export function readLock(file: string): LockHolder | undefined {
   const text = textIn(file);
-  return text === undefined ? undefined : parseHolder(text);
+  return text === undefined ? undefined : holderIn(text);
 }
 
 /** Undefined for what is damaged: nobody that could be asked holds it. */
-function parseHolder(text: string): LockHolder | undefined {
-  try {
-    const holder: unknown = JSON.parse(text);
-    return isHolder(holder) ? holder : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function isHolder(value: unknown): value is LockHolder {
-  if (typeof value !== "object" || value === null) return false;
-  const { pid, host } = value as Partial<Record<keyof LockHolder, unknown>>;
-  return Number.isInteger(pid) && Number(pid) > 0 && typeof host === "string";
+function holderIn(text: string): LockHolder | undefined {
+  const named: (ProcessIdentity & Partial<LockHolder>) | undefined = processIn(text);
+  return typeof named?.host === "string" ? (named as LockHolder) : undefined;
 }
 
 /** Who holds a lock, for people. */
@@ -142,29 +74,7 @@ export function holderText({ user, host, pid, operation, since }: LockHolder): s
 }
 
 /** A holder on another machine can not be asked, and counts as alive. */
-export function isAlive(holder: LockHolder): boolean {
-  if (holder.host !== os.hostname()) return true;
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
-  }
-  const started = processStart(holder.pid);
-  return started === "" || holder.started === "" || started === holder.started;
-}
-
-/** When a process started, as text to be compared: the kernel's ticks on Linux, elsewhere what ps says; else empty. */
-function processStart(pid: number): string {
-  try {
-    const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
-    // Fields are counted after the command, which may hold spaces; starttime is the 22nd of proc(5).
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") return "";
-  }
-  const { stdout } = spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" });
-  return stdout?.trim() ?? "";
-}
+export const isAlive = (holder: LockHolder): boolean => holder.host !== os.hostname() || isRunning(holder);
 
 // The SDK tells a concurrent update by "the stack is currently locked by".
 function locked(file: string, holder: LockHolder): EngineError {
@@ -185,7 +95,7 @@ export function cancelLock(file: string, clock: Clock): "none" | "asked" | "remo
   }
   const text = textIn(file);
   if (text === undefined) return "none";
-  const holder = parseHolder(text);
+  const holder = holderIn(text);
   if (holder !== undefined && holder.host === os.hostname() && isAlive(holder)) {
     throw new EngineError(
       "locked",
@@ -194,7 +104,7 @@ export function cancelLock(file: string, clock: Clock): "none" | "asked" | "remo
     );
   }
   // Of a process on another machine only the user can know that it is gone.
-  if (holder === undefined || !isAlive(holder)) take(file, holderNow("cancel", clock));
+  if (holder === undefined || !isAlive(holder)) take(file, "cancel", clock);
   fs.rmSync(file, { force: true });
   return "removed";
 }

@@ -1,6 +1,7 @@
-import { appendFileSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { FileLock } from "../../../automation/clouds/world/lock";
 import { World, type Entity } from "../../../automation/clouds/world/world";
 import { aws, openClouds, temporaryFolder } from "./harness";
 
@@ -116,10 +117,22 @@ describe("the world on disk", () => {
     const home = temporaryFolder();
     const world = new World(home);
     // No process has this number: it is above the largest that Linux and macOS give out.
-    writeFileSync(path.join(home, "world.lock"), "99999999");
+    writeFileSync(path.join(home, "world.lock"), JSON.stringify({ pid: 99999999 }));
     world.transact((tx) => tx.put(entity("a")));
     expect(world.size).toBe(1);
     world.close();
+    expect(readdirSync(home).toSorted()).toEqual(["world.jsonl", "world.key"]);
+  });
+
+  test("a lock that is held stays its holder's, and who waits too long for it is told whose it is", () => {
+    const file = path.join(temporaryFolder(), "world.lock");
+    new FileLock(file).hold(() => {
+      const held = readFileSync(file, "utf8");
+      const waiting = () => new FileLock(file, 20).hold(() => undefined);
+      expect(waiting).toThrow(`locked by process ${process.pid} (${file}) for more than 0.02 s`);
+      expect(readFileSync(file, "utf8")).toBe(held);
+    });
+    expect(readdirSync(path.dirname(file))).toEqual([]);
   });
 
   test("nothing that a resource holds can be read from the disk, and the key is its owner's alone", async () => {

@@ -31,14 +31,7 @@ it.each(["null", "7", '"text"', "{}", '{"pid":"1","host":"h"}', '{"pid":0,"host"
 /** The lock of a process that is gone. */
 function deadLock(): string {
   const { pid } = spawnSync(process.execPath, ["--version"]);
-  return JSON.stringify({
-    pid,
-    host: os.hostname(),
-    user: "u",
-    since: "s",
-    operation: "update",
-    started: "",
-  });
+  return JSON.stringify({ pid, host: os.hostname(), user: "u", since: "s", operation: "update" });
 }
 
 describe("the lock of a dead process", () => {

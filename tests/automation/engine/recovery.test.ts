@@ -278,7 +278,6 @@ describe("the lock of a stack", () => {
         user: "me",
         since: "now",
         operation: "update",
-        started: "",
       }),
     );
     expect((await failureOf(stack.cancel())).message).toContain("still runs in process");
