@@ -7,6 +7,7 @@ import {
   type PropertyChange,
   type ResourceReport,
 } from "./report";
+import { isOfCloud } from "./urn";
 
 type StateMetadata = NonNullable<EngineEvent["resourcePreEvent"]>["metadata"]["new"];
 /** The CLI gives null for what the SDK's type has undefined. */
@@ -131,6 +132,8 @@ export class EventFold {
     this.#started.add(step.urn);
     this.#note(step);
     this.#finished.add(step.urn);
+    const known = this.#steps.get(step.urn);
+    if (known !== undefined && leaves(step)) this.#steps.set(step.urn, { ...known, leaves: step.old.id });
   }
 
   #note(step: StepMetadata): void {
@@ -204,6 +207,12 @@ function optionChanges({ old, new: now }: StepMetadata): { readonly options?: re
     .map((option) => ({ option, before: old[option] === true, after: now[option] === true }))
     .filter(({ before, after }) => before !== after);
   return options.length === 0 ? {} : { options };
+}
+
+/** Whether a step takes a resource out of the state alone. */
+function leaves(step: StepMetadata): step is StepMetadata & { readonly old: NonNullable<StateMetadata> } {
+  const isDelete = step.op === "delete" || step.op === "delete-replaced";
+  return isDelete && step.old?.custom === true && step.old.retainOnDelete === true && isOfCloud(step.type);
 }
 
 function propertyChanges(step: StepMetadata): PropertyChange[] | undefined {

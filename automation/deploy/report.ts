@@ -53,6 +53,8 @@ export interface ResourceReport {
    * resource that is no component; left out where it does not, and of `--json`.
    */
   readonly retained?: boolean;
+  /** The id of what exists in the cloud still, now that it is deleted or replaced here; left out where nothing does. */
+  readonly leaves?: string;
   /** Its region, its own or its provider's; left out where neither says one. Left out of `--json`. */
   readonly region?: string;
   /** Paths that force a replacement. */
@@ -202,6 +204,20 @@ export function opaqueToRules(stacks: readonly StackReport[]): readonly OpaqueRe
         ...{ stack, urn, name },
         ...{ chart: text(after?.["chart"]), version: text(after?.["version"]) },
       })),
+  );
+}
+
+/** A resource that exists in a cloud, and that no state knows of any more. */
+export interface LeftResource {
+  readonly stack: string;
+  readonly urn: string;
+  readonly id: string;
+}
+
+/** What `retainOnDelete` leaves for somebody to look after, and to pay. */
+export function leftInCloud(stacks: readonly StackReport[]): readonly LeftResource[] {
+  return stacks.flatMap(({ name: stack, resources }) =>
+    resources.flatMap(({ urn, leaves: id }) => (id === undefined ? [] : [{ stack, urn, id }])),
   );
 }
 

@@ -4,7 +4,7 @@ import { opened, valueIn } from "./leaves";
 import type { Cost, EnvironmentDiff, ResourceDiff } from "./model";
 import type { Catalogue, CataloguePrice } from "./prices";
 import type { InputsOf } from "./risk";
-import { isOfCloud } from "./resources";
+import { isOfCloud } from "../deploy/urn";
 import { isTag } from "./tags";
 
 /**

@@ -1,6 +1,7 @@
 /** What differs in the resources of one stack. */
 import { byText } from "../../lib/by-text";
 import type { ResourceReport, StackReport } from "../deploy/report";
+import { isOfCloud } from "../deploy/urn";
 import type { PropertyDiff, ResourceDiff } from "./model";
 import { jsonOf, leavesOf } from "./leaves";
 import { difference, differences, plain, valueAt } from "./values";
@@ -19,9 +20,6 @@ const ACTIONS: Readonly<Record<string, ResourceDiff["action"]>> = {
   delete: "delete",
   import: "import",
 };
-
-/** Whether a type is a cloud's, and not Pulumi's own or a value that a program makes. */
-export const isOfCloud = (type: string): boolean => !/^(pulumi|random|tls):/.test(type);
 
 /** @param dependencies what every resource of the base depends on, by URN. */
 export function resourcesOf(

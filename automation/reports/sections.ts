@@ -2,6 +2,7 @@ import type { DiagramNode } from "./graph";
 import type { Arrow } from "./arrow";
 import {
   changesOf,
+  leftInCloud,
   opaqueToRules,
   undecidedChanges,
   UNDECIDED_CHANGE,
@@ -9,6 +10,7 @@ import {
   type RunReport,
   type StackReport,
 } from "../deploy/report";
+import { shortUrn } from "../deploy/urn";
 
 /** A piece of text with what it is, so that each output form can set it in its own way. */
 export interface Cell {
@@ -64,6 +66,7 @@ export function sectionsOf(report: RunReport, reach: readonly Section[] = []): S
       resourcesSection(report),
       ...undecidedSection(report),
       ...failureSection(report),
+      ...leftSection(report),
       policySection(report),
       ...opaqueSection(report),
       ...reach,
@@ -193,6 +196,14 @@ function opaqueSection({ stacks }: RunReport): Section[] {
   if (rows.length === 0) return [];
   const head = ["Stack", "Release", "Chart", "Version"];
   return [{ kind: "table", heading: "Opaque to rules", head, numbers: [], rows }];
+}
+
+/** What exists still, and no state knows of any more. */
+function leftSection({ stacks }: RunReport): Section[] {
+  const rows = leftInCloud(stacks).map(({ stack, urn, id }) => [stack, shortUrn(urn), id].map(code));
+  if (rows.length === 0) return [];
+  const head = ["Stack", "Resource", "Id"];
+  return [{ kind: "table", heading: "Left in the cloud (retainOnDelete)", head, numbers: [], rows }];
 }
 
 /** A value on one line; what is nested is written as JSON. */

@@ -1,5 +1,6 @@
 import {
   changesOf,
+  leftInCloud,
   opaqueToRules,
   undecidedChanges,
   UNDECIDED_CHANGE,
@@ -21,6 +22,7 @@ export function runText(report: RunReport): string {
     stacksTable(report),
     failuresText(report),
     undecidedChangesText(report),
+    leftText(report),
     policyText(report),
     verdict(report),
   ];
@@ -62,6 +64,13 @@ function undecidedChangesText({ stacks }: RunReport): string {
     ({ stack, resource, paths }) => `  ${stack}: ${shortUrn(resource.urn)}: ${paths.join(", ")}\n`,
   );
   return lines.length === 0 ? "" : `${UNDECIDED_CHANGE}\n${lines.join("")}`;
+}
+
+/** What a delete takes out of the state alone, one a line. */
+function leftText({ verb, stacks }: RunReport): string {
+  const lines = leftInCloud(stacks).map(({ stack, urn, id }) => `  ${stack}: ${shortUrn(urn)}, ${id}\n`);
+  const what = `${verb === "preview" ? "An up would leave" : "Left"} in the cloud, known to no state any more (retainOnDelete):`;
+  return lines.length === 0 ? "" : `${what}\n${lines.join("")}`;
 }
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
@@ -106,7 +115,7 @@ function verdict(report: RunReport): string {
     if (verb === "preview") {
       return changes === 0
         ? "No changes: what is deployed is what the platform says.\n"
-        : `An up would change ${changes} resources: ${changesText(totals)}. Nothing was changed.\n`;
+        : `An up would change ${counted(changes, "resource")}: ${changesText(totals)}. Nothing was changed.\n`;
     }
     return changes === 0
       ? `Nothing changed: ${environment} is as it was.\n`

@@ -59,6 +59,32 @@ describe("the events of a stack", () => {
     expect(fold.held).toBe(1);
   });
 
+  it("name what a delete leaves in the cloud once that is over, and nothing that was in none", () => {
+    const old = (more: object = {}) => ({
+      old: { id: "q-1", custom: true, retainOnDelete: true, inputs: {}, provider: "", ...more },
+    });
+    const over = (op: string, name: string, more: object) => [
+      step("resourcePreEvent", op, name, more),
+      step("resOutputsEvent", op, name, more),
+    ];
+    const fold = folded(
+      ...over("delete", "kept", old()),
+      ...over("delete", "gone", old({ retainOnDelete: false })),
+      ...over("delete", "component", old({ custom: false })),
+      ...over("delete", "pet", { ...old(), type: "random:index/randomPet:RandomPet" }),
+      ...over("update", "changed", old()),
+      ...over("replace", "replaced", { ...old({ id: "q-2" }), keys: ["name"], diffs: ["name"] }),
+      ...over("delete-replaced", "replaced", old({ id: "q-2" })),
+      step("resourcePreEvent", "delete", "failed", old()),
+    );
+    expect(
+      fold.resources.flatMap(({ name, leaves }) => (leaves === undefined ? [] : [[name, leaves]])),
+    ).toEqual([
+      ["kept", "q-1"],
+      ["replaced", "q-2"],
+    ]);
+  });
+
   it("leave out default providers, as the engine's own summary does", () => {
     const provider = {
       urn: "urn:pulumi:dev-a::p::pulumi:providers:aws::default_7_48_0",

@@ -99,6 +99,23 @@ describe("a chart release", () => {
   });
 });
 
+describe("what a delete leaves in the cloud", () => {
+  const [first, ...rest] = RUN.stacks;
+  if (first === undefined) throw new Error("the run has no stack");
+  const urn = "urn:pulumi:dev-foundation::causeway::aws:sqs/queue:Queue::orders";
+  const resources = [
+    { ...{ urn, type: "aws:sqs/queue:Queue", name: "orders", parent: "", op: "delete" }, leaves: "o|1" },
+  ].map((one) => ({ ...one, protected: false, replacing: [], changes: [] }));
+  const run = { ...RUN, stacks: [{ ...first, resources }, ...rest] };
+
+  test("is in the report, and a run that leaves nothing says nothing of it", () => {
+    const text = markdown(sectionsOf(run));
+    expect(text).toContain("## Left in the cloud (retainOnDelete)");
+    expect(text).toContain("| `foundation` | `aws:sqs/queue:Queue orders` | `o\\|1` |");
+    expect(markdown(sectionsOf(RUN))).not.toContain("Left in the cloud");
+  });
+});
+
 describe("Markdown report", () => {
   const text = markdown(sectionsOf(RUN));
 
