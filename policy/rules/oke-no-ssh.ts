@@ -11,6 +11,7 @@ const LISTS = [
   "oci:Core/defaultSecurityList:DefaultSecurityList",
 ] as const;
 const NODE_POOL = "oci:ContainerEngine/nodePool:NodePool";
+const REFERENCE = "pulumi:pulumi:StackReference";
 
 const SSH = 22;
 /** IANA protocol numbers as OCI takes them: TCP, and everything. */
@@ -49,33 +50,26 @@ export const okeNoSsh = defineRule({
 
   checkStack(resources, _place, report) {
     const bastion = ifBastion(resources);
-    for (const rule of ofType(resources, NSG_RULE)) {
+    forEach(ofType(resources, NSG_RULE), (rule) => {
       const inputs = inputsOf(rule, NSG_RULE);
-      if (ifKnown(() => inputs?.direction) !== "INGRESS" || ifKnown(() => inputs?.protocol) !== TCP) continue;
+      if (ifKnown(() => inputs?.direction) !== "INGRESS" || ifKnown(() => inputs?.protocol) !== TCP) return;
       const { min, max } = ifKnown(() => inputs?.tcpOptions?.destinationPortRange) ?? { min: 1, max: 65_535 };
-      if (!isSsh(min, max) || bastion(rule, "source", () => inputs?.source)) continue;
-      refuse(
-        rule,
-        "source",
-        ifKnown(() => inputs?.source),
-        report,
-      );
-    }
-    for (const list of LISTS.flatMap((type) => ofType(resources, type))) {
-      const ingress = ifKnown(
-        () => (inputsOf(list, LISTS[0]) ?? inputsOf(list, LISTS[1]))?.ingressSecurityRules,
-      );
-      forEach(ingress, ({ protocol, source, tcpOptions }, index) => {
-        if (
-          protocol !== TCP ||
-          tcpOptions === undefined ||
-          !isSsh(tcpOptions.min ?? 1, tcpOptions.max ?? 65_535)
-        )
-          return;
-        if (bastion(list, "ingressSecurityRules", () => source)) return;
-        refuse(list, `ingressSecurityRules[${index}].source`, source, report);
-      });
-    }
+      const source = () => inputs?.source;
+      if (!isSsh(min, max) || bastion(rule, "source", source)) return;
+      refuse(rule, "source", isOfThisStack(rule, "source") ? ifKnown(source) : source(), report);
+    });
+    forEach(
+      LISTS.flatMap((type) => ofType(resources, type)),
+      (list) => {
+        const ingress = (inputsOf(list, LISTS[0]) ?? inputsOf(list, LISTS[1]))?.ingressSecurityRules;
+        forEach(ingress, ({ protocol, source, tcpOptions }, index) => {
+          if (protocol !== TCP || tcpOptions === undefined) return;
+          if (!isSsh(tcpOptions.min ?? 1, tcpOptions.max ?? 65_535)) return;
+          if (bastion(list, "ingressSecurityRules", () => source)) return;
+          refuse(list, `ingressSecurityRules[${index}].source`, source, report);
+        });
+      },
+    );
   },
 });
 
@@ -98,6 +92,11 @@ function ifBastion(resources: readonly StackResource[]) {
   return (from: StackResource, property: string, read: () => unknown): boolean =>
     subnets.some((subnet) => isRangeOf(subnet, from, property, read)) ||
     groups.some((group) => refersTo(from, property, read, group));
+}
+
+/** What another stack hands on is not known before that is deployed: it may be its bastion's. */
+function isOfThisStack(from: StackResource, property: string): boolean {
+  return from.sources(property).some(({ type }) => type !== REFERENCE);
 }
 
 function refuse(resource: Resource, path: string, value: unknown, report: Report): void {

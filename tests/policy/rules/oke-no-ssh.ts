@@ -58,6 +58,19 @@ export const okeNoSshCases: RuleCases = {
       says: ['"list": ingressSecurityRules[1].source is "10.0.0.0/8"'],
     },
     {
+      title: "SSH from a group of this stack that is no bastion's, whose id is not known",
+      resources: [
+        {
+          type: "oci:Core/networkSecurityGroup:NetworkSecurityGroup",
+          name: "workers",
+          props: { id: UNKNOWN },
+        },
+        { ...changed(ssh, { source: UNKNOWN }), sources: { source: ["workers"] } },
+        { ...changed(ssh, { source: UNKNOWN }), name: "handed-on" },
+      ],
+      says: ['"ssh": source'],
+    },
+    {
       title: "a key on production's nodes",
       resources: [inProd(changed(pool, { sshPublicKey: "ssh-rsa AAAA" }))],
       says: ['"pool": sshPublicKey'],
@@ -122,6 +135,25 @@ export const okeNoSshCases: RuleCases = {
   ],
   unknown: [
     { title: "a key that is not known", resources: [inProd(changed(pool, { sshPublicKey: UNKNOWN }))] },
+    {
+      title: "a group that another stack hands on, which may be its bastion's",
+      resources: [bastion, changed(ssh, { sourceType: "NETWORK_SECURITY_GROUP", source: UNKNOWN })],
+    },
+    {
+      title: "a group that is read through a reference to another stack",
+      resources: [
+        { type: "pulumi:pulumi:StackReference", name: "network", props: {} },
+        { ...changed(ssh, { source: UNKNOWN }), sources: { source: ["network"] } },
+      ],
+    },
+    {
+      title: "a list's source that is not known",
+      resources: [
+        changed(list, {
+          ingressSecurityRules: [{ protocol: "6", source: UNKNOWN, tcpOptions: { min: 22, max: 22 } }],
+        }),
+      ],
+    },
   ],
   unknownButEnough: [
     {
