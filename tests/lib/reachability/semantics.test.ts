@@ -247,7 +247,8 @@ describe("Names", () => {
 
   test("that are not known are answered with those that are, the nearest first", () => {
     expect(partyNamed(model(), "app/sever")).toEqual({
-      fault: "one of internet, app/client, app/server, storage (did you mean app/server?)",
+      fault:
+        "an IPv4 address or CIDR block, or one of internet, app/client, app/server, storage (did you mean app/server?)",
     });
     const fault = (name: string) => {
       const named = partyNamed(model(), name);
