@@ -32,10 +32,17 @@ export function nearest(given: string, known: readonly string[]): string | undef
   return best;
 }
 
+/** Which name is meant, to be put behind what is allowed: " (did you mean dev?)", or nothing when none is near. */
+export function didYouMean(given: string, known: readonly string[]): string {
+  const near = nearest(given, known);
+  return near === undefined ? "" : meant(near);
+}
+
+const meant = (name: string): string => ` (did you mean ${name}?)`;
+
 /** What is allowed, with the nearest name when there is one: "one of dev, prod (did you mean dev?)". */
 export function allowedNames(given: string, known: readonly string[]): string {
   const parts = given.split(",");
   const isList = parts.length > 1 && parts.every((part) => known.includes(part));
-  const near = isList ? parts.join(" ") : nearest(given, known);
-  return `one of ${known.join(", ")}${near === undefined ? "" : ` (did you mean ${near}?)`}`;
+  return `one of ${known.join(", ")}${isList ? meant(parts.join(" ")) : didYouMean(given, known)}`;
 }

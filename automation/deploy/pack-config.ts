@@ -1,5 +1,5 @@
 import type { Fault } from "../../lib/fault";
-import { allowedNames, nearest } from "../../lib/suggest";
+import { allowedNames, didYouMean } from "../../lib/suggest";
 
 const LEVELS: readonly unknown[] = ["advisory", "mandatory", "remediate", "disabled"];
 
@@ -19,9 +19,7 @@ export async function packConfigFaults(config: Readonly<Record<string, unknown>>
 }
 
 function strangeRule(rule: string, ids: readonly string[]): Fault {
-  const near = nearest(rule, ids);
-  const meant = near === undefined ? "" : ` (did you mean ${near}?)`;
-  return { path: rule, allowed: `the id of a rule, as docs/policy.md lists them${meant}` };
+  return { path: rule, allowed: `the id of a rule, as docs/policy.md lists them${didYouMean(rule, ids)}` };
 }
 
 function ruleFaults(rule: string, given: unknown, types: ReadonlyMap<string, unknown>): Fault[] {

@@ -1,5 +1,5 @@
 import { InputError, type Fault } from "../../components/core";
-import { nearest } from "../../lib/suggest";
+import { didYouMean } from "../../lib/suggest";
 import { PHASES, type PlatformEnvironment, type Stack } from "./stack";
 
 /** A policy pack and how it is configured for an environment. */
@@ -193,8 +193,7 @@ export function pickStack<E extends PlatformEnvironment>(
   if (!env || !stack || !stack.includedIn(env)) {
     const environments = Object.keys(platform.environments).join(", ");
     const stacks = platform.stacks.map((s) => s.name).join(", ");
-    const near = nearest(fullName, fullNames(platform));
-    const meant = near === undefined ? "" : ` (did you mean ${near}?)`;
+    const meant = didYouMean(fullName, fullNames(platform));
     const allowed = `<environment>-<stack> with an environment of ${environments} and a stack of ${stacks}${meant}`;
     throw new InputError("stack", [{ path: "name", given: fullName, allowed }]);
   }
