@@ -1,6 +1,7 @@
 /** Locks between the processes of a machine: a file that is there while one of them holds it, and says who. */
 import { createHash, randomUUID } from "node:crypto";
 import fs from "node:fs";
+import { textIn } from "./text-in";
 
 /** A lock that was taken. */
 export interface Taken {
@@ -64,16 +65,6 @@ function linked(file: string, name: string): boolean {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
-  }
-}
-
-/** What a lock says; undefined where nobody has it. */
-export function textIn(file: string): string | undefined {
-  try {
-    return fs.readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
 }

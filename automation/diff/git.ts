@@ -1,10 +1,10 @@
 /** What `causeway diff` asks of git: which revisions are meant, and their files in folders of their own. */
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { DeployError } from "../deploy/failure";
 import { InputError } from "../../components/core/errors";
+import { textIn } from "../../lib/text-in";
 import { isWithin } from "../../lib/within";
 import type { Revision } from "./model";
 
@@ -177,13 +177,6 @@ async function git(cwd: string, args: readonly string[]): Promise<string> {
 
 /** Whether two folders lock the same packages. */
 export function sameLock(one: string, other: string): boolean {
-  const [a, b] = [one, other].map((folder) => {
-    try {
-      return readFileSync(path.join(folder, "package-lock.json"), "utf8");
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-      throw error;
-    }
-  });
+  const [a, b] = [one, other].map((folder) => textIn(path.join(folder, "package-lock.json")));
   return a === b;
 }

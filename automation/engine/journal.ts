@@ -4,6 +4,7 @@
  */
 import fs from "node:fs";
 import { quoted } from "../../lib/shell";
+import { textIn } from "../../lib/text-in";
 import { EngineError, messageOf } from "./errors";
 import { isEntry } from "./ledger";
 import type { Entry } from "./ledger";
@@ -90,13 +91,8 @@ export function damagedJournal(file: string, why: string, cause?: unknown): Engi
 
 /** What a process that died left behind. A torn last line was never acted upon; a torn line elsewhere is damage. */
 export function readJournal(file: string): LeftJournal | undefined {
-  let text: string;
-  try {
-    text = fs.readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
+  const text = textIn(file);
+  if (text === undefined) return undefined;
   const lines = text.split("\n");
   lines.pop();
   const parsed = lines.map((line, index): unknown => {

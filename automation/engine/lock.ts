@@ -1,8 +1,9 @@
 /** One operation at a time per stack, across processes: a lock file that says who holds it. */
 import fs from "node:fs";
 import os from "node:os";
-import { takeLock, textIn } from "../../lib/lock-file";
+import { takeLock } from "../../lib/lock-file";
 import { isRunning, processIn, thisProcess, type ProcessIdentity } from "../../lib/process";
+import { textIn } from "../../lib/text-in";
 import { EngineError } from "./errors";
 import type { Clock } from "./clock";
 

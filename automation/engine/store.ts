@@ -7,6 +7,7 @@ import type { Hash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { quoted } from "../../lib/shell";
+import { textIn } from "../../lib/text-in";
 import { checkpointText, digest, parseCheckpoint } from "./checkpoint";
 import type { CheckpointFile, Deployment } from "./checkpoint";
 import { EngineError, messageOf, usage } from "./errors";
@@ -68,13 +69,13 @@ export class StackStore {
 
   /** The checkpoint with its digest; refused when it is damaged, foreign or was edited. */
   read(): StoredCheckpoint {
-    const text = readIfThere(this.checkpointFile);
+    const text = textIn(this.checkpointFile);
     if (text === undefined) throw this.exists() ? this.#damaged("it is missing") : this.notFound();
     const read = parseCheckpoint(text, this.fullName);
     if ("fault" in read) throw this.#damaged(read.fault, read.cause);
     const found = digest(text);
     const known = this.#digests();
-    if (known !== undefined && !known.includes(found) && readIfThere(this.copyFile) !== text) {
+    if (known !== undefined && !known.includes(found) && textIn(this.copyFile) !== text) {
       throw this.#damaged("it was changed by something else than the engine");
     }
     const before = known?.at(-1) === found ? known.at(-2) : undefined;
@@ -104,7 +105,7 @@ export class StackStore {
 
   /** The digest of a file that can take the checkpoint's place. */
   #usable(file: string): string | undefined {
-    const text = readIfThere(file);
+    const text = textIn(file);
     if (text === undefined || "fault" in parseCheckpoint(text, this.fullName)) return undefined;
     const found = digest(text);
     return this.#digests()?.includes(found) === false ? undefined : found;
@@ -138,7 +139,7 @@ export class StackStore {
   }
 
   #digests(): string[] | undefined {
-    return readIfThere(`${this.checkpointFile}.sha256`)?.split("\n").filter(Boolean);
+    return textIn(`${this.checkpointFile}.sha256`)?.split("\n").filter(Boolean);
   }
 
   #writeDigests(digests: readonly string[]): void {
@@ -171,15 +172,6 @@ export interface StoredCheckpoint {
   readonly digest: string;
   /** Digest of the checkpoint that this one took the place of, where that is known. */
   readonly before: string | undefined;
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return fs.readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
 }
 
 function filesIn(directory: string): string[] {
