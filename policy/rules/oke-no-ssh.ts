@@ -11,8 +11,8 @@ const LISTS = [
   "oci:Core/defaultSecurityList:DefaultSecurityList",
 ] as const;
 const NODE_POOL = "oci:ContainerEngine/nodePool:NodePool";
-/** What a source is of. */
-const HERE: readonly string[] = [NSG, SUBNET, "oci:Core/vcn:Vcn"];
+/** What a rule's source comes from, where it is of the same stack. */
+const SOURCES: readonly string[] = [NSG, SUBNET, "oci:Core/vcn:Vcn"];
 
 const SSH = 22;
 /** IANA protocol numbers as OCI takes them: TCP, and everything. */
@@ -97,7 +97,7 @@ function ifBastion(resources: readonly StackResource[]) {
 
 /** What another stack hands on is not known before that is deployed: it may be its bastion's. */
 function isOfThisStack(from: StackResource, property: string): boolean {
-  return from.sources(property).some(({ type }) => HERE.includes(type));
+  return from.sources(property).some(({ type }) => SOURCES.includes(type));
 }
 
 function refuse(resource: Resource, path: string, value: unknown, report: Report): void {

@@ -168,3 +168,15 @@ export function textOf(values: Values, key: string): string {
 
 export const oci = (clouds = openClouds(), region = "me-dubai-1"): Promise<Driver> =>
   driver(clouds, "oci", { region });
+
+/** A tenancy with one compartment, and how to make what OCI has by its type without `oci:`. */
+export async function compartment() {
+  const cloud = await oci();
+  const make = (type: string, name: string, inputs: Values): Promise<Made> =>
+    cloud.create(`oci:${type}`, name, inputs);
+  const { id } = await make("Identity/compartment:Compartment", "shop", {
+    name: "shop",
+    description: "Shop",
+  });
+  return { cloud, make, compartmentId: id };
+}

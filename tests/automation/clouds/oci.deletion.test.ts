@@ -1,14 +1,9 @@
 import { expect, test } from "vitest";
-import type { Values } from "../../../automation/engine/provider";
 import { recordExercised } from "./exercised";
-import { oci, textOf, type Made } from "./harness";
+import { compartment, textOf, type Made } from "./harness";
 
 async function world() {
-  const cloud = await oci();
-  const make = (type: string, name: string, inputs: Values): Promise<Made> =>
-    cloud.create(`oci:${type}`, name, inputs);
-  const compartmentId = (await make("Identity/compartment:Compartment", "c", { name: "c", description: "c" }))
-    .id;
+  const { cloud, make, compartmentId } = await compartment();
   const vcn = await make("Core/vcn:Vcn", "v", {
     compartmentId,
     cidrBlocks: ["10.65.0.0/16"],

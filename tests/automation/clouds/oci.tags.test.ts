@@ -1,16 +1,17 @@
 import { expect, test } from "vitest";
 import type { Values } from "../../../automation/engine/provider";
 import { recordExercised } from "./exercised";
-import { oci, type Made } from "./harness";
+import { compartment } from "./harness";
 
 async function world() {
-  const cloud = await oci();
-  const make = (type: string, name: string, inputs: Values): Promise<Made> =>
-    cloud.create(`oci:${type}`, name, inputs);
-  const shop = await make("Identity/compartment:Compartment", "shop", { name: "shop", description: "Shop" });
+  const ground = await compartment();
   const vcn = (definedTags: Values, name = "v") =>
-    make("Core/vcn:Vcn", name, { compartmentId: shop.id, cidrBlocks: ["10.65.0.0/16"], definedTags });
-  return { cloud, make, compartmentId: shop.id, vcn };
+    ground.make("Core/vcn:Vcn", name, {
+      compartmentId: ground.compartmentId,
+      cidrBlocks: ["10.65.0.0/16"],
+      definedTags,
+    });
+  return { ...ground, vcn };
 }
 
 test("defined tags of a known namespace are defined, with one of the values that there are", async () => {

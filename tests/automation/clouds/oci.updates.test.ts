@@ -1,21 +1,11 @@
 import { expect, test } from "vitest";
-import type { Values } from "../../../automation/engine/provider";
 import { recordExercised } from "./exercised";
-import { oci, textOf, type Made } from "./harness";
+import { compartment, textOf } from "./harness";
 
 // Changes in place that the cloud refuses.
 
-async function world() {
-  const cloud = await oci();
-  const make = (type: string, name: string, inputs: Values): Promise<Made> =>
-    cloud.create(`oci:${type}`, name, inputs);
-  const compartmentId = (await make("Identity/compartment:Compartment", "c", { name: "c", description: "c" }))
-    .id;
-  return { cloud, make, compartmentId };
-}
-
 test("a VCN keeps a block for as long as a subnet is in it", async () => {
-  const { cloud, make, compartmentId } = await world();
+  const { cloud, make, compartmentId } = await compartment();
   const vcn = await make("Core/vcn:Vcn", "v", {
     compartmentId,
     cidrBlocks: ["10.65.0.0/16", "10.66.0.0/16"],
@@ -34,7 +24,7 @@ test("a VCN keeps a block for as long as a subnet is in it", async () => {
 });
 
 test("versioning that was on is suspended, never disabled", async () => {
-  const { cloud, make, compartmentId } = await world();
+  const { cloud, make, compartmentId } = await compartment();
   const namespace = textOf(await cloud.invoke("oci:ObjectStorage/getNamespace:getNamespace"), "namespace");
   const bucket = { compartmentId, name: "b", namespace, versioning: "Enabled" };
   const made = await make("ObjectStorage/bucket:Bucket", "b", bucket);

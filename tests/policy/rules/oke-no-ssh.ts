@@ -14,6 +14,11 @@ const ssh: Sample = {
   },
 };
 const bastion = subnet("bastion", "10.65.3.64/26");
+const group = (name: string, id: unknown): Sample => ({
+  type: "oci:Core/networkSecurityGroup:NetworkSecurityGroup",
+  name,
+  props: { id },
+});
 const list: Sample = {
   type: "oci:Core/securityList:SecurityList",
   name: "list",
@@ -60,11 +65,7 @@ export const okeNoSshCases: RuleCases = {
     {
       title: "SSH from a group of this stack that is no bastion's, whose id is not known",
       resources: [
-        {
-          type: "oci:Core/networkSecurityGroup:NetworkSecurityGroup",
-          name: "workers",
-          props: { id: UNKNOWN },
-        },
+        group("workers", UNKNOWN),
         { ...changed(ssh, { source: UNKNOWN }), sources: { source: ["workers"] } },
         { ...changed(ssh, { source: UNKNOWN }), name: "handed-on" },
       ],
@@ -89,11 +90,7 @@ export const okeNoSshCases: RuleCases = {
     {
       title: "SSH from a bastion's group",
       resources: [
-        {
-          type: "oci:Core/networkSecurityGroup:NetworkSecurityGroup",
-          name: "bastion",
-          props: { id: "ocid1.nsg.bastion" },
-        },
+        group("bastion", "ocid1.nsg.bastion"),
         changed(ssh, { sourceType: "NETWORK_SECURITY_GROUP", source: "ocid1.nsg.bastion" }),
       ],
     },
@@ -166,11 +163,7 @@ export const okeNoSshCases: RuleCases = {
     {
       title: "a bastion's group whose id is not known",
       resources: [
-        {
-          type: "oci:Core/networkSecurityGroup:NetworkSecurityGroup",
-          name: "bastion",
-          props: { id: UNKNOWN },
-        },
+        group("bastion", UNKNOWN),
         { ...changed(ssh, { source: UNKNOWN }), sources: { source: ["bastion"] } },
       ],
     },
